@@ -1,0 +1,96 @@
+"""The one decision: may this actor do this here. Its list form comes from the same rule."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lanhmanh.accounts.models import Membership, User
+from lanhmanh.accounts.rules import Permission, Scope, roles
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.units.models import Ancestry, Unit
+
+
+class NotAllowed(Refused):
+    """The actor may not do this here."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with the roles held on the day."""
+
+    user_id: int
+    username: str
+    name: str
+    memberships: tuple[tuple[str, int], ...]
+
+    @property
+    def role_codes(self) -> frozenset[str]:
+        """Return the codes of the roles held today."""
+        return frozenset(role for role, _ in self.memberships)
+
+    @property
+    def home_unit_id(self) -> int | None:
+        """Return the unit of the first membership, where this person works."""
+        return self.memberships[0][1] if self.memberships else None
+
+    def places(self, permission: Permission) -> dict[Scope, set[int]]:
+        """Return, for each scope, the units from which this permission reaches out."""
+        found: dict[Scope, set[int]] = {}
+        for role, unit_id in self.memberships:
+            held = roles().get(role)
+            for scope in held.grants.get(permission, ()) if held else ():
+                found.setdefault(scope, set()).add(unit_id)
+        return found
+
+    def holds(self, permission: Permission) -> bool:
+        """Test whether this permission is held anywhere at all."""
+        return bool(self.places(permission))
+
+
+def actor_for(user: User, day: date | None = None) -> Actor:
+    """Return the actor that an account is on a day (today)."""
+    rows = Membership.objects.filter(valid_on(day or clock.today()), user=user).order_by("pk")
+    held = tuple(rows.values_list("role", "unit_id")) if user.is_active else ()
+    return Actor(user.pk, user.username, user.full_name, held)
+
+
+def units_for(actor: Actor, permission: Permission, day: date | None = None) -> QuerySet[Unit]:
+    """Return the units at which the actor holds the permission on a day (today)."""
+    day = day or clock.today()
+    reach = Q(pk__in=[])
+    for scope, units in actor.places(permission).items():
+        reach |= _reach(scope, units, day)
+    return Unit.objects.filter(reach)
+
+
+def _reach(scope: Scope, units: set[int], day: date) -> Q:
+    rows = Ancestry.objects.filter(valid_on(day))
+    match scope:
+        case Scope.OWN:
+            return Q(pk__in=units)
+        case Scope.CHILDREN:
+            return Q(pk__in=rows.filter(ancestor__in=units, depth=1).values("descendant_id"))
+        case Scope.BELOW:
+            return Q(pk__in=rows.filter(ancestor__in=units, depth__gt=0).values("descendant_id"))
+        case Scope.ABOVE:
+            return Q(pk__in=rows.filter(descendant__in=units, depth__gt=0).values("ancestor_id"))
+
+
+def can(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> bool:
+    """Test whether the actor holds the permission at a unit on a day (today)."""
+    unit_id = on if isinstance(on, int) else on.pk
+    if unit_id in actor.places(permission).get(Scope.OWN, ()):
+        return True
+    return units_for(actor, permission, day).filter(pk=unit_id).exists()
+
+
+def require(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> None:
+    """Return if the actor holds the permission at a unit.
+
+    :raises NotAllowed: the actor does not.
+    """
+    if not can(actor, permission, on, day):
+        raise NotAllowed("Tài khoản này không có quyền làm việc đó tại đơn vị này.")

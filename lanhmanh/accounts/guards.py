@@ -1,0 +1,67 @@
+"""What every route declares: which permission it needs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from lanhmanh.accounts.access import Actor, actor_for
+from lanhmanh.accounts.rules import Permission
+
+
+class ActorRequest(HttpRequest):
+    """A request of somebody who signed in."""
+
+    actor: Actor
+
+
+class _Level:
+    """What a route needs when it is not one permission."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+PUBLIC = _Level("public")
+SIGNED_IN = _Level("signed in")
+Need = Permission | _Level
+View = Callable[..., HttpResponseBase]
+
+
+def page(needs: Need) -> Callable[[View], View]:
+    """Return the decorator that declares a view's need and turns away who does not meet it.
+
+    Who is not signed in is sent to sign in; who lacks the permission everywhere gets 404. Which object may be
+    seen is decided by the object's own door.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if needs is not PUBLIC and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if isinstance(needs, Permission) and not request.actor.holds(needs):
+                raise Http404(needs)
+            return view(request, *args, **kwargs)
+
+        guarded.needs = needs  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def actor_middleware(get_response: View) -> View:
+    """Give every signed-in request its actor, resolved once and only when asked for."""
+
+    def middleware(request: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            request.actor = SimpleLazyObject(lambda: actor_for(request.user))
+        return get_response(request)
+
+    return middleware

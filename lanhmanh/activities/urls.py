@@ -1,0 +1,6 @@
+"""Addresses of the activities context."""
+
+from django.urls import URLPattern
+
+app_name = "activities"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,9 @@
+"""The audit context."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Register the context with Django."""
+
+    name = "lanhmanh.audit"

@@ -1,0 +1,15 @@
+"""Every address of the system; each context keeps its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lanhmanh.web.urls")),
+    path("tai-khoan/", include("lanhmanh.accounts.urls")),
+    path("don-vi/", include("lanhmanh.units.urls")),
+    path("ke-hoach/", include("lanhmanh.plan.urls")),
+    path("van-ban/", include("lanhmanh.documents.urls")),
+    path("hoat-dong/", include("lanhmanh.activities.urls")),
+    path("bao-cao/", include("lanhmanh.reporting.urls")),
+    path("ui/", include("lanhmanh.ui.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,9 @@
+"""The documents context."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Register the context with Django."""
+
+    name = "lanhmanh.documents"

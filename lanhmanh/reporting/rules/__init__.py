@@ -1,0 +1,1 @@
+"""Rules of reporting: states, indicators, forms, validation, consolidation. No Django here."""
