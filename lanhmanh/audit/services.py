@@ -13,10 +13,10 @@ class Actor(Protocol):
     """Who acts; a person's account or the system itself (id None)."""
 
     @property
-    def user_id(self) -> int | None: ...  # noqa: D102
+    def user_id(self) -> int | None: ...
 
     @property
-    def username(self) -> str: ...  # noqa: D102
+    def username(self) -> str: ...
 
 
 class _System:

@@ -1,6 +1,7 @@
 """All settings, read from the environment. README lists the variables."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -9,7 +10,9 @@ from lanhmanh.config import environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("LANHMANH_DATA", "var")).resolve()
-DEMO = environment.flag("LANHMANH_DEMO")
+DEMO = environment.flag("LANHMANH_DEMO") or (DATA / "demo").exists()
+if DEMO:
+    os.environ.setdefault("LANHMANH_TODAY", os.environ.get("TODAY") or "2021-12-20")
 DEBUG = environment.flag("LANHMANH_DEBUG")
 HTTPS = environment.flag("LANHMANH_HTTPS")
 
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "lanhmanh.accounts.guards.actor_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "lanhmanh.accounts.guards.duties_middleware",
 ]
 
 ROOT_URLCONF = "lanhmanh.config.urls"
@@ -90,8 +94,14 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [DATA / "built"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 86400
+# `lanhmanh serve` collects files under names that carry their hash; elsewhere they are served as they lie.
+HASHED = environment.flag("LANHMANH_HASHED_STATIC")
+_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage" if HASHED else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC or "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not HASHED
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
@@ -130,3 +140,44 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "lanhmanh.accounts.signin.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lanhmanh.accounts.forms.LoginForm",
+    "change_password": "lanhmanh.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "lanhmanh.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_RATE_LIMITS = False  # django-axes locks out, in the database, so that every worker knows
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "lanhmanh.accounts.signin.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "lanhmanh.accounts.forms.AuthenticateForm",
+    "activate_totp": "lanhmanh.accounts.forms.ActivateTOTPForm",
+    "reauthenticate": "lanhmanh.accounts.forms.SecondFactorReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lành Mạnh"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_VERBOSE = False
+
+# ASVS 5: length counts, no rules of composition, no forced rotation.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name")},
+    },
+    {"NAME": "lanhmanh.accounts.signin.NotTheDemoPassword"},
+]
+CSRF_FAILURE_VIEW = "lanhmanh.web.errors.forbidden"

@@ -13,3 +13,8 @@ urlpatterns = [
     path("ui/", include("lanhmanh.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "lanhmanh.web.errors.bad_request"
+handler403 = "lanhmanh.web.errors.forbidden"
+handler404 = "lanhmanh.web.errors.not_found"
+handler500 = "lanhmanh.web.errors.server_error"

@@ -39,18 +39,26 @@ class Document(Identified):
     sequence = models.PositiveIntegerField(null=True, blank=True)
     dated = models.DateField(null=True, blank=True)
     title = models.TextField(blank=True)
+    search = models.TextField(blank=True)
     value = models.JSONField(null=True, blank=True)
     cites = models.ManyToManyField("self", symmetrical=False, through="Citation", related_name="cited_by")
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
-        internal="id uid origin unit issuer family kind number year sequence dated title value cites"
+        internal="id uid origin unit issuer family kind number year sequence dated title search value cites"
         " registered_at registered_by"
     )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(origin__in=["received", "cited", "issued"]), name="document_origin_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(family__in=["", "state", "party", "union"]), name="document_family_known"
+            ),
+            models.UniqueConstraint(fields=["unit", "number"], condition=Q(origin="cited"), name="document_cited_once"),
             models.CheckConstraint(
                 condition=~Q(origin="issued")
                 | (Q(year__isnull=False) & Q(sequence__isnull=False) & Q(dated__isnull=False) & ~Q(number="")),
@@ -67,9 +75,12 @@ class Citation(models.Model):
 
     source = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
     target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    path = models.CharField(max_length=60, blank=True)
+    path = models.CharField(max_length=120, blank=True)
 
     classes = classed(internal="id source target path")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target", "path"], name="citation_once")]
 
 
 class Rendition(models.Model):

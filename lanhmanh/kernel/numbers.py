@@ -1,9 +1,11 @@
 """Numbers as Vietnamese offices write them: a dot between thousands, a comma before decimals."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from lanhmanh.kernel.errors import Refused
+
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)  # figures have at most 15 digits: no sum of them is ever rounded
 
 _SPACES = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f](?=[0-9])")
 _PLAIN = re.compile(r"[-+]?[0-9]+(?:,[0-9]+)?")
@@ -14,7 +16,7 @@ _MOST_DIGITS = 15
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return the value with so many decimals, halves away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), context=EXACT)
 
 
 def format_vi(value: Decimal | int | None, decimals: int = 0, *, missing: str = "") -> str:

@@ -1,10 +1,72 @@
 """What stands around every page."""
 
+import os
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel import clock
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import ancestors, union_name, version_of
+
+# Address, label, what it needs (None: only to be signed in).
+SECTIONS: list[tuple[str, str, Permission | None]] = [
+    ("/", "Hôm nay", None),
+    ("/ke-hoach/", "Kế hoạch", Permission.PLAN_VIEW),
+    ("/hoat-dong/", "Hoạt động", Permission.ACTIVITY_VIEW),
+    ("/bao-cao/", "Báo cáo", Permission.REPORT_VIEW),
+    ("/bao-cao/tong-hop/", "Tổng hợp", Permission.FIGURES_VIEW),
+    ("/van-ban/", "Văn bản", Permission.DOCUMENT_VIEW),
+    ("/don-vi/", "Đơn vị", Permission.UNIT_VIEW),
+    ("/nhat-ky/", "Nhật ký", Permission.AUDIT_VIEW),
+    ("/tai-khoan/nguoi-dung/", "Người dùng", Permission.ACCOUNT_MANAGE),
+]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the masthead's contents for this reader."""
-    return {"shell": {"unit_name": "", "user_name": "", "nav": [], "demo": None}}
+    """Return the masthead's and foot's contents for this reader."""
+    around: dict[str, Any] = {
+        "help_url": reverse("help"),
+        "privacy_url": reverse("privacy"),
+        "demo": _demo(),
+        "nav": [],
+    }
+    user = getattr(request, "user", None)
+    actor: Actor | None = getattr(request, "actor", None)
+    if user is not None and user.is_authenticated and actor is not None:
+        around |= {
+            "user_name": user.full_name,
+            "user_url": reverse("profile"),
+            "unit_name": _unit_name(actor),
+            "nav": _nav(actor, request.path),
+        }
+    return {"shell": around}
+
+
+def _demo() -> dict[str, Any] | None:
+    if not settings.DEMO:
+        return None
+    stands = clock.today() if os.environ.get("LANHMANH_TODAY") else None
+    return {"text": _("Dữ liệu giả lập để minh họa"), "date": stands}
+
+
+def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
+    shown = [(url, label) for url, label, need in SECTIONS if need is None or actor.holds(need)]
+    here = max((url for url, _label in shown if path.startswith(url) and (url != "/" or path == "/")), key=len, default="")
+    return [{"url": url, "label": _(label), "current": url == here} for url, label in shown]
+
+
+def _unit_name(actor: Actor) -> str:
+    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    version = version_of(unit, clock.today()) if unit else None
+    if version is None:
+        return ""
+    above = ancestors(version.unit, clock.today())[:1]
+    if not above or above[0].unit.level == "province":
+        return union_name(version)
+    return f"{union_name(version)}, {above[0].name[:1].lower()}{above[0].name[1:]}"

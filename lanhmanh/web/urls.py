@@ -1,6 +1,13 @@
-"""Addresses of the web context."""
+"""Addresses of the shell."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "web"
-urlpatterns: list[URLPattern] = []
+from lanhmanh.web import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("nhat-ky/", views.trail, name="trail"),
+    path("tro-giup/", views.help_page, name="help"),
+    path("du-lieu-ca-nhan/", views.privacy, name="privacy"),
+    path("suc-khoe/", views.health, name="health"),
+]

@@ -6,15 +6,13 @@ Missing is never zero: a unit without a value changes nothing but is not counted
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
-from lanhmanh.kernel.numbers import rounded
+from lanhmanh.kernel.numbers import EXACT, rounded
 from lanhmanh.kernel.periods import Period
 from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator, Rule
-
-_PRECISION = 60  # figures have at most 15 digits: the sum of any number of them stays exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Cell:
             return self if self.count else other
         last, at = _later(self, other)
         return Cell(
-            _both(_add, self.total, other.total),
+            _both(EXACT.add, self.total, other.total),
             _both(max, self.maximum, other.maximum),
             _both(min, self.minimum, other.minimum),
             last,
@@ -92,7 +90,7 @@ def cumulative(
     Give the periods since the start of the year for a running value. `last` is the latest known value.
     """
     if indicator.is_ratio:
-        parts = {code: _over_time(catalogue[code], periods) for code in indicator.references if code}
+        parts = {code: _over_time(catalogue[code], periods) for code in indicator.references}
         return _ratio(indicator, parts, lambda code: _picked(catalogue[code].over_time, parts[code]))
     return _picked(indicator.over_time, _over_time(indicator, periods))
 
@@ -110,18 +108,14 @@ def _over_time(indicator: Indicator, periods: Mapping[Period, Mapping[str, Cell]
     )
 
 
-def _ratio(
-    indicator: Indicator, cells: Mapping[str, Cell], pick: Callable[[str], Decimal | None]
-) -> Decimal | None:
+def _ratio(indicator: Indicator, cells: Mapping[str, Cell], pick: Callable[[str], Decimal | None]) -> Decimal | None:
     above, below = indicator.numerator or "", indicator.denominator or ""
     top, bottom = pick(above), pick(below)
     known = (cells.get(above, EMPTY), cells.get(below, EMPTY))
     if top is None or not bottom or (known[0].count, known[0].at) != (known[1].count, known[1].at):
         return None
     exact = Fraction(top) / Fraction(bottom) * indicator.factor
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return rounded(Decimal(exact.numerator) / Decimal(exact.denominator), indicator.decimals)
+    return rounded(EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)), indicator.decimals)
 
 
 def _picked(rule: Rule, cell: Cell) -> Decimal | None:
@@ -131,20 +125,12 @@ def _picked(rule: Rule, cell: Cell) -> Decimal | None:
 
 def _later(a: Cell, b: Cell) -> tuple[Decimal | None, int | None]:
     if a.at == b.at:
-        return _both(_add, a.last, b.last), a.at
+        return _both(EXACT.add, a.last, b.last), a.at
     later = max(a, b, key=lambda cell: -1 if cell.at is None else cell.at)
     return later.last, later.at
 
 
-def _add(a: Decimal, b: Decimal) -> Decimal:
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return a + b
-
-
-def _both(
-    join: Callable[[Decimal, Decimal], Decimal], a: Decimal | None, b: Decimal | None
-) -> Decimal | None:
+def _both(join: Callable[[Decimal, Decimal], Decimal], a: Decimal | None, b: Decimal | None) -> Decimal | None:
     if a is None or b is None:
         return b if a is None else a
     return join(a, b)

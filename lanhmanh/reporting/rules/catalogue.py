@@ -125,7 +125,8 @@ def parse(texts: Iterable[str]) -> Catalogue:
 
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:
-    return Indicator(**{name: _ENUMS[name](value) if name in _ENUMS else value for name, value in row.items()})
+    typed: dict[str, Any] = {name: _ENUMS[name](value) if name in _ENUMS else value for name, value in row.items()}
+    return Indicator(**typed)
 
 
 def _row_faults(row: Mapping[str, Any]) -> Iterator[str]:
@@ -160,3 +161,5 @@ def _faults(one: Indicator, known: Mapping[str, Indicator]) -> Iterator[str]:
             yield f"{one.code}: names {other}, which is not another indicator"
         elif known[other].is_ratio:
             yield f"{one.code}: names {other}, which is itself a ratio"
+        elif one.is_ratio and known[other].over_units is not Rule.SUM:
+            yield f"{one.code}: names {other}, which does not sum over units"

@@ -84,7 +84,7 @@ class IllegalTransition(Refused):
 
 
 def transition(state: State, verb: Verb) -> State:
-    """Return the state after the verb; for CORRECT that of the new version. IllegalTransition when it does not apply."""
+    """Return the state after the verb, for CORRECT that of the new version; IllegalTransition when it cannot be."""
     if (state, verb) not in TRANSITIONS:
         possible = [VERB_LABELS[other][0].lower() for other in verbs(state) if other is not Verb.SUPERSEDE]
         advice = f"có thể {', '.join(possible)}" if possible else "mở bản đang có hiệu lực"

@@ -1,0 +1,95 @@
+"""Signing in, as allauth and axes are asked to do it."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView
+from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.decorators import axes_dispatch, axes_form_invalid
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.signing import Signer
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from lanhmanh.accounts.access import actor_for
+from lanhmanh.audit.services import record
+
+DEMO_PASSWORD = "lanhmanh-demo-2021"  # noqa: S105 - public on purpose, refused outside the demonstration
+
+
+class NotTheDemoPassword:
+    """Refuse the password that stands in the README."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError for the demonstration's password outside the demonstration."""
+        if password == DEMO_PASSWORD and not settings.DEMO:
+            raise ValidationError(_("Mật khẩu này là của bản minh họa, ai cũng biết. Hãy chọn mật khẩu khác."))
+
+    def get_help_text(self) -> str:
+        """Return nothing: nobody needs to be told beforehand."""
+        return ""
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """No sign-up by strangers; the demonstration's password opens nothing outside it; sign-ins are on record."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu chưa đúng."),
+        "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return False: accounts are given by the unit above."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return the account that the credentials open, or None."""
+        if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
+            return None
+        return super().authenticate(request, **credentials)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Open a session and record it."""
+        with transaction.atomic():
+            super().login(request, user)
+            record(actor=actor_for(user), verb="account.signed_in", on=user)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Set a new password; the duty to change it is done."""
+        with transaction.atomic():
+            user.must_change_password = False
+            super().set_password(user, password)
+            record(actor=actor_for(user), verb="account.password_changed", on=user)
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: allauth's own messages are not in our words."""
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, their secrets signed so that a row moved to another account does not work."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret sealed with the server's key."""
+        return Signer(salt="mfa").sign(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret of a sealed text."""
+        return Signer(salt="mfa").unsign(encrypted_text)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: accounts have no mail address."""
+
+
+@method_decorator(axes_dispatch, name="dispatch")
+@method_decorator(axes_form_invalid, name="form_invalid")
+class SignInView(LoginView):  # type: ignore[misc]
+    """The sign-in page, which locks after five failures for a quarter of an hour."""
+
+    template_name = "accounts/sign_in.html"
+
+
+sign_in = SignInView.as_view()

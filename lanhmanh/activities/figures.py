@@ -1,0 +1,137 @@
+"""The named figures of activities, by unit and period.
+
+Activities, broadcasts and articles are counted: a unit that recorded none has 0. Attendances, people, leaflets and
+banners may be left unstated: where nobody stated any, the figure is None, which is missing and not 0.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+
+from lanhmanh.activities.models import Activity, Attendance, Material, State
+
+Key = TypeVar("Key", bound=Hashable)
+Figures = dict[str, Decimal | None]
+# (unit id, table, kind of activity, group or material or sex) → what is stated
+Amounts = dict[tuple[str, str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """Say which amounts make a figure: a table, and in it kinds of activity and parts; empty takes all."""
+
+    table: str
+    kinds: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ("female", "male", "unstated")
+    counted: bool = False
+
+
+_FIGURES = {
+    "activities.sessions": _Figure("activity", ("session",), counted=True),
+    "activities.session_attendances": _Figure("attendance", ("session",)),
+    "activities.session_attendances_female": _Figure("attendance", ("session",), sexes=("female",)),
+    "activities.session_people": _Figure("people", ("session",)),
+    "activities.leaflets": _Figure("material", parts=("leaflet",)),
+    "activities.banners": _Figure("material", parts=("banner", "panel")),
+    "activities.broadcasts": _Figure("material", parts=("loudspeaker",), counted=True),
+    "activities.news_items": _Figure("material", parts=("news",), counted=True),
+    "activities.trainings": _Figure("activity", ("training",), counted=True),
+    "activities.trainees": _Figure("attendance", ("training",)),
+    "activities.campaigns": _Figure("activity", ("campaign",), counted=True),
+    "activities.joint_actions": _Figure("activity", ("joint_action",), counted=True),
+    "activities.visits": _Figure("activity", ("visit",), counted=True),
+    "activities.elders_attending": _Figure("attendance", parts=("elders",)),
+}
+NAMES = tuple(_FIGURES)
+
+
+def compute(*, unit_ids: Collection[int], first: date, last: date) -> Figures:
+    """Return every figure of these units together, both days included, in three queries.
+
+    People are a lower bound: of one unit the best attended session, over units the sum, since the same person may
+    come again and only attendances (*lượt*) add up.
+    """
+    return compute_many(groups={None: unit_ids}, first=first, last=last)[None]
+
+
+def compute_many(*, groups: Mapping[Key, Collection[int]], first: date, last: date) -> dict[Key, Figures]:
+    """Return every figure of each group of units, in three queries however many groups there are.
+
+    A unit may stand in several groups. A commune's own figures are those of the group of it and its branches.
+    """
+    wanted = {unit_id for unit_ids in groups.values() for unit_id in unit_ids}
+    amounts = _amounts(_counting(wanted, first, last))
+    return {
+        key: {name: _total(figure, (amounts[unit] for unit in set(unit_ids) if unit in amounts))
+              for name, figure in _FIGURES.items()}
+        for key, unit_ids in groups.items()
+    }  # fmt: skip
+
+
+def facts(name: str, *, unit_ids: Collection[int], first: date, last: date) -> QuerySet[Activity]:
+    """Return the activities that a figure is made of, newest first.
+
+    :raises KeyError: there is no such figure.
+    """
+    behind = _counting(unit_ids, first, last).filter(_behind(_FIGURES[name]))
+    return behind.select_related("plan_item", "unit").order_by("-day", "-pk")
+
+
+def fact_count(name: str, *, unit_ids: Collection[int], first: date, last: date) -> int:
+    """Return how many activities a figure is made of.
+
+    :raises KeyError: there is no such figure.
+    """
+    return _counting(unit_ids, first, last).filter(_behind(_FIGURES[name])).count()
+
+
+def fact_counts(*, unit_ids: Collection[int], first: date, last: date) -> dict[str, int]:
+    """Return how many activities each figure is made of, in one query."""
+    counts = {name: Count("pk", filter=_behind(figure)) for name, figure in _FIGURES.items()}
+    plain = {name.replace(".", "__of__"): count for name, count in counts.items()}
+    found = _counting(unit_ids, first, last).aggregate(**{key.replace("__of__", "_of_"): c for key, c in plain.items()})
+    return {name: found[name.replace(".", "_of_")] for name in NAMES}
+
+
+def _counting(unit_ids: Iterable[int], first: date, last: date) -> QuerySet[Activity]:
+    return Activity.objects.filter(unit_id__in=set(unit_ids), day__range=(first, last), state=State.RECORDED)
+
+
+def _behind(figure: _Figure) -> Q:
+    """Return the condition that an activity gives something to a figure."""
+    own = Q(kind__in=figure.kinds) if figure.kinds else Q()
+    match figure.table:
+        case "people":
+            return own & Q(people__isnull=False)
+        case "attendance":
+            stated = reduce(or_, (Q(**{f"{sex}__isnull": False}) for sex in figure.sexes))
+            rows = Attendance.objects.filter(stated, activity=OuterRef("pk"))
+            return own & Q(Exists(rows.filter(group__in=figure.parts) if figure.parts else rows))
+        case "material":
+            return own & Q(Exists(Material.objects.filter(activity=OuterRef("pk"), kind__in=figure.parts)))
+    return own
+
+
+def _amounts(activities: QuerySet[Activity]) -> dict[int, Amounts]:
+    """Return, for each unit, what is stated by table, kind of activity, and part (group and sex, or material)."""
+    found: dict[int, Amounts] = defaultdict(dict)
+    for row in activities.values("unit_id", "kind").annotate(n=Count("pk"), people=Max("people")).order_by():
+        found[row["unit_id"]]["activity", row["kind"], ""] = row["n"]
+        if row["people"] is not None:
+            found[row["unit_id"]]["people", row["kind"], ""] = row["people"]
+    for row in _grouped(activities, "attendances__group", "female", "male", "unstated", of="attendances"):
+        for sex in ("female", "male", "unstated"):
+            if row[sex] is not None:
+                part = f"{row['attendances__group']} {sex}"
+                found[row["unit_id"]]["attendance", row["kind"], part] = row[sex]
+    for row in _grouped(activities, "materials__kind", "quantity", of="materials"):
+        found[row["unit_id"]]["material", row["kind"], row["materials__kind"]] = row["quantity"]
+    return found

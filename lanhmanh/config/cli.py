@@ -1,0 +1,134 @@
+"""The `lanhmanh` command: arguments, help in both languages, and errors in one line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from lanhmanh.config import commands
+from lanhmanh.kernel.errors import Refused
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line that names the argument."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and leave with 2."""
+        sys.stderr.write(f"{self.prog}: {message} (xem / see: {self.prog} --help)\n")
+        raise SystemExit(2)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: ngày phải viết YYYY-MM-DD / a date is YYYY-MM-DD") from None
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r}: cổng từ 1 đến 65535 / a port is 1 to 65535")
+    return int(text)
+
+
+def parser() -> Parser:
+    """Return the parser of every command."""
+    top = Parser(prog="lanhmanh", description="Lành Mạnh — hệ thống làm việc của Chương trình / the programme's system")
+    groups = top.add_subparsers(dest="command", required=True, metavar="LỆNH/COMMAND", parser_class=Parser)
+    _server(groups)
+    _papers(groups)
+    _units(groups)
+    _work(groups)
+    return top
+
+
+def _add(groups: "argparse._SubParsersAction[Parser]", name: str, text: str, handler: Handler) -> Parser:
+    command = groups.add_parser(name, help=text, description=text)
+    command.set_defaults(handler=handler)
+    return command
+
+
+def _server(groups: "argparse._SubParsersAction[Parser]") -> None:
+    for name, text, handler in (
+        ("serve", "chạy máy chủ web / run the web server", commands.serve),
+        ("demo", "dựng tỉnh minh họa rồi chạy / build the demonstration province and serve it", commands.demo),
+    ):
+        command = _add(groups, name, text, handler)
+        command.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"), help="cổng / port (8000)")
+        command.add_argument("--host", default="127.0.0.1", help="địa chỉ / address (127.0.0.1)")
+        if name == "demo":
+            command.add_argument("--no-serve", action="store_true", help="chỉ dựng, không chạy / build only")
+    _add(groups, "migrate", "tạo hoặc nâng cấp cơ sở dữ liệu / create or upgrade the database", commands.migrate)
+    _add(groups, "verify", "tính lại mọi tổng hợp, kiểm tra nhật ký / recompute and check all", commands.verify)
+    account = _add(groups, "account", "cấp tài khoản / make an account", commands.account)
+    account.add_argument("--username", required=True, help="tên đăng nhập / user name")
+    account.add_argument("--name", required=True, help="họ và tên / full name")
+    account.add_argument("--role", required=True, help="vai trò / role (administrator, commune_officer, …)")
+    account.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
+
+
+def _papers(groups: "argparse._SubParsersAction[Parser]") -> None:
+    paper = groups.add_parser("paper", help="đọc, viết văn bản hành chính / read and write official documents")
+    kinds = paper.add_subparsers(dest="action", required=True, metavar="read|write", parser_class=Parser)
+    read = _add(kinds, "read", "đọc một văn bản / read a document", commands.paper_read)
+    read.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
+    read.add_argument("--json", action="store_true", help="in giá trị dạng JSON / print the value as JSON")
+    write = _add(kinds, "write", "viết một văn bản / write a document", commands.paper_write)
+    write.add_argument("file", type=Path, help="tệp JSON / a JSON file")
+    write.add_argument("--to", required=True, choices=["docx", "pdf", "md"], help="dạng / format")
+    write.add_argument("--out", required=True, type=Path, help="tệp ra / the file to write")
+
+
+def _units(groups: "argparse._SubParsersAction[Parser]") -> None:
+    units = groups.add_parser("units", help="đơn vị hành chính / administrative units")
+    kinds = units.add_subparsers(dest="action", required=True, metavar="load|tree", parser_class=Parser)
+    load = _add(kinds, "load", "nạp bảng đơn vị / load tables of units", commands.units_load)
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp CSV / CSV files")
+    load.add_argument("--as-of", required=True, type=_day, help="có hiệu lực từ / in force from")
+    tree = _add(kinds, "tree", "in cây đơn vị / print the tree", commands.units_tree)
+    tree.add_argument("--as-of", type=_day, help="tại ngày / on a day")
+    tree.add_argument("--root", help="từ mã này / from this code")
+
+
+def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
+    plan = groups.add_parser("plan", help="kế hoạch / plans")
+    kinds = plan.add_subparsers(dest="action", required=True, metavar="import", parser_class=Parser)
+    bring = _add(kinds, "import", "nhập kế hoạch thành bản nháp / import a plan as a draft", commands.plan_import)
+    bring.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
+    bring.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
+    bring.add_argument("--actor", required=True, help="tên đăng nhập người làm / user name of who acts")
+    reports = groups.add_parser("reports", help="báo cáo / reports")
+    acts = reports.add_subparsers(dest="action", required=True, metavar="consolidate", parser_class=Parser)
+    sums = _add(acts, "consolidate", "tổng hợp ra docx, pdf, xlsx / consolidate to files", commands.consolidate)
+    sums.add_argument("--form", required=True, help="mã biểu / code of the form (HND-QUY)")
+    sums.add_argument("--period", required=True, help="kỳ / period (2021Q4)")
+    sums.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
+    sums.add_argument("--out", required=True, type=Path, help="thư mục ra / folder to write to")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, 1 (something differs or was refused) or 2 (a bad argument)."""
+    given = parser().parse_args(arguments)
+    handler: Handler = given.handler
+    try:
+        return handler(given)
+    except commands.BadArgument as problem:
+        sys.stderr.write(f"lanhmanh: {problem}\n")
+        return 2
+    except Refused as problem:
+        sys.stderr.write(f"lanhmanh: {problem}\n")
+        return 1
+    except OSError as problem:
+        sys.stderr.write(f"lanhmanh: {problem.filename or ''}: {problem.strerror or problem}\n")
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

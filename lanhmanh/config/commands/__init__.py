@@ -1,0 +1,22 @@
+"""What each command does; Django is started only by those that need it."""
+
+from lanhmanh.config.commands.papers import paper_read, paper_write
+from lanhmanh.config.commands.places import units_load, units_tree
+from lanhmanh.config.commands.server import demo, migrate, serve
+from lanhmanh.config.commands.start import BadArgument
+from lanhmanh.config.commands.work import account, consolidate, plan_import, verify
+
+__all__ = [
+    "BadArgument",
+    "account",
+    "consolidate",
+    "demo",
+    "migrate",
+    "paper_read",
+    "paper_write",
+    "plan_import",
+    "serve",
+    "units_load",
+    "units_tree",
+    "verify",
+]

@@ -1,0 +1,61 @@
+"""`lanhmanh paper`: documents in and out, without a database."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lanhmanh import paper
+from lanhmanh.config.commands.start import BadArgument
+from lanhmanh.paper.document import Node, OfficialDocument
+from lanhmanh.paper.json_form import from_json, to_json
+
+
+def paper_read(given: argparse.Namespace) -> int:
+    """Print a document as JSON, or as an outline to be read."""
+    document = paper.read(_bytes(given.file), name=given.file.name)
+    if given.json:
+        print(json.dumps(to_json(document), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in _summary(document))
+    return 0
+
+
+def paper_write(given: argparse.Namespace) -> int:
+    """Write the document that a JSON file describes."""
+    try:
+        document = from_json(json.loads(_bytes(given.file)))
+    except ValueError as problem:
+        raise BadArgument(f"{given.file}: không phải JSON đúng / not valid JSON: {problem}") from None
+    writers = {"docx": paper.write_docx, "pdf": paper.write_pdf, "md": _markdown}
+    given.out.write_bytes(writers[given.to](document))
+    return 0
+
+
+def _markdown(document: OfficialDocument) -> bytes:
+    return paper.write_markdown(document).encode()
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise BadArgument(f"FILE {path}: không có tệp này / no such file")
+    return path.read_bytes()
+
+
+def _summary(document: OfficialDocument) -> Iterator[str]:
+    dated = document.date.strftime("%d/%m/%Y") if document.date else "?"
+    yield f"{document.kind or '?'} {document.number or '(không số / no number)'} · {document.place or '?'}, {dated}"
+    yield document.title or ""
+    yield from _outline(document.outline, "  ")
+    for reference in document.references:
+        yield f"→ {reference.kind or ''} {reference.number} {reference.date or ''} ({reference.path or 'mở đầu'})"
+    for warning in document.warnings:
+        yield f"! {warning.message}"
+
+
+def _outline(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:
+    for node in nodes:
+        text = node.heading or (node.paragraphs[0] if node.paragraphs else "")
+        yield f"{indent}{node.path}  {text[:90]}"
+        yield from _outline(node.children, indent + "  ")

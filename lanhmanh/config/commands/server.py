@@ -1,0 +1,94 @@
+"""`lanhmanh serve`, `demo`, `migrate`."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from lanhmanh.config.commands.start import BadArgument, need_database, start_django
+
+
+def migrate(given: argparse.Namespace) -> int:
+    """Create the database, or bring it to this version; typefaces and static files too."""
+    _prepare(quiet=False)
+    return 0
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Serve pages until interrupted."""
+    os.environ["LANHMANH_HASHED_STATIC"] = "1"
+    need_database()
+    _build_static()
+    _run(given)
+    return 0
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Build the demonstration province once, print its accounts, serve."""
+    data = Path(os.environ.get("LANHMANH_DATA", "var")).resolve()
+    _mark_as_demo(data)
+    os.environ["LANHMANH_HASHED_STATIC"] = "1"
+    begun = time.monotonic()
+    _prepare(quiet=True)
+    from lanhmanh.flows import demo as province
+
+    if not province.exists():
+        sys.stdout.write("Đang dựng tỉnh minh họa, chừng một phút / building the demonstration province…\n")
+        sys.stdout.flush()
+        province.build()
+    sys.stdout.write(f"{province.accounts_text()}\n")
+    sys.stdout.write(f"http://{given.host}:{given.port}  ({time.monotonic() - begun:.1f} s)\n")
+    sys.stdout.flush()
+    if not given.no_serve:
+        _run(given)
+    return 0
+
+
+def _mark_as_demo(data: Path) -> None:
+    """Note in the data folder that what lies there is synthetic.
+
+    :raises BadArgument: real data lies there.
+    """
+    mark = data / "demo"
+    if not mark.exists() and (data / "lanhmanh.sqlite3").exists():
+        raise BadArgument(f"{data}: đã có dữ liệu thật, đặt LANHMANH_DATA khác / real data here, set LANHMANH_DATA")
+    data.mkdir(parents=True, exist_ok=True)
+    mark.write_text("SYNTHETIC\n")
+
+
+def _prepare(*, quiet: bool) -> None:
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+    _build_static()
+
+
+def _build_static() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from lanhmanh.ui import fonts
+
+    fonts.build(settings.DATA / "built")
+    if settings.HASHED:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _run(given: argparse.Namespace) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            options: dict[str, Any] = {"bind": f"{given.host}:{given.port}", "workers": 2, "threads": 4}
+            for name, value in (options | {"timeout": 60, "preload_app": True, "loglevel": "warning"}).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    Server().run()

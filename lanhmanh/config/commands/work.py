@@ -1,0 +1,78 @@
+"""`lanhmanh plan`, `reports`, `verify`, `account`."""
+
+import argparse
+import secrets
+import sys
+
+from lanhmanh.config.commands.start import BadArgument, need_database, unit_by_code
+
+
+def plan_import(given: argparse.Namespace) -> int:
+    """Read a plan into a draft, which a person confirms in the browser."""
+    if not given.file.is_file():
+        raise BadArgument(f"FILE {given.file}: không có tệp này / no such file")
+    need_database()
+    from lanhmanh.kernel import clock
+    from lanhmanh.plan import services
+
+    unit = unit_by_code(given.unit, clock.today())
+    actor = _actor(given.actor)
+    plan = services.import_plan(actor=actor, unit=unit, data=given.file.read_bytes(), name=given.file.name)
+    sys.stdout.write(f"{plan.title}\n/ke-hoach/{plan.uid}/xem-truoc/\n")
+    return 0
+
+
+def consolidate(given: argparse.Namespace) -> int:
+    """Write the consolidated report of a unit as docx, pdf and xlsx; drafts, without a number."""
+    need_database()
+    from lanhmanh.kernel import clock
+    from lanhmanh.reporting import services
+
+    unit = unit_by_code(given.unit, clock.today())
+    files = services.export_consolidation(form=given.form, period=given.period, unit=unit)
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (given.out / name).write_bytes(content)
+        sys.stdout.write(f"{given.out / name}\n")
+    return 0
+
+
+def verify(given: argparse.Namespace) -> int:
+    """Print whatever differs from what was approved or recorded; 1 if anything does."""
+    need_database()
+    from lanhmanh.reporting import services
+
+    differences = list(services.verify())
+    for line in differences:
+        sys.stdout.write(f"{line}\n")
+    if not differences:
+        sys.stdout.write("Khớp: mọi tổng hợp tính lại đúng, nhật ký liền mạch / everything agrees\n")
+    return 1 if differences else 0
+
+
+def account(given: argparse.Namespace) -> int:
+    """Make an account with one role and print a password to be changed at the first sign-in."""
+    need_database()
+    from lanhmanh.accounts import services
+    from lanhmanh.accounts.rules import roles
+    from lanhmanh.audit.services import SYSTEM
+    from lanhmanh.kernel import clock
+
+    if given.role not in roles():
+        raise BadArgument(f"--role {given.role}: chọn một trong / choose one of: {', '.join(roles())}")
+    unit, password = unit_by_code(given.unit, clock.today()), secrets.token_urlsafe(12)
+    services.create_account(
+        actor=SYSTEM, username=given.username, full_name=given.name, role=given.role, unit=unit, password=password
+    )
+    sys.stdout.write(f"{given.username}  {password}\n")
+    return 0
+
+
+def _actor(username: str):  # type: ignore[no-untyped-def]
+    from lanhmanh.accounts.access import actor_for
+    from lanhmanh.accounts.models import User
+
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise BadArgument(f"--actor {username}: không có tài khoản này / no such account")
+    return actor_for(user)

@@ -1,0 +1,70 @@
+"""What an actor may read in the register."""
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.documents.models import Citation, Document, Rendition
+from lanhmanh.kernel.text import fold
+
+
+def visible_to(actor: Actor) -> QuerySet[Document]:
+    """Return the documents in the registers that the actor may read."""
+    return Document.objects.filter(unit__in=units_for(actor, Permission.DOCUMENT_VIEW))
+
+
+def register(
+    actor: Actor, *, origin: str = "", year: int | None = None, words: str = "", unit_uid: str = ""
+) -> QuerySet[Document]:
+    """Return the register, the latest first: of one origin, of one year, holding all the words."""
+    rows = visible_to(actor).defer("value").annotate(in_year=ExtractYear("dated"))
+    if origin:
+        rows = rows.filter(origin=origin)
+    if year:
+        rows = rows.filter(in_year=year)
+    if unit_uid:
+        rows = rows.filter(unit__uid=unit_uid)
+    for word in fold(words).split():
+        rows = rows.filter(search__contains=word)
+    return rows.order_by(F("dated").desc(nulls_last=True), "-sequence", "-pk")
+
+
+def years(actor: Actor) -> list[int]:
+    """Return the years of the documents that the actor may read, the latest first."""
+    rows = visible_to(actor).filter(dated__isnull=False).order_by()
+    found = rows.annotate(in_year=ExtractYear("dated")).values_list("in_year", flat=True).distinct()
+    return sorted(found, reverse=True)
+
+
+def get_document(actor: Actor, uid: str) -> Document:
+    """Return a document with its files and its citations both ways.
+
+    :raises Http404: there is none that the actor may read.
+    """
+    out = Citation.objects.select_related("target").order_by("pk")
+    files = Rendition.objects.select_related("file").defer("file__content").order_by("pk")
+    rows = visible_to(actor).select_related("registered_by")
+    document = rows.prefetch_related(Prefetch("citations", out), Prefetch("renditions", files)).filter(uid=uid).first()
+    if document is None:
+        raise Http404("document")
+    return document
+
+
+def citing(actor: Actor, document: Document) -> QuerySet[Citation]:
+    """Return where documents that the actor may read cite this one."""
+    rows = Citation.objects.filter(target=document, source__in=visible_to(actor))
+    return rows.select_related("source").order_by("source__dated", "pk")
+
+
+def get_rendition(actor: Actor, uid: str, form: str) -> Rendition:
+    """Return one form of a document with its bytes.
+
+    :raises Http404: there is none that the actor may read.
+    """
+    rows = Rendition.objects.select_related("file").filter(document__in=visible_to(actor))
+    found = rows.filter(Q(document__uid=uid, format=form)).first()
+    if found is None:
+        raise Http404("rendition")
+    return found

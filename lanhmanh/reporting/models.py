@@ -1,0 +1,233 @@
+"""Reports of units, the history of their decisions, and the sums that are kept beside them."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from lanhmanh.db.models import Frozen, Identified, classed
+from lanhmanh.reporting.rules.states import LABELS, Shown, State
+
+_PLACES = 4
+_STATES = [(state.value, LABELS[Shown(state.value)][0]) for state in State]
+_APPROVED = [State.APPROVED.value, State.SUPERSEDED.value]
+
+
+if TYPE_CHECKING:
+    _Field = models.Field[Decimal | int | None, Decimal | None]
+else:
+    _Field = models.Field
+
+
+class Figure(_Field):
+    """A decimal of at most four places, kept as a whole number of ten-thousandths.
+
+    SQLite keeps a decimal column as a floating number; a whole number stays exact there and is summed exactly.
+    """
+
+    def get_internal_type(self) -> str:
+        """Return the kind of column: a whole number of 64 bits."""
+        return "BigIntegerField"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is stored.
+
+        :raises ValueError: the value has more than four decimal places.
+        """
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        scaled = Decimal(value).scaleb(_PLACES)
+        if scaled != int(scaled):
+            raise ValueError(f"{value}: more than {_PLACES} decimal places")
+        return int(scaled)
+
+    def from_db_value(self, value: int | None, _expression: Any, _connection: Any) -> Decimal | None:
+        """Return the decimal, None where nothing is stored."""
+        return None if value is None else plain(Decimal(int(value)).scaleb(-_PLACES))
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the decimal that a value stands for."""
+        return None if value is None else Decimal(value)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return the decimal without trailing zeros and without an exponent, the one form that is stored and compared."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+class Report(Identified):
+    """One version of what a unit reports on a form for a period.
+
+    `form` and `period` are codes; the form's rows are those of `form_version`. `digest` covers the values as approved.
+    """
+
+    form = models.CharField(max_length=20)
+    form_version = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=8)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField(default=1)
+    reason = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=_STATES, default=State.DRAFT.value)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    return_comment = models.TextField(blank=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)
+
+    classes = classed(
+        internal="id uid form form_version period unit version reason state opened_at opened_by saved_at saved_by"
+        " submitted_at submitted_by returned_at returned_by return_comment approved_at approved_by digest"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="report_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, submitted_at__isnull=True, submitted_by__isnull=True)
+                | (~Q(state=State.DRAFT) & Q(submitted_at__isnull=False, submitted_by__isnull=False)),
+                name="report_sent_has_sender",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.RETURNED, returned_at__isnull=False, returned_by__isnull=False)
+                & ~Q(return_comment=""))
+                | (~Q(state=State.RETURNED)
+                & Q(returned_at__isnull=True, returned_by__isnull=True, return_comment="")),
+                name="report_returned_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state__in=_APPROVED, approved_at__isnull=False, approved_by__isnull=False)
+                & ~Q(digest=""))
+                | (~Q(state__in=_APPROVED) & Q(approved_at__isnull=True, approved_by__isnull=True, digest="")),
+                name="report_approved_has_approver",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="report_submitter_never_approves",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, reason="") | (Q(version__gt=1) & ~Q(reason="")),
+                name="report_correction_has_reason",
+            ),
+            models.UniqueConstraint(fields=["form", "period", "unit", "version"], name="report_version_once"),
+            models.UniqueConstraint(
+                fields=["form", "period", "unit"], condition=~Q(state__in=_APPROVED), name="report_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["form", "period", "unit"], condition=Q(state=State.APPROVED), name="report_one_approved"
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["state", "unit"], name="report_by_state")]
+
+
+class Value(models.Model):
+    """One cell of a report: what is reported (None: missing, never zero) and what the facts gave."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="values")
+    indicator = models.CharField(max_length=20)
+    value = Figure(null=True)
+    derived = Figure(null=True)
+    note = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    classes = classed(internal="id report indicator value derived note saved_at saved_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "indicator"], name="value_once")]
+
+
+class Decision(Frozen):
+    """One step in the life of a report, as its page tells it."""
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        SUBMITTED = "submitted", "Nộp"
+        RETURNED = "returned", "Trả lại"
+        APPROVED = "approved", "Duyệt"
+        CORRECTED = "corrected", "Mở bản đính chính"
+        SUPERSEDED = "superseded", "Được thay bằng bản mới"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
+
+    classes = classed(internal="id report kind at by comment")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["submitted", "returned", "approved", "corrected", "superseded"]),
+                name="decision_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["returned", "corrected"]) | ~Q(comment=""), name="decision_has_reason"
+            ),
+        ]
+
+
+class Rollup(models.Model):
+    """What is known of one indicator at and below a unit in a period: the combined cell of approved reports."""
+
+    form = models.CharField(max_length=20)
+    period = models.CharField(max_length=8)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    indicator = models.CharField(max_length=20)
+    total = Figure(null=True)
+    maximum = Figure(null=True)
+    minimum = Figure(null=True)
+    count = models.PositiveIntegerField(default=0)
+
+    classes = classed(internal="id form period unit indicator total maximum minimum count")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form", "period", "unit", "indicator"], name="rollup_once"),
+            models.CheckConstraint(
+                condition=Q(count=0, total__isnull=True, maximum__isnull=True, minimum__isnull=True)
+                | Q(count__gt=0, total__isnull=False, maximum__isnull=False, minimum__isnull=False),
+                name="rollup_missing_is_not_zero",
+            ),
+        ]
+
+
+class Coverage(models.Model):
+    """How many reports are due at and below a unit in a period, and how many of them are approved."""
+
+    form = models.CharField(max_length=20)
+    period = models.CharField(max_length=8)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    expected = models.PositiveIntegerField()
+    approved = models.PositiveIntegerField(default=0)
+
+    classes = classed(internal="id form period unit expected approved")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form", "period", "unit"], name="coverage_once"),
+            models.CheckConstraint(condition=Q(approved__lte=F("expected")), name="coverage_within_expected"),
+        ]
+
+
+class Issue(Frozen, Identified):
+    """A consolidation that went out as a document; the manifest names the reports and versions it was made of."""
+
+    form = models.CharField(max_length=20)
+    period = models.CharField(max_length=8)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    manifest = models.JSONField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    classes = classed(internal="id uid form period unit document manifest issued_at issued_by")

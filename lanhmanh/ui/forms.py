@@ -1,0 +1,115 @@
+"""Forms whose fields read figures and dates as people write them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.ui import formats
+from lanhmanh.ui.formats import Number
+
+
+class _Plain:
+    """What every form here shares: no colon after labels; the server, not the browser, names what is missing."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class Form(_Plain, forms.Form):
+    """Be the base of every form: show it by `{% error_summary form %}` and `{% field form.name %}`."""
+
+
+class ModelForm(_Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """Be the base of forms that only fill a model; the deed itself stays a service."""
+
+
+class DateField(forms.Field):
+    """Read dd/mm/yyyy or ISO into a date; shown as the browser's own date field, or as text with a hint."""
+
+    default_error_messages = {"required": _("Chọn hoặc gõ ngày.")}
+
+    def __init__(self, *, native: bool = True, **kwargs: Any) -> None:
+        self.native = native
+        if not native:
+            kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 24/06/2021"))
+        attrs = {"type": "date"} if native else {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the day as the control wants it: ISO for a native one; what was typed stays as typed."""
+        if isinstance(value, date):
+            return value.isoformat() if self.native else formats.date_vi(value)
+        return value
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day, None when empty; raise ValidationError with what to do."""
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return formats.read_date(str(value))
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another day was typed."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class FigureField(forms.Field):
+    """Read a figure into an int, or a Decimal where `places` > 0; refuse what could mean two numbers."""
+
+    default_error_messages = {
+        "required": _("Nhập số. Nếu không có, nhập 0."),
+        "low": _("Không được nhỏ hơn %(limit)s."),
+        "high": _("Không được lớn hơn %(limit)s."),
+    }
+
+    def __init__(
+        self, *, places: int = 0, min_value: Number | None = 0, max_value: Number | None = None, **kwargs: Any
+    ) -> None:
+        self.places, self.min_value, self.max_value = places, min_value, max_value
+        attrs = {"inputmode": "decimal" if places else "numeric", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the figure in the active language; what was typed stays as typed."""
+        return formats.number(value, missing="") if isinstance(value, int | Decimal) else value
+
+    def to_python(self, value: Any) -> Number | None:
+        """Return the figure, None when empty; raise ValidationError with what to do."""
+        if value is None or isinstance(value, int | Decimal):
+            return value
+        try:
+            return formats.read_number(str(value), places=self.places)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def validate(self, value: Any) -> None:
+        """Hold the figure between its limits."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.min_value is not None and value < self.min_value:
+            self._refuse("low", self.min_value)
+        if self.max_value is not None and value > self.max_value:
+            self._refuse("high", self.max_value)
+
+    def _refuse(self, code: str, limit: Number) -> None:
+        raise ValidationError(self.error_messages[code], code=code, params={"limit": formats.number(limit)})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another figure was typed."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True

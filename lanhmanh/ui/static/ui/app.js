@@ -1,0 +1,123 @@
+// Comfort for those who type figures. Every page works without this file.
+"use strict";
+
+(() => {
+  const english = document.documentElement.lang.startsWith("en");
+  const [thousands, decimal] = english ? [",", "."] : [".", ","];
+  const cell = (node) => (node instanceof Element ? node.closest(".figure-input") : null);
+
+  // Writes 1650 as 1.650 once it is typed; leaves anything it does not fully understand to the server.
+  const tidy = (text) => {
+    const plain = text.trim();
+    const parts = /^(-?)(\d+)(?:[.,](\d{1,2}|\d{4,}))?$/.exec(plain);
+    if (!parts) return plain;
+    const whole = parts[2].replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, thousands);
+    return parts[1] + whole + (parts[3] ? decimal + parts[3] : "");
+  };
+
+  // The figure inputs of the same form, in the order in which they stand.
+  const column = (input) => [...(input.form || document).querySelectorAll(".figure-input:not([disabled], [readonly])")];
+
+  const move = (input, step) => {
+    const inputs = column(input);
+    const next = inputs[inputs.indexOf(input) + step];
+    if (!next) return;
+    next.focus();
+    next.select();
+  };
+
+  const set = (input, text) => {
+    if (input.value === text) return;
+    input.value = text;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const input = cell(event.target);
+    if (!input || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const steps = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 };
+    if (event.key in steps) {
+      event.preventDefault();
+      move(input, steps[event.key]);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      input.value = input.defaultValue;
+      input.select();
+    }
+  });
+
+  // A column copied from a spreadsheet fills this cell and those under it.
+  document.addEventListener("paste", (event) => {
+    const input = cell(event.target);
+    if (!input) return;
+    const lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    const inputs = column(input).slice(column(input).indexOf(input));
+    lines.slice(0, inputs.length).forEach((line, i) => set(inputs[i], tidy(line.split("\t")[0])));
+    inputs[Math.min(lines.length, inputs.length) - 1].focus();
+  });
+
+  // On the way down, so that what is saved is what is shown.
+  document.addEventListener("change", (event) => {
+    const input = cell(event.target);
+    if (input) input.value = tidy(input.value);
+  }, true);
+
+  // How a cell fares: saving, saved, or not saved. The words of success come from the server.
+  const say = (row, state, words, mark) => {
+    const place = row && row.querySelector(".figure-state");
+    if (!place) return;
+    place.dataset.state = state;
+    const icon = `<svg class="icon" aria-hidden="true"><use href="#i-${mark}"/></svg>`;
+    place.innerHTML = icon;
+    place.append(words);
+  };
+  const rowOf = (event) => {
+    const source = event.detail.elt;
+    return source instanceof Element && source.matches(".figure-input, .figure-note") ? source.closest("tr") : null;
+  };
+  let waiting = 0;
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const row = rowOf(event);
+    if (!row) return;
+    waiting += 1;
+    say(row, "saving", document.body.dataset.saving, "draft");
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const row = rowOf(event);
+    if (!row) return;
+    waiting -= 1;
+    if (!event.detail.successful) {
+      row.dataset.unsaved = "";
+      say(row, "error", document.body.dataset.failed, "alert");
+      return;
+    }
+    delete row.dataset.unsaved;
+    row.querySelectorAll("input").forEach((input) => { input.defaultValue = input.value; });
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const place = event.target instanceof Element ? event.target.closest(".figure-state") : null;
+    const row = place && place.closest("tr");
+    if (!row || !("row" in place.dataset)) return;
+    const input = row.querySelector(".figure-input");
+    const state = place.dataset.row;
+    if (state) row.dataset.state = state; else row.removeAttribute("data-state");
+    const message = row.nextElementSibling;
+    const told = message && message.matches(".message:not([hidden])") && message.querySelector("[id]");
+    if (told) input.setAttribute("aria-describedby", told.id); else input.removeAttribute("aria-describedby");
+    if (state === "error") input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+  });
+
+  // Nothing typed is lost without a word.
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting > 0 || document.querySelector("tr[data-unsaved]")) event.preventDefault();
+  });
+
+  // After a refused form, start at what is wrong.
+  const errors = document.getElementById("errors");
+  if (errors) errors.focus();
+})();

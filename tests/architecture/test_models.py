@@ -1,0 +1,69 @@
+"""Rules that every model keeps."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+ORDER = ["audit", "units", "accounts", "documents", "plan", "activities", "reporting", "flows", "web", "config"]
+LABELS = {"public", "internal", "personal", "sensitive"}
+MODELS = [m for m in apps.get_models() if m.__module__.startswith("lanhmanh.")]
+
+
+def names(model: type[models.Model]) -> set[str]:
+    fields = {field.name for field in model._meta.get_fields() if getattr(field, "concrete", False)}
+    return fields | {field.name for field in model._meta.many_to_many}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_every_field_is_classed(model: type[models.Model]) -> None:
+    classes = model.classes
+    assert set(classes) - {"created_at"} == names(model) - {"created_at"}
+    assert set(classes.values()) <= LABELS
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_relations_point_down(model: type[models.Model]) -> None:
+    here = ORDER.index(model._meta.app_label)
+    for field in model._meta.get_fields():
+        if isinstance(field, models.ForeignKey | models.ManyToManyField):
+            assert ORDER.index(field.related_model._meta.app_label) <= here, field
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_no_default_order_and_no_clock_in_the_model(model: type[models.Model]) -> None:
+    assert not model._meta.ordering
+    assert not any(getattr(field, "auto_now", False) for field in model._meta.get_fields())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_moments_and_people_come_in_pairs(model: type[models.Model]) -> None:
+    alone = {"created_at"}
+    moments = {name[:-3] for name in names(model) if name.endswith("_at") and name not in alone}
+    people = {name[:-3] for name in names(model) if name.endswith("_by")}
+    assert moments == people
+
+
+def triggers() -> set[str]:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {row[0] for row in cursor.fetchall()}
+
+
+@pytest.mark.django_db
+def test_every_trigger_of_the_migrations_stands_in_the_database() -> None:
+    """A table that SQLite remakes in a later migration loses its triggers."""
+    from django.db.migrations.loader import MigrationLoader
+
+    from lanhmanh.db.triggers import Refuse
+
+    wanted = {
+        operation.name
+        for migration in MigrationLoader(connection).disk_migrations.values()
+        for operation in migration.operations
+        if isinstance(operation, Refuse)
+    }
+    assert wanted
+    assert wanted - triggers() == set()
