@@ -5,7 +5,7 @@ banners may be left unstated: where nobody stated any, the figure is None, which
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,8 +19,11 @@ from lanhmanh.activities.models import Activity, Attendance, Material, State
 
 Key = TypeVar("Key", bound=Hashable)
 Figures = dict[str, Decimal | None]
-# (unit id, table, kind of activity, group or material or sex) → what is stated
-Amounts = dict[tuple[str, str, str], int]
+# table, kind of activity, group or material, sex → what one unit states
+Amounts = dict[tuple[str, str, str, str], int]
+
+
+_SEXES = ("female", "male", "unstated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,17 @@ class _Figure:
     table: str
     kinds: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    sexes: tuple[str, ...] = ("female", "male", "unstated")
+    sexes: tuple[str, ...] = _SEXES
     counted: bool = False
+
+    def takes(self, table: str, kind: str, part: str, sex: str) -> bool:
+        """Test whether an amount belongs to the figure."""
+        return (
+            table == self.table
+            and (not self.kinds or kind in self.kinds)
+            and (not self.parts or part in self.parts)
+            and (not sex or sex in self.sexes)
+        )
 
 
 _FIGURES = {
@@ -70,10 +82,9 @@ def compute_many(*, groups: Mapping[Key, Collection[int]], first: date, last: da
     wanted = {unit_id for unit_ids in groups.values() for unit_id in unit_ids}
     amounts = _amounts(_counting(wanted, first, last))
     return {
-        key: {name: _total(figure, (amounts[unit] for unit in set(unit_ids) if unit in amounts))
-              for name, figure in _FIGURES.items()}
+        key: _together([amounts[unit_id] for unit_id in set(unit_ids) if unit_id in amounts])
         for key, unit_ids in groups.items()
-    }  # fmt: skip
+    }
 
 
 def facts(name: str, *, unit_ids: Collection[int], first: date, last: date) -> QuerySet[Activity]:
@@ -95,10 +106,9 @@ def fact_count(name: str, *, unit_ids: Collection[int], first: date, last: date)
 
 def fact_counts(*, unit_ids: Collection[int], first: date, last: date) -> dict[str, int]:
     """Return how many activities each figure is made of, in one query."""
-    counts = {name: Count("pk", filter=_behind(figure)) for name, figure in _FIGURES.items()}
-    plain = {name.replace(".", "__of__"): count for name, count in counts.items()}
-    found = _counting(unit_ids, first, last).aggregate(**{key.replace("__of__", "_of_"): c for key, c in plain.items()})
-    return {name: found[name.replace(".", "_of_")] for name in NAMES}
+    behind = {name.replace(".", "_"): Count("pk", filter=_behind(figure)) for name, figure in _FIGURES.items()}
+    found = _counting(unit_ids, first, last).aggregate(**behind)
+    return {name: found[name.replace(".", "_")] for name in NAMES}
 
 
 def _counting(unit_ids: Iterable[int], first: date, last: date) -> QuerySet[Activity]:
@@ -121,17 +131,30 @@ def _behind(figure: _Figure) -> Q:
 
 
 def _amounts(activities: QuerySet[Activity]) -> dict[int, Amounts]:
-    """Return, for each unit, what is stated by table, kind of activity, and part (group and sex, or material)."""
+    """Return what each unit states, in three queries."""
     found: dict[int, Amounts] = defaultdict(dict)
-    for row in activities.values("unit_id", "kind").annotate(n=Count("pk"), people=Max("people")).order_by():
-        found[row["unit_id"]]["activity", row["kind"], ""] = row["n"]
-        if row["people"] is not None:
-            found[row["unit_id"]]["people", row["kind"], ""] = row["people"]
-    for row in _grouped(activities, "attendances__group", "female", "male", "unstated", of="attendances"):
-        for sex in ("female", "male", "unstated"):
+    per_kind = activities.values("unit_id", "kind").order_by()
+    for row in per_kind.annotate(n=Count("pk"), most=Max("people")):
+        found[row["unit_id"]]["activity", row["kind"], "", ""] = row["n"]
+        if row["most"] is not None:
+            found[row["unit_id"]]["people", row["kind"], "", ""] = row["most"]
+    attended = per_kind.filter(attendances__isnull=False).values("unit_id", "kind", "attendances__group")
+    for row in attended.annotate(**{sex: Sum(f"attendances__{sex}") for sex in _SEXES}):
+        for sex in _SEXES:
             if row[sex] is not None:
-                part = f"{row['attendances__group']} {sex}"
-                found[row["unit_id"]]["attendance", row["kind"], part] = row[sex]
-    for row in _grouped(activities, "materials__kind", "quantity", of="materials"):
-        found[row["unit_id"]]["material", row["kind"], row["materials__kind"]] = row["quantity"]
+                found[row["unit_id"]]["attendance", row["kind"], row["attendances__group"], sex] = row[sex]
+    handed = per_kind.filter(materials__isnull=False).values("unit_id", "kind", "materials__kind")
+    for row in handed.annotate(pieces=Sum("materials__quantity")):
+        found[row["unit_id"]]["material", row["kind"], row["materials__kind"], ""] = row["pieces"]
     return found
+
+
+def _together(units: Sequence[Amounts]) -> Figures:
+    """Return every figure of what these units state."""
+    stated = [(key, number) for amounts in units for key, number in amounts.items()]
+    return {name: _figure(figure, stated) for name, figure in _FIGURES.items()}
+
+
+def _figure(figure: _Figure, stated: Iterable[tuple[tuple[str, str, str, str], int]]) -> Decimal | None:
+    numbers = [number for key, number in stated if figure.takes(*key)]
+    return Decimal(sum(numbers)) if numbers or figure.counted else None

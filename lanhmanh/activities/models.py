@@ -39,7 +39,8 @@ class Group(models.TextChoices):
     ELDERS = "elders", _("Người cao tuổi")
     CLERGY = "clergy", _("Chức sắc, chức việc tôn giáo")
     WORKERS = "workers", _("Công nhân, người lao động")
-    OTHERS = "others", _("Người dân nói chung")
+    OTHERS = "others", _("Thành phần khác")
+    MIXED = "mixed", _("Chung, không tách nhóm")
 
 
 class MaterialKind(models.TextChoices):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -98,14 +99,12 @@ def record_activity(*, actor: Actor, unit: Unit, data: ActivityData) -> Activity
     :raises NotAllowed: the actor may not record for this unit.
     """
     require(actor, Permission.ACTIVITY_RECORD, unit)
-    sent = Activity.objects.filter(token=data.token, unit=unit, recorded_by_id=actor.user_id).first()
-    if sent:
-        return sent
     _check(unit, data)
     _check_item(unit, data)
-    activity = Activity(unit=unit, token=data.token, recorded_at=clock.now(), recorded_by_id=actor.user_id)
-    _state(activity, data)
-    activity.save(force_insert=True)
+    own = {"unit": unit, "recorded_at": clock.now(), "recorded_by_id": actor.user_id}
+    activity, created = Activity.objects.get_or_create(token=data.token, defaults={**_stated(data), **own})
+    if not created:
+        return _sent_before(actor, unit, activity)
     _add_children([(activity, data)])
     audit.record(actor=actor, verb="activity.recorded", on=activity, unit_id=unit.pk, **_told(data))
     return activity
@@ -127,7 +126,8 @@ def change_activity(*, actor: Actor, activity: Activity, data: ActivityData, ver
     if data.plan_item.pk != activity.plan_item_id:
         _check_item(activity.unit, data)
     before = activity.day.isoformat()
-    _state(activity, data)
+    for name, value in _stated(data).items():
+        setattr(activity, name, value)
     activity.version += 1
     activity.save()
     for children in (activity.attendances, activity.materials, activity.partners):
@@ -225,10 +225,8 @@ def record_many(*, actor: Actor, rows: Sequence[Entry]) -> list[Activity]:
     for row in rows:
         on_day = any(start <= row.data.day and (end is None or row.data.day < end) for start, end in there[row.unit.pk])
         _refuse(row.data, on_day, now.date())
-        activity = Activity(
-            unit=row.unit, token=row.data.token, recorded_at=row.at or now, recorded_by_id=actor.user_id
-        )  # fmt: skip
-        _state(activity, row.data)
+        own = {"unit": row.unit, "token": row.data.token, "recorded_at": row.at or now}
+        activity = Activity(**_stated(row.data), **own, recorded_by_id=actor.user_id)
         made.append((activity, row.data))
     Activity.objects.bulk_create([activity for activity, _data in made], batch_size=1000)
     _add_children(made)
@@ -241,6 +239,13 @@ def record_many(*, actor: Actor, rows: Sequence[Entry]) -> list[Activity]:
 def _locked(actor: Actor, activity: Activity) -> Activity:
     require(actor, Permission.ACTIVITY_RECORD, activity.unit_id)
     return Activity.objects.select_for_update(of=("self",)).select_related("unit").get(pk=activity.pk)
+
+
+def _sent_before(actor: Actor, unit: Unit, activity: Activity) -> Activity:
+    """Return the record that the same form gave the first time."""
+    if (activity.unit_id, activity.recorded_by_id) != (unit.pk, actor.user_id):
+        raise Refused(_("Biểu này đã dùng cho một hoạt động khác: mở lại trang ghi hoạt động."))
+    return activity
 
 
 def _check(unit: Unit, data: ActivityData) -> None:
@@ -277,12 +282,19 @@ def _line(text: str) -> str:
     return nfc(" ".join(text.split()))
 
 
-def _state(activity: Activity, data: ActivityData) -> None:
-    """Write onto the record all that is stated and stands in its own row."""
-    activity.kind, activity.plan_item, activity.day = data.kind, data.plan_item, data.day
-    activity.place, activity.title, activity.note = _line(data.place), _line(data.title), nfc(data.note.strip())
-    activity.people = data.people
-    activity.search = fold(f"{activity.title} {activity.place} {activity.note}")
+def _stated(data: ActivityData) -> dict[str, Any]:
+    """Return the fields of the record's own row."""
+    place, title, note = _line(data.place), _line(data.title), nfc(data.note.strip())
+    return {
+        "kind": data.kind,
+        "plan_item": data.plan_item,
+        "day": data.day,
+        "place": place,
+        "title": title,
+        "note": note,
+        "people": data.people,
+        "search": fold(f"{title} {place} {note}"),
+    }
 
 
 def _add_children(rows: Iterable[tuple[Activity, ActivityData]]) -> None:

@@ -3,11 +3,9 @@
 import re
 import unicodedata
 
-_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-_FOREIGN = {"f": "e\x7f", "j": "i\x7f", "w": "v\x7f", "z": "y\x7f"}
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # the foreign f, j, w, z each after its Latin neighbour
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_RANK = {letter: chr(0x100 + 2 * place) for place, letter in enumerate(_ALPHABET)}
-_RANK |= {letter: chr(ord(_RANK[near[0]]) + 1) for letter, near in _FOREIGN.items()}
+_RANK = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
 
 
 def nfc(text: str) -> str:

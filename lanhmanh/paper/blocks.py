@@ -8,8 +8,10 @@ class Block:
     """One paragraph, or one table, of a file.
 
     `label` is an automatic number that a reader recovered, as it would be printed with its mark ("1.", "a)", "-");
-    a typed number stays in `text`. `cells` holds the rows of a table (`text` is then ""); `letterhead` says that the
-    table only lays out the head or the foot of the page, so that its cells are read as lines.
+    a typed number stays in `text`. `cells` holds the rows of a table (`text` is then ""), `header_rows` how many of
+    them are headings; `letterhead` says that the table only lays out the head or the foot of the page, so that its
+    cells are read as lines, column by column. A line break inside a paragraph or a cell is "\\n".
+    A `text` that begins with `labels.GUARD` is plain text whatever it looks like.
     """
 
     text: str
@@ -20,3 +22,9 @@ class Block:
     align: str | None = None
     cells: tuple[tuple[str, ...], ...] | None = None
     letterhead: bool = False
+    header_rows: int = 1
+
+    @property
+    def cued(self) -> bool:
+        """Tell whether the type marks the paragraph as more than running text: a heading, bold or centred."""
+        return self.bold or self.heading_level is not None or self.align == "center"

@@ -1,7 +1,7 @@
 """An official document as a value: what reading yields and writing takes."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -50,7 +50,7 @@ class Reference:
 
     kind: str | None
     number: str
-    date: date | None = None
+    date: dt.date | None = None
     issuer: str | None = None
     path: str = ""
 
@@ -81,7 +81,7 @@ class OfficialDocument:
     issuer: tuple[str, ...] = ()
     number: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     kind: str | None = None
     title: str | None = None
     preamble: tuple[str, ...] = ()

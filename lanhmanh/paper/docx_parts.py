@@ -19,7 +19,7 @@ from lanhmanh.law.formats import PaperFormat, Style
 
 _CENTRED = {"national_name", "motto", "party_name", "parent", "issuer", "number", "place_date"}
 _CENTRED |= {"kind", "title", "signature", "page_number", "chapter", "star"}
-_HEADINGS = {"chapter": 1, "section": 1, "clause": 2, "point": 3}
+_HEADINGS = {"kind": 1, "chapter": 1, "section": 1, "clause": 2, "point": 3}
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -112,6 +112,7 @@ def grid_table(word: Document, rows: tuple[tuple[str, ...], ...], *, header_rows
         borders.append(xml(side, val="single", sz=4, space=0, color="000000"))
     properties: Any = table._tbl.tblPr
     properties.find(qn("w:tblLayout")).addprevious(borders)
+    properties.find(qn("w:tblLook")).set(qn("w:firstRow"), "1" if header_rows else "0")
     for place, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         row_properties = row._tr.get_or_add_trPr()
         row_properties.append(xml("cantSplit"))

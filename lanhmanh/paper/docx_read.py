@@ -104,7 +104,7 @@ def _blocks(body: etree._Element, file: _File) -> Iterator[Block]:
             if is_page_table(texts, ruled=_ruled(element), first=not text_seen):
                 yield from _letterhead(rows)
             else:
-                yield Block(text="", cells=texts)
+                yield Block(text="", cells=texts, header_rows=_header_rows(element))
 
 
 def _letterhead(rows: list[list[list[Block]]]) -> Iterator[Block]:
@@ -154,6 +154,14 @@ def _span(properties: etree._Element | None) -> int:
     span = properties.find(f"{W}gridSpan") if properties is not None else None
     value = span.get(f"{W}val") if span is not None else None
     return min(int(value), 63) if value and value.isdigit() else 1
+
+
+def _header_rows(table: etree._Element) -> int:
+    """Return how many rows come again on every page; without any, one unless the table says that it has no head."""
+    repeated = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.findall(f"{W}tr"))
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    headless = look is not None and look.get(f"{W}firstRow") == "0"
+    return repeated or (0 if headless else 1)
 
 
 def _ruled(table: etree._Element) -> bool:
@@ -208,7 +216,7 @@ def _runs(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             continue
         if child.tag == f"{W}r":
             yield child, "".join(_run_text(child))
-        elif child.tag is not etree.Comment:
+        else:
             yield from _runs(child)
 
 

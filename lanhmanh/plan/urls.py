@@ -1,6 +1,21 @@
 """Addresses of the plan context."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lanhmanh.plan.views import deriving, importing, items, outline, tasks
 
 app_name = "plan"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", outline.index, name="index"),
+    path("nhap/", importing.upload, name="upload"),
+    path("muc/<str:uid>/", items.item, name="item"),
+    path("muc/<str:uid>/giao/", tasks.add, name="add_task"),
+    path("nhiem-vu/<str:uid>/", tasks.edit, name="task"),
+    path("nhiem-vu/<str:uid>/bo/", tasks.drop, name="drop_task"),
+    path("nhiem-vu/<str:uid>/tien-do/", tasks.progress, name="progress"),
+    path("<str:uid>/", outline.detail, name="detail"),
+    path("<str:uid>/xem-truoc/", importing.preview, name="preview"),
+    path("<str:uid>/bo/", importing.discard, name="discard"),
+    path("<str:uid>/them-muc/", items.add_item, name="add_item"),
+    path("<str:uid>/lap/", deriving.derive, name="derive"),
+]

@@ -87,6 +87,11 @@ class Report(Identified):
         " submitted_at submitted_by returned_at returned_by return_comment approved_at approved_by digest"
     )
 
+    @property
+    def identity(self) -> tuple[str | int, ...]:
+        """Return what the seal of an approval names: form, period, unit and version."""
+        return self.form, self.form_version, self.period, self.unit.uid, self.version
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="report_state_known"),

@@ -1,7 +1,6 @@
 """Geometry of the small charts: numbers in, points of an SVG out. No styles, no colours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lanhmanh.ui.formats import Number, number
@@ -60,39 +59,16 @@ def nice_top(high: Number) -> Decimal:
     return next(base * step for step in map(Decimal, ("1", "2", "2.5", "4", "5", "10")) if base * step >= high)
 
 
-@dataclass(frozen=True)
-class Tick:
-    """One line of a scale: where it lies and what it says."""
-
-    at: str
-    label: str
+def ticks(top: Number, *, foot: int, height: int, steps: int = 4) -> list[tuple[str, str]]:
+    """Return place and label of the lines of a scale that climbs from 0 at `foot` to `top`."""
+    places = range(steps + 1)
+    return [(coordinate(foot - Decimal(height) * i / steps), number(Decimal(top) * i / steps)) for i in places]
 
 
-def ticks(top: Number, *, width: int, left: int = 0, steps: int = 4) -> list[Tick]:
-    """Return the lines of a scale from 0 to `top`, `width` long, beginning at `left`."""
-    return [
-        Tick(coordinate(left + Decimal(width) * i / steps), number(Decimal(top) * i / steps)) for i in range(steps + 1)
-    ]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of a bar chart; `width` and `target_at` are "" where the value is missing or has no target."""
-
-    label: str
-    text: str
-    y: int
-    width: str
-    text_x: str
-    target_at: str
-
-
-def bars(rows: Sequence[tuple[str, Number | None, Number | None]], *, top: Number, width: int, row: int) -> list[Bar]:
-    """Lay out label, value, target one under the other, `row` apart."""
-    laid = []
-    for i, (label, value, target) in enumerate(rows):
-        long = Decimal(0) if value is None else share(value, top) * width / 100
-        at = "" if target is None else coordinate(share(target, top) * width / 100)
-        drawn = "" if value is None else coordinate(long)
-        laid.append(Bar(label, number(value), i * row, drawn, coordinate(long + 6), at))
-    return laid
+def apart(ends: Sequence[tuple[str, str]], *, gap: int) -> list[tuple[str, str]]:
+    """Return the places of the words at the line ends, moved down where they would lie on each other."""
+    moved: dict[int, Decimal] = {}
+    floor = Decimal(-gap)
+    for i in sorted(range(len(ends)), key=lambda i: Decimal(ends[i][1])):
+        floor = moved[i] = max(Decimal(ends[i][1]), floor + gap)
+    return [(x, coordinate(moved[i])) for i, (x, _y) in enumerate(ends)]

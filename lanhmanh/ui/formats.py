@@ -86,7 +86,7 @@ def _split(body: str, places: int) -> tuple[str, str]:
     groups = re.split(r"[., ]", whole)
     separators = set(re.findall(r"[., ]", whole))
     uneven = len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(g) != 3 for g in groups[1:]))
-    if not part.isdigit() and decimal or len(separators) > 1 or uneven:
+    if (not part.isdigit() and decimal) or len(separators) > 1 or uneven:
         raise Refused(_("Các nhóm chữ số chưa đúng. Gõ liền, ví dụ 1250."))
     return "".join(groups), part
 

@@ -17,9 +17,15 @@ class _Plain:
     """What every form here shares: no colon after labels; the server, not the browser, names what is missing."""
 
     use_required_attribute = False
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        usual = forms.Field.default_error_messages["required"]
+        for field in self.fields.values():
+            if field.error_messages["required"] == usual:
+                choose = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+                field.error_messages["required"] = _("Chọn một mục.") if choose else _("Điền ô này.")
 
 
 class Form(_Plain, forms.Form):
@@ -31,11 +37,14 @@ class ModelForm(_Plain, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class DateField(forms.Field):
-    """Read dd/mm/yyyy or ISO into a date; shown as the browser's own date field, or as text with a hint."""
+    """Read dd/mm/yyyy or ISO into a date; shown as text with a hint, or as the browser's own date field.
 
-    default_error_messages = {"required": _("Chọn hoặc gõ ngày.")}
+    Text is the rule: a browser set to English shows its own field as mm/dd/yyyy, and 06/07 is then taken for June.
+    """
 
-    def __init__(self, *, native: bool = True, **kwargs: Any) -> None:
+    default_error_messages = {"required": _("Gõ ngày/tháng/năm, ví dụ 24/06/2021.")}
+
+    def __init__(self, *, native: bool = False, **kwargs: Any) -> None:
         self.native = native
         if not native:
             kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 24/06/2021"))

@@ -69,7 +69,7 @@ class Specimen(Form):
 
     place = forms.CharField(label=_("Nơi tổ chức"), help_text=_("Nhà văn hóa, trường học, ấp hoặc khu phố"))
     day = DateField(label=_("Ngày"))
-    until = DateField(label=_("Đến ngày"), native=False, required=False)
+    until = DateField(label=_("Đến ngày"), native=True, required=False)
     people = FigureField(label=_("Số người dự"))
     form = forms.ChoiceField(
         label=_("Hình thức"),
@@ -89,7 +89,7 @@ def filled() -> Specimen:
 
 def refused() -> Specimen:
     """Return the form sent with wrong values."""
-    return Specimen({"b-day": "31/02/2021", "b-until": "mai", "b-people": "1,234"}, prefix="b")
+    return Specimen({"b-day": "31/02/2021", "b-people": "1,234"}, prefix="b")
 
 
 def days() -> dict[str, date]:

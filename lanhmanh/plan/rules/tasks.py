@@ -4,7 +4,8 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
-from lanhmanh.kernel.periods import Kind, Period
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Kind, Period, parse
 
 
 class Recurrence(StrEnum):
@@ -58,3 +59,25 @@ def due_on(recurrence: str, due: date | None, day: date) -> date | None:
         return None
     period = Period(day.year, Kind.MONTH, day.month).within(_KINDS[Recurrence(recurrence)])
     return date(period.year, period.last_month, monthrange(period.year, period.last_month)[1])
+
+
+def period_fits(recurrence: str, code: str, day: date) -> bool:
+    """Test whether progress on a task may be recorded for a period: of its rhythm, and begun by the day."""
+    if recurrence == Recurrence.ONCE:
+        return code == ""
+    try:
+        period = parse(code)
+    except Refused:
+        return False
+    begun = (period.year, period.first_month) <= (day.year, day.month)
+    return period.kind == _KINDS[Recurrence(recurrence)] and begun
+
+
+def current_periods(day: date) -> dict[str, str]:
+    """Return recurrence → code of the period that runs on a day."""
+    return {recurrence.value: period_of(recurrence, day) for recurrence in Recurrence}
+
+
+def period_label(code: str) -> str:
+    """Return the Vietnamese name of a period, "" for a task that is done once."""
+    return parse(code).label if code else ""

@@ -310,42 +310,30 @@ def strip(items: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/bar_chart.html")
-def bar_chart(
-    title: str, rows: Sequence[Sequence[Any]], *, unit: str = "", column: str = "", note: str = ""
-) -> dict[str, Any]:
-    """Draw label, value, target (or None) as bars, with the same numbers as a table beside."""
-    full = [(str(row[0]), row[1], row[2] if len(row) > 2 else None) for row in rows]
+def bar_chart(title: str, rows: Sequence[Sequence[Any]], *, unit: str = "", note: str = "") -> dict[str, Any]:
+    """Draw (label, value, target or None) as bars on one scale, in a table with the numbers beside them."""
+    full = [(row[0], row[1], row[2] if len(row) > 2 else None) for row in rows]
     top = charts.nice_top(max((n for row in full for n in row[1:] if n is not None), default=1))
-    return {
-        "title": title,
-        "unit": unit,
-        "note": note,
-        "column": column or _("Giá trị"),
-        "rows": full,
-        "targets": any(row[2] is not None for row in full),
-        "bars": charts.bars(full, top=top, width=400, row=28),
-        "height": len(full) * 28,
-        "scale": charts.ticks(top, width=400),
-    }
+    targets = any(row[2] is not None for row in full)
+    return {"title": title, "unit": unit, "note": note, "rows": full, "top": top, "targets": targets}
 
 
 @register.inclusion_tag("ui/line_chart.html")
 def line_chart(title: str, labels: Sequence[str], series: Sequence[Sequence[Any]], *, unit: str = "") -> dict[str, Any]:
     """Draw series of (name, values) over labels, from 0; a missing value breaks its line. A table stands beside."""
-    known = [value for _name, values in series for value in values if value is not None]
-    top = charts.nice_top(max(known, default=1))
-    scale: dict[str, Any] = {"width": 500, "height": 180, "left": 60, "top": 12, "low": 0, "high": top}
-    lines = []
-    for name, values in series:
-        dots = [place for place in charts.points(values, **scale) if place]
-        lines.append({"name": name, "path": charts.path(values, **scale), "dots": dots, "last": dots[-1:]})
-    step = Decimal(500) / max(len(labels) - 1, 1)
+    top = charts.nice_top(max((value for _name, values in series for value in values if value is not None), default=1))
+    scale: dict[str, Any] = {"width": 260, "height": 170, "left": 44, "top": 12, "low": 0, "high": top}
+    dots = [[place for place in charts.points(values, **scale) if place] for _name, values in series]
+    ends = charts.apart([places[-1] for places in dots if places], gap=16)
+    thin = -(-len(labels) // 6)
+    step = Decimal(260) / max(len(labels) - 1, 1)
     return {
         "title": title,
         "unit": unit,
-        "lines": lines,
-        "labels": [(charts.coordinate(60 + step * i), label) for i, label in enumerate(labels)],
-        "scale": [(charts.coordinate(192 - Decimal(tick.at)), tick.label) for tick in charts.ticks(top, width=180)],
+        "lines": [(charts.path(values, **scale), dots[i]) for i, (_name, values) in enumerate(series)],
+        "ends": list(zip(ends, [name for i, (name, _values) in enumerate(series) if dots[i]], strict=True)),
+        "labels": [(charts.coordinate(44 + step * i), labels[i]) for i in range(0, len(labels), thin)],
+        "scale": charts.ticks(top, foot=182, height=170),
         "names": [name for name, _values in series],
         "rows": [(label, [values[i] for _name, values in series]) for i, label in enumerate(labels)],
     }

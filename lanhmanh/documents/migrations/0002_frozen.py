@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from lanhmanh.db.triggers import Refuse, append_only
+
+ISSUED = "OLD.origin = 'issued'"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0001_initial")]
+    operations = [
+        *append_only("documents_storedfile"),
+        Refuse("document_issued_no_update", "documents_document", "UPDATE", "issued documents never change", ISSUED),
+        Refuse("document_issued_no_delete", "documents_document", "DELETE", "issued documents never go", ISSUED),
+        Refuse("rendition_no_update", "documents_rendition", "UPDATE", "renditions never change"),
+        Refuse("rendition_no_delete", "documents_rendition", "DELETE", "renditions never go"),
+    ]

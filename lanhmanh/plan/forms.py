@@ -1,0 +1,222 @@
+"""What people fill in about plans and tasks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from lanhmanh.documents.rules import MOST_BYTES
+from lanhmanh.plan.models import Task, TaskProgress
+from lanhmanh.plan.rules.tasks import Recurrence, period_label
+from lanhmanh.plan.services import TaskChoice
+from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.units.models import Level, Unit, UnitVersion
+
+LEVELS = {
+    Level.PROVINCE.value: _("tỉnh"),
+    Level.DISTRICT.value: _("huyện, thành phố"),
+    Level.COMMUNE.value: _("xã, phường, thị trấn"),
+    Level.BRANCH.value: _("chi hội"),
+}
+RECURRENCES = {
+    Recurrence.ONCE.value: _("Một lần"),
+    Recurrence.MONTHLY.value: _("Hằng tháng"),
+    Recurrence.QUARTERLY.value: _("Hằng quý"),
+    Recurrence.HALF_YEARLY.value: _("6 tháng một lần"),
+    Recurrence.YEARLY.value: _("Hằng năm"),
+    Recurrence.CONTINUOUS.value: _("Thường xuyên"),
+}
+STATES = {
+    TaskProgress.State.DONE.value: _("Đã xong"),
+    TaskProgress.State.UNDER_WAY.value: _("Đang làm"),
+    TaskProgress.State.NOT_DONE.value: _("Chưa làm"),
+}
+
+
+class UploadForm(Form):
+    """Take the file of a plan."""
+
+    file = forms.FileField(
+        label=_("Tệp kế hoạch"),
+        help_text=_("Word (.docx), OpenDocument (.odt), PDF có chữ, .txt hoặc .md; không quá 20 MB."),
+        error_messages={"required": _("Chọn tệp kế hoạch."), "empty": _("Tệp rỗng: chọn tệp khác.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt,.pdf,.txt,.md"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Return the file if it is not too large."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
+        return file
+
+
+class PlanForm(Form):
+    """Complete what the document says of the plan as a whole."""
+
+    title = forms.CharField(label=_("Tên kế hoạch"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=60)
+    first_year = forms.IntegerField(label=_("Từ năm"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(label=_("Đến năm"), min_value=2000, max_value=2100)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse years that are not in order."""
+        data = self.cleaned_data
+        if data.get("first_year") and data.get("last_year") and data["first_year"] > data["last_year"]:
+            raise ValidationError(_("Năm bắt đầu phải trước hoặc bằng năm kết thúc."))
+        return data
+
+
+class TaskForm(Form):
+    """Say what a task is to be."""
+
+    title = forms.CharField(label=_("Việc phải làm"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    responsible_level = forms.ChoiceField(label=_("Cấp thực hiện"))
+    recurrence = forms.ChoiceField(label=_("Lặp lại"), choices=list(RECURRENCES.items()))
+    due = DateField(label=_("Hạn, nếu làm một lần"), required=False)
+    indicators = forms.CharField(
+        label=_("Mã chỉ tiêu"), required=False, max_length=400, help_text=_("Cách nhau bằng dấu phẩy.")
+    )
+    evidence = forms.CharField(label=_("Minh chứng cần có"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, top: Unit, **kwargs: Any) -> None:
+        """Offer the levels from that of the plan's unit down."""
+        super().__init__(*args, **kwargs)
+        steps = list(Level.values)
+        level = self.fields["responsible_level"]
+        if isinstance(level, forms.ChoiceField):
+            level.choices = [(step, LEVELS[step]) for step in steps[steps.index(top.level) :]]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse work that is done once and has no day."""
+        data = self.cleaned_data
+        if self.wanted and data.get("recurrence") == Recurrence.ONCE and "due" in data and not data["due"]:
+            self.add_error("due", _("Việc làm một lần cần có hạn."))
+        return data
+
+    @property
+    def wanted(self) -> bool:
+        """Test whether the task is to be given at all."""
+        return bool(self.cleaned_data.get("chosen", True))
+
+    def choice(self, unit: Unit | None = None) -> TaskChoice:
+        """Return what was filled in, as the services take it."""
+        data = self.cleaned_data
+        codes = [code.strip().upper() for code in data.get("indicators", "").split(",") if code.strip()]
+        return TaskChoice(
+            title=data.get("title", ""),
+            responsible_level=data.get("responsible_level", ""),
+            recurrence=data.get("recurrence", ""),
+            due=data.get("due"),
+            unit=unit,
+            indicators=codes,
+            evidence=data.get("evidence", ""),
+            chosen=self.wanted,
+        )
+
+
+class ProposalForm(TaskForm):
+    """Take, change or leave one proposed task."""
+
+    chosen = forms.BooleanField(label=_("Giao nhiệm vụ này"), required=False)
+
+
+class OwnTaskForm(TaskForm):
+    """Give a task to a whole level or to one unit."""
+
+    unit = forms.ChoiceField(
+        label=_("Chỉ giao cho một đơn vị"), required=False, help_text=_("Để trống để giao cho mọi đơn vị của cấp đó.")
+    )
+    field_order = ("title", "responsible_level", "unit", "recurrence", "due", "indicators", "evidence")
+
+    def __init__(self, *args: Any, units: Sequence[UnitVersion], **kwargs: Any) -> None:
+        """Offer the units themselves."""
+        super().__init__(*args, **kwargs)
+        self.units = {row.unit.uid: row.unit for row in units}
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ChoiceField):
+            unit.choices = [("", _("Mọi đơn vị của cấp")), *((row.unit.uid, row.name) for row in units)]
+
+    def given(self) -> TaskChoice:
+        """Return what was filled in, with the one unit where one was chosen."""
+        return self.choice(self.units.get(self.cleaned_data["unit"]))
+
+
+class ProgressForm(Form):
+    """Say how far the unit is."""
+
+    period = forms.ChoiceField(label=_("Kỳ"), required=False)
+    state = forms.ChoiceField(label=_("Tiến độ"), choices=list(STATES.items()), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        required=False,
+        max_length=2000,
+        help_text=_("Chưa làm thì ghi lý do. Không ghi tên người được hỗ trợ."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    evidence = forms.CharField(
+        label=_("Minh chứng"), required=False, max_length=300, help_text=_("Số văn bản, biên bản, buổi hoạt động…")
+    )
+
+    def __init__(self, *args: Any, periods: Iterable[str], **kwargs: Any) -> None:
+        """Offer the periods for which progress may be recorded; none for a task done once."""
+        super().__init__(*args, **kwargs)
+        choices = [(code, period_label(code)) for code in periods if code]
+        field = self.fields["period"]
+        if choices and isinstance(field, forms.ChoiceField):
+            field.choices = choices
+            field.required = True
+        else:
+            del self.fields["period"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse "not done" without a reason."""
+        data = self.cleaned_data
+        if data.get("state") == TaskProgress.State.NOT_DONE and not data.get("note", "").strip():
+            self.add_error("note", _("Chưa làm thì ghi lý do vào đây."))
+        return data
+
+
+class DecisionForm(Form):
+    """Take up a clause of the plan above, or say why it does not apply; add one of our own under it."""
+
+    decision = forms.ChoiceField(
+        label=_("Mục này"),
+        choices=[("inherit", _("Thực hiện")), ("leave", _("Không áp dụng"))],
+        initial="inherit",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Lý do không áp dụng"), required=False, max_length=1000)
+    addition = forms.CharField(
+        label=_("Bổ sung của đơn vị"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave a clause out without a reason."""
+        data = self.cleaned_data
+        if data.get("decision") == "leave" and not data.get("reason", "").strip():
+            self.add_error("reason", _("Ghi lý do vì sao mục này không áp dụng."))
+        return data
+
+
+class ItemForm(Form):
+    """Add a clause to a draft."""
+
+    text = forms.CharField(label=_("Nội dung mục"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def of_task(task: Task) -> dict[str, Any]:
+    """Return a task as the initial of a form."""
+    return {
+        "chosen": True,
+        "title": task.title,
+        "responsible_level": task.responsible_level,
+        "recurrence": task.recurrence,
+        "due": task.due,
+        "indicators": ", ".join(task.indicators),
+        "evidence": task.evidence,
+        "unit": task.unit.uid if task.unit else "",
+    }

@@ -1,0 +1,34 @@
+"""What may be done with a plan and a task in the state they are in."""
+
+from lanhmanh.accounts.access import Actor, require
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.plan.models import Plan, Task
+
+
+def editing(actor: Actor, plan: Plan) -> None:
+    """Return if the actor may work on the plan at all.
+
+    :raises NotAllowed: the plan is not of a unit where the actor edits plans.
+    """
+    require(actor, Permission.PLAN_EDIT, plan.unit_id)
+
+
+def drafting(actor: Actor, plan: Plan) -> None:
+    """Return if the actor may change the plan's text.
+
+    :raises Refused: the plan is confirmed, its text is frozen.
+    """
+    editing(actor, plan)
+    if plan.state != Plan.State.DRAFT:
+        raise Refused("Kế hoạch đã xác nhận, nội dung không sửa được nữa. Có thể giao thêm nhiệm vụ.")
+
+
+def tasking(actor: Actor, task: Task) -> None:
+    """Return if the actor may change the task.
+
+    :raises Refused: the task was dropped.
+    """
+    editing(actor, task.item.plan)
+    if task.state == Task.State.DROPPED:
+        raise Refused("Nhiệm vụ này đã bỏ. Giao một nhiệm vụ mới nếu vẫn cần.")

@@ -1,0 +1,63 @@
+"""The clauses of plans."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.documents.models import Citation
+from lanhmanh.plan.models import Plan, PlanItem
+from lanhmanh.plan.selectors.plans import plan_for, visible_to
+from lanhmanh.units.models import Unit
+
+
+def items_of(plan: Plan) -> QuerySet[PlanItem]:
+    """Return the clauses of a plan in order."""
+    return PlanItem.objects.filter(plan=plan).select_related("root", "parent").order_by("order")
+
+
+def items_for(unit: Unit, day: date) -> list[PlanItem]:
+    """Return, in order, the clauses that apply to a unit on a day, each with its `depth`; for choosing one."""
+    plan = plan_for(unit, day)
+    if plan is None:
+        return []
+    return list(items_of(plan).exclude(disposition=PlanItem.Disposition.NOT_APPLICABLE))
+
+
+def by_root(unit: Unit, day: date) -> dict[str, PlanItem]:
+    """Return the clauses that apply to a unit on a day by the path of their root: "II.4" for what became of II.4."""
+    return {root_path(item): item for item in items_for(unit, day)}
+
+
+def root_path(item: PlanItem) -> str:
+    """Return the path that a clause has where its sentence was first written."""
+    return item.root.path if item.root else item.path
+
+
+def get_item(actor: Actor, uid: str) -> PlanItem:
+    """Return a clause with its plan.
+
+    :raises Http404: there is none in a plan that the actor may read.
+    """
+    rows = PlanItem.objects.select_related("plan__unit", "plan__document", "parent", "root__plan", "source")
+    item = rows.filter(uid=uid, plan__in=visible_to(actor)).first()
+    if item is None:
+        raise Http404("item")
+    return item
+
+
+def neighbours(item: PlanItem) -> tuple[PlanItem | None, PlanItem | None]:
+    """Return the clauses just before and after among those that hold a sentence."""
+    rows = PlanItem.objects.filter(plan_id=item.plan_id).exclude(text="")
+    before = rows.filter(order__lt=item.order).order_by("-order").first()
+    return before, rows.filter(order__gt=item.order).order_by("order").first()
+
+
+def item_cites(item: PlanItem) -> list[Citation]:
+    """Return the documents that the clause cites, in the plan where its sentence was first written."""
+    root = item.root or item
+    if root.plan.document_id is None:
+        return []
+    rows = Citation.objects.filter(source_id=root.plan.document_id, path=root.path)
+    return list(rows.select_related("target").order_by("pk"))

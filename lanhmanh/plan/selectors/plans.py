@@ -1,0 +1,110 @@
+"""Which plans there are, which one holds for a unit, who derived one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.plan.models import Plan, PlanItem
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import ancestors, children
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a unit one step below made of a plan: its own plan or None; clauses taken up, left out, added."""
+
+    unit: Unit
+    unit_name: str
+    plan: Plan | None
+    inherited: int
+    left_out: int
+    added: int
+
+
+def in_force(day: date) -> Q:
+    """Return the condition that a plan is confirmed and holds in the year of the day."""
+    return Q(state=Plan.State.CONFIRMED, first_year__lte=day.year, last_year__gte=day.year)
+
+
+def visible_to(actor: Actor) -> QuerySet[Plan]:
+    """Return the confirmed plans that the actor may read, and the drafts of units where the actor edits plans."""
+    confirmed = Q(state=Plan.State.CONFIRMED, unit__in=units_for(actor, Permission.PLAN_VIEW))
+    drafts = Q(state=Plan.State.DRAFT, unit__in=units_for(actor, Permission.PLAN_EDIT))
+    return Plan.objects.filter(confirmed | drafts).select_related("unit", "document", "parent")
+
+
+def plans_of(actor: Actor, unit: Unit) -> QuerySet[Plan]:
+    """Return the plans of one unit that the actor may read, the latest first."""
+    return visible_to(actor).filter(unit=unit).order_by("-first_year", "-pk")
+
+
+def home_unit(actor: Actor) -> Unit:
+    """Return the unit where the actor works.
+
+    :raises Http404: the actor works nowhere.
+    """
+    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    if unit is None:
+        raise Http404("unit")
+    return unit
+
+
+def get_plan(actor: Actor, uid: str) -> Plan:
+    """Return a plan.
+
+    :raises Http404: there is none that the actor may read.
+    """
+    plan = visible_to(actor).filter(uid=uid).first()
+    if plan is None:
+        raise Http404("plan")
+    return plan
+
+
+def get_draft(actor: Actor, uid: str) -> Plan:
+    """Return a draft.
+
+    :raises Http404: there is none that the actor may edit.
+    """
+    plan = visible_to(actor).filter(uid=uid, state=Plan.State.DRAFT).first()
+    if plan is None:
+        raise Http404("draft")
+    return plan
+
+
+def editable_units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units for which the actor may make plans."""
+    return units_for(actor, Permission.PLAN_EDIT)
+
+
+def line_of(unit: Unit, day: date) -> list[Plan]:
+    """Return the plans in force for a unit on a day: its own, then those of the units above, the nearest first."""
+    nearness = {unit.pk: 0} | {v.unit_id: n for n, v in enumerate(ancestors(unit, day), 1)}
+    found = Plan.objects.filter(in_force(day), unit__in=nearness).select_related("unit", "document")
+    return sorted(found, key=lambda plan: (nearness[plan.unit_id], -plan.first_year))
+
+
+def plan_for(unit: Unit, day: date) -> Plan | None:
+    """Return the plan by which a unit works on a day: its own confirmed one, else that of the nearest unit above."""
+    line = line_of(unit, day)
+    return line[0] if line else None
+
+
+def coverage(plan: Plan, day: date) -> list[Coverage]:
+    """Return, for every unit one step below, its plan derived from this one and what it did with the clauses."""
+    kinds = PlanItem.Disposition
+    derived = Plan.objects.filter(parent=plan, state=Plan.State.CONFIRMED).annotate(
+        inherited=Count("items", filter=Q(items__disposition=kinds.INHERITED)),
+        left_out=Count("items", filter=Q(items__disposition=kinds.NOT_APPLICABLE)),
+        added=Count("items", filter=Q(items__disposition=kinds.ADDED)),
+    )
+    made = {p.unit_id: p for p in derived}
+    return [_covered(v.unit, v.name, made.get(v.unit_id)) for v in children(plan.unit, day)]
+
+
+def _covered(unit: Unit, name: str, plan: Plan | None) -> Coverage:
+    numbers = (getattr(plan, field, 0) for field in ("inherited", "left_out", "added"))
+    return Coverage(unit, name, plan, *numbers)

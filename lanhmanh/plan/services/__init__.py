@@ -1,0 +1,21 @@
+"""What is done with plans: import, derive, confirm; give tasks; record how far they are."""
+
+from lanhmanh.plan.services.derive import Addition, derive_plan
+from lanhmanh.plan.services.draft import add_item, confirm_plan, discard_plan, import_plan
+from lanhmanh.plan.services.progress import record_progress
+from lanhmanh.plan.services.tasks import TaskChoice, add_task, confirm_task, drop_task, edit_task
+
+__all__ = [
+    "Addition",
+    "TaskChoice",
+    "add_item",
+    "add_task",
+    "confirm_plan",
+    "confirm_task",
+    "derive_plan",
+    "discard_plan",
+    "drop_task",
+    "edit_task",
+    "import_plan",
+    "record_progress",
+]

@@ -1,0 +1,134 @@
+"""One clause: its sentence, tasks, progress, evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.access import can
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.documents.selectors import visible_to as documents_of
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.plan import selectors, services
+from lanhmanh.plan.forms import LEVELS, RECURRENCES, ItemForm
+from lanhmanh.plan.models import Plan, PlanItem, Task
+from lanhmanh.plan.rules.tasks import due_on
+from lanhmanh.plan.selectors import Count
+from lanhmanh.ui.formats import due_state, due_words
+from lanhmanh.units.selectors import names_on
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as one line of a table."""
+
+    task: Task
+    given_to: str
+    rhythm: str
+    due: date | None
+    count: Count
+    state: str
+    word: str
+    mine: bool
+
+
+@page(needs=Permission.PLAN_VIEW)
+def item(request: ActorRequest, uid: str) -> HttpResponse:
+    """Show one clause."""
+    found, day = selectors.get_item(request.actor, uid), clock.today()
+    tasks = list(selectors.tasks_of(found.plan).filter(item=found))
+    units = selectors.responsible(request.actor, found.plan, tasks, day)
+    context: dict[str, Any] = {
+        "item": found,
+        "plan": found.plan,
+        "section": _section(found),
+        "figures_url": f"/bao-cao/muc/{quote(selectors.root_path(found))}/",
+        "rows": _rows(request, tasks, units, day),
+        "by_unit": selectors.progress_by_unit(found.plan.unit, tasks, units, day) if tasks else [],
+        "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
+        "cites": _cites(request, found),
+        "taken_up": _taken_up(request, found, day),
+        "neighbours": selectors.neighbours(found),
+        "may_give": _may_give(request, found),
+    }
+    return render(request, "plan/item.html", context)
+
+
+@page(needs=Permission.PLAN_EDIT)
+def add_item(request: ActorRequest, uid: str) -> HttpResponse:
+    """Add a section of our own to a draft."""
+    plan = selectors.get_draft(request.actor, uid)
+    form = ItemForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_item(actor=request.actor, plan=plan, parent=None, text=form.cleaned_data["text"])
+            return redirect("plan:preview", plan.uid)
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+    context = {"form": form, "plan": plan, "title": _("Thêm một mục vào kế hoạch"), "deed": _("Thêm mục")}
+    return render(request, "plan/form.html", context | {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"})
+
+
+def _may_give(request: ActorRequest, found: PlanItem) -> bool:
+    applies = found.disposition != PlanItem.Disposition.NOT_APPLICABLE
+    confirmed = found.plan.state == Plan.State.CONFIRMED
+    return applies and confirmed and can(request.actor, Permission.PLAN_EDIT, found.plan.unit_id)
+
+
+def _section(found: PlanItem) -> PlanItem | None:
+    head = found.path.split(".")[0]
+    return PlanItem.objects.filter(plan_id=found.plan_id, path=head).exclude(pk=found.pk).first()
+
+
+def _cites(request: ActorRequest, found: PlanItem) -> list[tuple[Any, bool]]:
+    """Return the citations, each with whether the reader may open the document."""
+    cites = selectors.item_cites(found)
+    ids = [citation.target_id for citation in cites]
+    open_to = set(documents_of(request.actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [(citation, citation.target_id in open_to) for citation in cites]
+
+
+def _taken_up(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[str, PlanItem]]:
+    """Return what the plans below made of the clause, with the units' names, as far as the reader may see them."""
+    plans = selectors.visible_to(request.actor).filter(parent=found.plan, state=Plan.State.CONFIRMED)
+    rows = list(PlanItem.objects.filter(source=found, plan__in=plans).select_related("plan"))
+    names = names_on({row.plan.unit_id for row in rows}, day)
+    return [(names.get(row.plan.unit_id, ""), row) for row in rows]
+
+
+def _rows(request: ActorRequest, tasks: list[Task], units: selectors.Responsible, day: date) -> list[TaskRow]:
+    counted = selectors.counts(tasks, units, day)
+    names = names_on({task.unit_id for task in tasks if task.unit_id}, day)
+    home = request.actor.home_unit_id
+    rows = []
+    for task in tasks:
+        due, count = due_on(task.recurrence, task.due, day), counted[task.pk]
+        state, word = _state(due, count, day)
+        given = names.get(task.unit_id, "") if task.unit_id else _level(task, count)
+        mine = task.state == Task.State.CONFIRMED and home in units[task.pk]
+        rhythm = str(RECURRENCES[task.recurrence])
+        rows.append(TaskRow(task, given, rhythm, due, count, state, word, mine))
+    return rows
+
+
+def _level(task: Task, count: Count) -> str:
+    level = str(LEVELS[task.responsible_level])
+    return f"{count.of} {level}" if count.of > 1 else level[:1].upper() + level[1:]
+
+
+def _state(due: date | None, count: Count, day: date) -> tuple[str, str]:
+    if count.of and count.done == count.of:
+        return "approved", _("Đã xong")
+    if due is None:
+        return "none", _("Thường xuyên")
+    words = due_words(due, day)
+    left = count.of - count.done
+    if due < day and left > 1:
+        return "overdue", _("Quá hạn %(n)s đơn vị") % {"n": left}
+    return due_state(due, day), words[:1].upper() + words[1:]

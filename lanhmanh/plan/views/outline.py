@@ -1,0 +1,105 @@
+"""The plan by which a unit works, as an outline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel import clock
+from lanhmanh.plan import selectors
+from lanhmanh.plan.models import Plan, PlanItem, Task
+from lanhmanh.plan.selectors import Count
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import names_on
+
+
+@dataclass
+class Branch:
+    """A clause, its tasks counted, and what stands under it."""
+
+    item: PlanItem
+    tasks: int = 0
+    count: Count | None = None
+    under: list["Branch"] = field(default_factory=list)
+
+
+@page(needs=Permission.PLAN_VIEW)
+def index(request: ActorRequest) -> HttpResponse:
+    """Show the plan of the reader's unit, or of the nearest unit above."""
+    unit = selectors.home_unit(request.actor)
+    plan = selectors.plan_for(unit, clock.today())
+    return render(request, "plan/index.html", _context(request.actor, unit, plan, clock.today()))
+
+
+@page(needs=Permission.PLAN_VIEW)
+def detail(request: ActorRequest, uid: str) -> HttpResponse:
+    """Show one plan."""
+    unit = selectors.home_unit(request.actor)
+    plan = selectors.get_plan(request.actor, uid)
+    return render(request, "plan/index.html", _context(request.actor, unit, plan, clock.today()))
+
+
+def _context(actor: Actor, unit: Unit, plan: Plan | None, day: date) -> dict[str, Any]:
+    line = selectors.line_of(unit, day)
+    own = list(selectors.plans_of(actor, unit))
+    mine = can(actor, Permission.PLAN_EDIT, unit)
+    names = names_on({p.unit_id for p in [*line, *own, *([plan] if plan else [])]}, day)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "unit_name": names.get(plan.unit_id, "") if plan else "",
+        "others": [(p, names.get(p.unit_id, "")) for p in _others(plan, line, own)],
+        "may_import": mine,
+        "may_derive": mine and plan is not None and _derivable(plan, unit, own),
+    }
+    return context | (_of_plan(actor, plan, day) if plan else {})
+
+
+def _others(plan: Plan | None, line: list[Plan], own: list[Plan]) -> list[Plan]:
+    found = {p.pk: p for p in [*own, *line] if plan is None or p.pk != plan.pk}
+    return list(found.values())
+
+
+def _derivable(plan: Plan, unit: Unit, own: list[Plan]) -> bool:
+    made = {p.parent_id for p in own}
+    return plan.unit_id != unit.pk and plan.state == Plan.State.CONFIRMED and plan.pk not in made
+
+
+def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
+    tasks = list(selectors.tasks_of(plan))
+    units = selectors.responsible(actor, plan, tasks, day)
+    counted = selectors.counts(tasks, units, day)
+    seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
+    covered = [row for row in selectors.coverage(plan, day) if row.unit.pk in seen]
+    return {
+        "branches": branches(list(selectors.items_of(plan)), tasks, counted),
+        "coverage": covered,
+        "derived": sum(row.plan is not None for row in covered),
+        "tasks": len(tasks),
+    }
+
+
+def branches(
+    items: Sequence[PlanItem], tasks: Sequence[Task] = (), counted: dict[int, Count] | None = None
+) -> list[Branch]:
+    """Return the clauses as a tree, each with its tasks counted."""
+    nodes = {item.pk: Branch(item) for item in items}
+    for task in tasks:
+        node = nodes[task.item_id]
+        node.tasks += 1
+        node.count = _plus(node.count, (counted or {}).get(task.pk))
+    for item in items:
+        if item.parent_id:
+            nodes[item.parent_id].under.append(nodes[item.pk])
+    return [nodes[item.pk] for item in items if not item.parent_id]
+
+
+def _plus(first: Count | None, second: Count | None) -> Count | None:
+    if first is None or second is None:
+        return first or second
+    return Count(first.done + second.done, first.said + second.said, first.of + second.of)

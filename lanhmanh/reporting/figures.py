@@ -1,0 +1,66 @@
+"""Values that the facts give for a report's derived indicators."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lanhmanh.activities import figures as activity_figures
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel.periods import Period
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.units.models import Ancestry, Level
+
+Derived = dict[str, Decimal | None]
+
+
+def figure_names(form: Form) -> dict[str, str]:
+    """Return, for every derived row of a form, the name of its figure."""
+    known = catalogue.load()
+    return {code: name for code in form.rows if (name := known[code].figure)}
+
+
+@dataclass(frozen=True)
+class Where:
+    """Whose facts of which days a report speaks of, both days included."""
+
+    unit_ids: tuple[int, ...]
+    first: date
+    last: date
+
+
+def where(unit_id: int, form: Form, period: Period) -> Where:
+    """Return what a unit reports on: its own facts, for a commune those of its branches too.
+
+    The tree is that of the period's last day.
+    """
+    days = window(form.calendar, period)
+    return Where((unit_id, *_branches([unit_id], days.last)[unit_id]), days.first, days.last)
+
+
+def derive(unit_id: int, form: Form, period: Period) -> Derived:
+    """Return what the facts of a period give for each derived row; None where nothing is known."""
+    return derive_many([unit_id], form, period)[unit_id]
+
+
+def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[int, Derived]:
+    """Return what the facts of a period give for each of these units, in the same number of queries as for one."""
+    days = window(form.calendar, period)
+    branches = _branches(unit_ids, days.last)
+    groups = {unit_id: (unit_id, *branches[unit_id]) for unit_id in unit_ids}
+    known = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
+    names = figure_names(form)
+    return {unit_id: {code: figures.get(name) for code, name in names.items()} for unit_id, figures in known.items()}
+
+
+def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Ancestry.objects.filter(
+        valid_on(day), ancestor__in=unit_ids, ancestor__level=Level.COMMUNE, descendant__level=Level.BRANCH
+    )
+    for commune_id, branch_id in rows.order_by("descendant_id").values_list("ancestor_id", "descendant_id"):
+        found[commune_id].append(branch_id)
+    return found

@@ -1,0 +1,49 @@
+"""Reading reports, who has reported, and consolidations; everything as far as the actor may see."""
+
+from lanhmanh.reporting.selectors.consolidations import (
+    CellView,
+    Consolidation,
+    ConsolidationRow,
+    Part,
+    cell,
+    consolidation,
+    missing_units,
+)
+from lanhmanh.reporting.selectors.integrity import verify
+from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
+from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness
+from lanhmanh.reporting.selectors.reports import (
+    FactsView,
+    ReportPage,
+    Row,
+    SectionView,
+    get_report,
+    report_facts,
+    report_page,
+)
+
+__all__ = [
+    "CellView",
+    "Consolidation",
+    "ConsolidationRow",
+    "FactsView",
+    "Matrix",
+    "MatrixCell",
+    "MatrixRow",
+    "Part",
+    "ReportDue",
+    "ReportPage",
+    "ReviewItem",
+    "Row",
+    "SectionView",
+    "cell",
+    "completeness",
+    "consolidation",
+    "get_report",
+    "missing_units",
+    "report_facts",
+    "report_page",
+    "reports_due",
+    "review_queue",
+    "verify",
+]

@@ -1,0 +1,54 @@
+"""Which periods are asked for, and when a report of a level is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.law.calendars import Window, last_closed, window
+from lanhmanh.law.holidays import vietnamese
+from lanhmanh.law.working_days import due
+from lanhmanh.reporting.models import Coverage
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import Shown, State, shown
+
+
+@dataclass(frozen=True)
+class Term:
+    """The days of a period and the last day on which a level is in time."""
+
+    period: Period
+    days: Window
+    due: date
+
+    def shown(self, stored: str | None, today: date) -> Shown:
+        """Return what to show for a report in this stored state, None for one not begun."""
+        opens = self.days.last + timedelta(days=1)
+        return shown(State(stored) if stored else None, self.due, today, opens)
+
+
+def term(form: Form, period: Period, level: str) -> Term:
+    """Return the term of a level's report.
+
+    :raises Refused: the form does not ask this level.
+    """
+    rule = form.due_rule(level)
+    return Term(period, window(form.calendar, period), due(form.calendar, period, rule, vietnamese()))
+
+
+def asks(form: Form, level: str) -> bool:
+    """Test whether the form asks units of this level for a report."""
+    return any(rule.level == level for rule in form.levels)
+
+
+def periods_of_year(form: Form, year: int) -> tuple[Period, ...]:
+    """Return the periods of a programme year on which the form reports."""
+    return Period(year).split(form.kind)
+
+
+def asked_periods(form: Form, today: date) -> list[Period]:
+    """Return the periods of the last twelve months that closed: the latest, and earlier ones that were worked on."""
+    latest = last_closed(form.calendar, form.kind, today + timedelta(days=1))
+    codes = Coverage.objects.filter(form=form.code).order_by().values_list("period", flat=True).distinct()
+    known = {parse(code) for code in codes}
+    recent = [latest.next(-steps) for steps in range(12 // form.kind.months)]
+    return sorted(period for period in recent if period == latest or period in known)

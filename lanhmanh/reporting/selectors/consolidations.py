@@ -1,0 +1,292 @@
+"""The consolidation of a unit: its children's sums side by side; reading it costs the same however many lie below."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, can
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.periods import Period
+from lanhmanh.law.calendars import Window, window
+from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
+from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.rules.aggregate import Cell, cells_of, cumulative, value
+from lanhmanh.reporting.rules.catalogue import Indicator
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import Shown, State
+from lanhmanh.reporting.selectors.calendar import asks, term
+from lanhmanh.units.models import Ancestry, Unit, UnitVersion
+from lanhmanh.units.selectors import children, version_of, versions_on
+
+Cells = Mapping[str, Cell]
+Figures = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class ConsolidationRow:
+    """A child with all that is below it, or the unit's own report (`is_own`).
+
+    `expected` and `approved` count reports at and below; `shown` is the state of the unit's own report, None where it
+    is not asked; `report_uid` is given to who may see reports there.
+    """
+
+    unit_id: int
+    unit_uid: str
+    name: str
+    level: str
+    is_own: bool
+    expected: int
+    approved: int
+    shown: Shown | None
+    due: date | None
+    report_uid: str | None
+    figures: Figures
+
+    @property
+    def is_missing(self) -> bool:
+        """Test whether nothing of this row is approved yet."""
+        return self.approved == 0 and self.expected > 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Test whether everything that is asked is approved."""
+        return self.approved >= self.expected
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """A unit's figures of a period: rows by indicators, the total, and the year so far.
+
+    Only approved reports count; what is missing is None, never 0.
+    """
+
+    form: Form
+    period: Period
+    unit: Unit
+    unit_name: str
+    window: Window
+    indicators: tuple[Indicator, ...]
+    rows: tuple[ConsolidationRow, ...]
+    totals: Figures
+    year_to_date: Figures
+    expected: int
+    approved: int
+
+    @property
+    def incomplete(self) -> tuple[ConsolidationRow, ...]:
+        """Return the rows that still miss a report."""
+        return tuple(row for row in self.rows if not row.is_complete)
+
+    @property
+    def missing_count(self) -> int:
+        """Return how many reports are not approved yet."""
+        return self.expected - self.approved
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one child, or the unit's own report, gives to a cell."""
+
+    unit_id: int
+    unit_uid: str
+    name: str
+    is_own: bool
+    value: Decimal | None
+    count: int
+    report_uid: str | None
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell opened: its value, how many reports it was made of, the parts, and the unit's own report if any."""
+
+    indicator: Indicator
+    unit_name: str
+    value: Decimal | None
+    count: int
+    parts: tuple[Part, ...]
+    own_report: Report | None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read for the unit and its children, by unit."""
+
+    cells: Mapping[int, Cells]
+    coverage: Mapping[int, tuple[int, int]]
+    reports: Mapping[int, tuple[str, str]]
+    own: Cells
+    own_approved: bool
+
+
+def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Consolidation:
+    """Return the consolidation of a unit, in a fixed number of queries over its children only.
+
+    :raises Http404: the actor may not see figures here, or the unit was not there on the period's last day.
+    :raises Refused: the form has no such period.
+    """
+    days = window(form.calendar, period)
+    version = _visible(actor, unit, days.last)
+    below = list(children(unit, days.last).filter(unit__level__in=[rule.level for rule in form.levels]))
+    known = _known(form, period, unit, below)
+    indicators = tuple(catalogue.load()[code] for code in form.rows)
+    sees = can(actor, Permission.REPORT_VIEW, unit)
+    rows = [_row(form, period, child, known, indicators, sees=sees) for child in below]
+    if asks(form, unit.level):
+        rows.insert(0, _own_row(form, period, version, known, indicators, sees=sees))
+    expected, approved = known.coverage.get(unit.pk) or _uncounted(form, unit, days.last)
+    return Consolidation(
+        form=form,
+        period=period,
+        unit=unit,
+        unit_name=version.name,
+        window=days,
+        indicators=indicators,
+        rows=tuple(rows),
+        totals=_figures(indicators, known.cells.get(unit.pk, {})),
+        year_to_date=_year_to_date(form, period, unit, indicators),
+        expected=expected,
+        approved=approved,
+    )
+
+
+def cell(actor: Actor, form: Form, period: Period, unit: Unit, code: str) -> CellView:
+    """Return what one cell of a unit is made of.
+
+    :raises Http404: the actor may not see figures here, or the form has no such row.
+    """
+    whole = consolidation(actor, form, period, unit)
+    if code not in form.rows:
+        raise Http404("indicator")
+    indicator = catalogue.load()[code]
+    counted = indicator.numerator or code
+    rows = Rollup.objects.filter(form=form.code, period=period.code, indicator=counted)
+    ids = [row.unit_id for row in whole.rows] + [unit.pk]
+    counts = dict(rows.filter(unit__in=ids).values_list("unit_id", "count"))
+    own = Report.objects.filter(form=form.code, period=period.code, unit=unit, state=State.APPROVED).first()
+    parts = tuple(
+        Part(
+            unit_id=row.unit_id,
+            unit_uid=row.unit_uid,
+            name=row.name,
+            is_own=row.is_own,
+            value=row.figures.get(code),
+            count=int(row.figures.get(counted) is not None) if row.is_own else counts.get(row.unit_id, 0),
+            report_uid=row.report_uid,
+        )
+        for row in whole.rows
+    )
+    sees = can(actor, Permission.REPORT_VIEW, unit)
+    return CellView(
+        indicator, whole.unit_name, whole.totals.get(code), counts.get(unit.pk, 0), parts, own if sees else None
+    )
+
+
+def missing_units(form: Form, period: Period, unit: Unit) -> list[UnitVersion]:
+    """Return the units at and below one that are asked and have no approved report, in Vietnamese order."""
+    day = window(form.calendar, period).last
+    below = Ancestry.objects.filter(valid_on(day), ancestor=unit).values("descendant_id")
+    done = Report.objects.filter(form=form.code, period=period.code, state=State.APPROVED).values("unit_id")
+    levels = [rule.level for rule in form.levels]
+    rows = versions_on(day).filter(unit_id__in=below, unit__level__in=levels).exclude(unit_id__in=done)
+    return list(rows.order_by("sort"))
+
+
+def _visible(actor: Actor, unit: Unit, day: date) -> UnitVersion:
+    version = version_of(unit, day)
+    if version is None or not can(actor, Permission.FIGURES_VIEW, unit):
+        raise Http404("consolidation")
+    return version
+
+
+def _known(form: Form, period: Period, unit: Unit, below: Iterable[UnitVersion]) -> _Known:
+    where = {"form": form.code, "period": period.code, "unit__in": [unit.pk, *(child.unit_id for child in below)]}
+    counts = Coverage.objects.filter(**where).values_list("unit_id", "expected", "approved")
+    reports = Report.objects.filter(**where).order_by("version").values_list("unit_id", "state", "uid")
+    own = Value.objects.filter(
+        report__form=form.code, report__period=period.code, report__unit=unit, report__state=State.APPROVED
+    )
+    values = dict(own.values_list("indicator", "value"))
+    return _Known(
+        cells=_cells(Rollup.objects.filter(**where, count__gt=0)),
+        coverage={unit_id: (expected, approved) for unit_id, expected, approved in counts},
+        reports={unit_id: (state, uid) for unit_id, state, uid in reports},
+        own=cells_of(values),
+        own_approved=bool(values),
+    )
+
+
+def _cells(rows: Iterable[Rollup]) -> dict[int, dict[str, Cell]]:
+    found: dict[int, dict[str, Cell]] = {}
+    for row in rows:
+        cells = found.setdefault(row.unit_id, {})
+        cells[row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
+    return found
+
+
+def _figures(indicators: Iterable[Indicator], cells: Cells) -> dict[str, Decimal | None]:
+    return {one.code: value(one, cells) for one in indicators}
+
+
+def _row(
+    form: Form, period: Period, child: UnitVersion, known: _Known, indicators: Iterable[Indicator], *, sees: bool
+) -> ConsolidationRow:
+    expected, approved = known.coverage.get(child.unit_id, (1, 0))
+    state, uid = known.reports.get(child.unit_id, (None, None))
+    when = term(form, period, child.unit.level)
+    return ConsolidationRow(
+        unit_id=child.unit_id,
+        unit_uid=child.unit.uid,
+        name=child.name,
+        level=child.unit.level,
+        is_own=False,
+        expected=expected,
+        approved=approved,
+        shown=when.shown(state, clock.today()),
+        due=when.due,
+        report_uid=uid if sees else None,
+        figures=_figures(indicators, known.cells.get(child.unit_id, {})),
+    )
+
+
+def _own_row(
+    form: Form, period: Period, version: UnitVersion, known: _Known, indicators: Iterable[Indicator], *, sees: bool
+) -> ConsolidationRow:
+    state, uid = known.reports.get(version.unit_id, (None, None))
+    when = term(form, period, version.unit.level)
+    return ConsolidationRow(
+        unit_id=version.unit_id,
+        unit_uid=version.unit.uid,
+        name=version.name,
+        level=version.unit.level,
+        is_own=True,
+        expected=1,
+        approved=int(known.own_approved),
+        shown=when.shown(state, clock.today()),
+        due=when.due,
+        report_uid=uid if sees else None,
+        figures=_figures(indicators, known.own),
+    )
+
+
+def _uncounted(form: Form, unit: Unit, day: date) -> tuple[int, int]:
+    """Return what is due below a unit in a period on which nobody worked yet."""
+    levels = [rule.level for rule in form.levels]
+    return Ancestry.objects.filter(valid_on(day), ancestor=unit, descendant__level__in=levels).count(), 0
+
+
+def _year_to_date(form: Form, period: Period, unit: Unit, indicators: Iterable[Indicator]) -> dict[str, Decimal | None]:
+    periods = period.since_start_of_year()
+    rows = Rollup.objects.filter(
+        form=form.code, period__in=[one.code for one in periods], unit=unit, count__gt=0
+    )  # fmt: skip
+    by_period: dict[str, dict[str, Cell]] = {one.code: {} for one in periods}
+    for row in rows:
+        by_period[row.period][row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
+    known = {one: by_period[one.code] for one in periods}
+    return {one.code: cumulative(one, catalogue.load(), known) for one in indicators}

@@ -1,0 +1,148 @@
+"""Checking everything that is kept beside the reports against the reports themselves, and these against the trail."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lanhmanh.audit.models import Event
+from lanhmanh.audit.selectors import broken_links
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel.periods import parse
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting.events import Cell, digest, text_of, values_as_text
+from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
+from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import State
+from lanhmanh.units.models import Ancestry
+from lanhmanh.units.selectors import names_on
+
+Leaves = Mapping[int, Mapping[str, Decimal]]
+
+
+def verify() -> Iterator[str]:
+    """Yield a sentence for everything that does not hold: the trail, approved reports, sums and counts."""
+    yield from broken_links()
+    yield from _broken_reports()
+    for code, period in _terms():
+        yield from _broken_sums(code, period)
+
+
+def _terms() -> list[tuple[str, str]]:
+    rows = set(Coverage.objects.order_by().values_list("form", "period").distinct())
+    rows |= set(Rollup.objects.order_by().values_list("form", "period").distinct())
+    return sorted(rows | set(Report.objects.order_by().values_list("form", "period").distinct()))
+
+
+def _broken_reports() -> Iterator[str]:
+    sealed = Report.objects.filter(state__in=[State.APPROVED, State.SUPERSEDED]).select_related("unit")
+    told = {
+        event.object_uid: json.loads(event.facts) for event in Event.objects.filter(verb="report.approved").iterator()
+    }
+    cells = _cells()
+    for report in sealed.order_by("pk").iterator(chunk_size=500):
+        faults = list(_faults(report, cells.get(report.pk, []), told.get(report.uid, {})))
+        name = _name_of(report) if faults else ""
+        yield from (f"{name}: {fault}" for fault in faults)
+
+
+def _faults(report: Report, rows: list[Cell], facts: Mapping[str, Any]) -> Iterator[str]:
+    yield from _changed_cells(rows, facts.get("values", {}))
+    seal = digest(report.identity, rows)
+    if seal != report.digest or seal != facts.get("digest"):
+        yield "nội dung không khớp dấu niêm phong khi duyệt"
+
+
+def _cells() -> dict[int, list[Cell]]:
+    found = defaultdict(list)
+    rows = Value.objects.filter(report__state__in=[State.APPROVED, State.SUPERSEDED])
+    for report_id, code, value, note in rows.values_list("report_id", "indicator", "value", "note").iterator():
+        found[report_id].append((code, value, note))
+    return found
+
+
+def _changed_cells(rows: list[Cell], told: Mapping[str, str | None]) -> Iterator[str]:
+    now = values_as_text({code: value for code, value, _note in rows})
+    for code in sorted(now.keys() | told.keys()):
+        if now.get(code) != told.get(code):
+            before, after = _shown(told.get(code)), _shown(now.get(code))
+            yield f"ô {code} là {after}, khi duyệt là {before}"
+
+
+def _broken_sums(code: str, period: str) -> Iterator[str]:
+    form = forms.get(code)
+    day = window(form.calendar, parse(period)).last
+    leaves = _leaves(code, period)
+    under = _under(form, day)
+    names = names_on(under, day)
+    known = catalogue.load()
+    kept = {
+        (row.unit_id, row.indicator): (row.total, row.maximum, row.minimum, row.count)
+        for row in Rollup.objects.filter(form=code, period=period, count__gt=0)
+    }
+    codes = [row for row in form.rows if not known[row].is_ratio]
+    expected = {
+        (unit_id, row): cell for unit_id, ids in under.items() for row in codes if (cell := _naive(leaves, ids, row))
+    }
+    for key in sorted(kept.keys() | expected.keys()):
+        if kept.get(key) != expected.get(key):
+            unit = names.get(key[0], str(key[0]))
+            stands, ought = (_shown(text_of(sums[0]) if sums else None) for sums in (kept.get(key), expected.get(key)))
+            yield f"Tổng hợp {code} {period}, {unit}: {key[1]} là {stands}, tính lại từ báo cáo là {ought}"
+    yield from _broken_counts(code, period, under, names)
+
+
+def _broken_counts(code: str, period: str, under: Mapping[int, set[int]], names: Mapping[int, str]) -> Iterator[str]:
+    done = set(
+        Report.objects.filter(form=code, period=period, state=State.APPROVED).values_list("unit_id", flat=True)
+    )  # fmt: skip
+    kept = {row.unit_id: (row.expected, row.approved) for row in Coverage.objects.filter(form=code, period=period)}
+    for unit_id in sorted(kept.keys() | under.keys()):
+        ids = under.get(unit_id, set())
+        ought = (len(ids), len(ids & done))
+        if kept.get(unit_id, (0, 0)) != ought:
+            stands = kept.get(unit_id, (0, 0))
+            yield (
+                f"Số báo cáo {code} {period}, {names.get(unit_id, str(unit_id))}: {stands[1]}/{stands[0]}, "
+                f"tính lại là {ought[1]}/{ought[0]}"
+            )
+
+
+def _leaves(code: str, period: str) -> Leaves:
+    rows = Value.objects.filter(
+        report__form=code, report__period=period, report__state=State.APPROVED, value__isnull=False
+    )
+    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for unit_id, indicator, value in rows.values_list("report__unit_id", "indicator", "value"):
+        if value is not None:
+            found[unit_id][indicator] = value
+    return found
+
+
+def _under(form: Form, day: date) -> dict[int, set[int]]:
+    """Return, for every unit, the units at and below it that are asked."""
+    levels = [rule.level for rule in form.levels]
+    rows = Ancestry.objects.filter(valid_on(day), descendant__level__in=levels)
+    found: dict[int, set[int]] = defaultdict(set)
+    for above, below in rows.values_list("ancestor_id", "descendant_id"):
+        found[above].add(below)
+    return found
+
+
+def _naive(leaves: Leaves, ids: set[int], code: str) -> tuple[Decimal, Decimal, Decimal, int] | None:
+    values = [leaves[unit_id][code] for unit_id in ids if code in leaves.get(unit_id, {})]
+    return (sum(values, Decimal(0)), max(values), min(values), len(values)) if values else None
+
+
+def _shown(text: str | None) -> str:
+    return "trống" if text is None else text
+
+
+def _name_of(report: Report) -> str:
+    form = forms.get(report.form, report.form_version)
+    day = window(form.calendar, parse(report.period)).last
+    name = names_on([report.unit_id], day).get(report.unit_id, report.unit.uid)
+    return f"Báo cáo {report.form} {report.period}, {name}, bản {report.version}"

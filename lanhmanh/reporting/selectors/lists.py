@@ -1,0 +1,153 @@
+"""What waits for whom: reports to send, reports to review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.reporting.models import Decision, Report
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import Shown, State
+from lanhmanh.reporting.selectors.calendar import Term, asked_periods, asks, term
+from lanhmanh.units.models import UnitVersion
+from lanhmanh.units.selectors import names_on, versions_on
+
+_WAITING = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT, Shown.RETURNED}
+
+
+@dataclass(frozen=True)
+class ReportDue:
+    """A report that its unit has to send: not begun (`report_uid` None), being filled, or returned.
+
+    `late_days` counts calendar days after the due date, 0 while in time; negative days are left to `due`.
+    """
+
+    form: Form
+    period: Period
+    unit_id: int
+    unit_uid: str
+    unit_name: str
+    due: date
+    shown: Shown
+    report_uid: str | None
+    return_comment: str
+    version: int
+    late_days: int
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """A submitted report that the actor may return or approve."""
+
+    report_uid: str
+    form: Form
+    period: Period
+    unit_id: int
+    unit_name: str
+    version: int
+    due: date
+    submitted_at: datetime
+    submitted_by: str
+    late: bool
+    notes: int
+    times_returned: int
+
+
+def reports_due(actor: Actor, today: date) -> list[ReportDue]:
+    """Return the reports that the actor's units have to send, the most urgent first."""
+    filling = units_for(actor, Permission.REPORT_FILL, today)
+    units = list(versions_on(today).filter(unit__in=filling))
+    latest = {form.code: form for _key, form in sorted(forms.load().items())}
+    found = [item for form in latest.values() for item in _due_on(form, units, today)]
+    return sorted(found, key=lambda item: (item.due, item.unit_id))
+
+
+def _due_on(form: Form, units: Iterable[UnitVersion], today: date) -> Iterable[ReportDue]:
+    asked = [version for version in units if asks(form, version.unit.level)]
+    if not asked:
+        return
+    periods = asked_periods(form, today)
+    stored = _latest(form, periods, [version.unit_id for version in asked])
+    for version in asked:
+        for period in periods:
+            when = term(form, period, version.unit.level)
+            item = _item(form, version, when, stored.get((version.unit_id, period.code)), today)
+            if item.shown in _WAITING and version.valid_from <= when.days.last:
+                yield item
+
+
+def _item(form: Form, version: UnitVersion, when: Term, report: Report | None, today: date) -> ReportDue:
+    return ReportDue(
+        form=form,
+        period=when.period,
+        unit_id=version.unit_id,
+        unit_uid=version.unit.uid,
+        unit_name=version.name,
+        due=when.due,
+        shown=when.shown(report.state if report else None, today),
+        report_uid=report.uid if report else None,
+        return_comment=report.return_comment if report else "",
+        version=report.version if report else 1,
+        late_days=max(0, (today - when.due).days),
+    )
+
+
+def _latest(form: Form, periods: Iterable[Period], unit_ids: Iterable[int]) -> dict[tuple[int, str], Report]:
+    """Return the latest version of each report by unit and period code, in one query."""
+    rows = Report.objects.filter(form=form.code, period__in=[p.code for p in periods], unit__in=list(unit_ids))
+    return {(row.unit_id, row.period): row for row in rows.order_by("version")}
+
+
+def review_queue(actor: Actor) -> list[ReviewItem]:
+    """Return the submitted reports that the actor may decide on, the earliest due first; never those that he sent."""
+    returned = Count("decisions", filter=Q(decisions__kind=Decision.Kind.RETURNED), distinct=True)
+    notes = Count("values", filter=~Q(values__note=""), distinct=True)
+    rows = (
+        Report.objects.filter(state=State.SUBMITTED, unit__in=units_for(actor, Permission.REPORT_REVIEW))
+        .exclude(decisions__in=Decision.objects.filter(kind=Decision.Kind.SUBMITTED, by=actor.user_id))
+        .select_related("unit", "submitted_by")
+        .annotate(returned=returned, notes=notes)
+    )
+    reports = list(rows)
+    names = _names(reports)
+    return sorted((_review(row, names) for row in reports), key=lambda item: (item.due, item.unit_name))
+
+
+def _review(row: Report, names: dict[tuple[str, str, int], str]) -> ReviewItem:
+    form, period = forms.get(row.form, row.form_version), parse(row.period)
+    due = term(form, period, row.unit.level).due
+    if row.submitted_at is None or row.submitted_by is None:
+        raise RuntimeError("a submitted report without a sender")
+    return ReviewItem(
+        report_uid=row.uid,
+        form=form,
+        period=period,
+        unit_id=row.unit_id,
+        unit_name=names[row.form, row.period, row.unit_id],
+        version=row.version,
+        due=due,
+        submitted_at=row.submitted_at,
+        submitted_by=row.submitted_by.full_name,
+        late=timezone.localdate(row.submitted_at) > due,
+        notes=row.notes,  # type: ignore[attr-defined]
+        times_returned=row.returned,  # type: ignore[attr-defined]
+    )
+
+
+def _names(reports: Iterable[Report]) -> dict[tuple[str, str, int], str]:
+    """Return each report's unit name as of the last day of its period, one query for each period."""
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for row in reports:
+        groups.setdefault((row.form, row.period), []).append(row)
+    found = {}
+    for (form, period), rows in groups.items():
+        day = term(forms.get(form, rows[0].form_version), parse(period), rows[0].unit.level).days.last
+        for unit_id, name in names_on([row.unit_id for row in rows], day).items():
+            found[form, period, unit_id] = name
+    return found

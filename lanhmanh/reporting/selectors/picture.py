@@ -1,0 +1,15 @@
+"""A unit's own small picture: a few figures over the periods of a year."""
+
+from decimal import Decimal
+
+from lanhmanh.reporting.models import Rollup
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.selectors.calendar import periods_of_year
+
+
+def year_picture(unit_id: int, form: Form, year: int, codes: tuple[str, ...]) -> dict[str, list[Decimal | None]]:
+    """Return indicator → what is approved at and below a unit in each period of a year, None where nothing is."""
+    periods = [period.code for period in periods_of_year(form, year)]
+    rows = Rollup.objects.filter(form=form.code, unit_id=unit_id, period__in=periods, indicator__in=codes)
+    known = {(row.indicator, row.period): row.total for row in rows}
+    return {code: [known.get((code, period)) for period in periods] for code in codes}

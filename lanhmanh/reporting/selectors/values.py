@@ -1,0 +1,42 @@
+"""The values of one report beside the period before, and what the form's rules say of them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting.models import Report, Value
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.aggregate import with_ratios
+from lanhmanh.reporting.rules.catalogue import load
+from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.rules.validation import Problem, check
+
+Values = dict[str, Decimal | None]
+
+
+def values_of(rows: Iterable[Value]) -> Values:
+    """Return the values by indicator, with the ratios that come from them."""
+    return with_ratios(load(), {row.indicator: row.value for row in rows})
+
+
+def previous_values(report: Report) -> Values:
+    """Return what the unit's approved report of the period before holds; empty when there is none."""
+    rows = Value.objects.filter(
+        report__form=report.form,
+        report__period=parse(report.period).previous().code,
+        report__unit=report.unit_id,
+        report__state=State.APPROVED,
+    )
+    return values_of(rows)
+
+
+def problems_of(report: Report, rows: Iterable[Value], previous: Values | None = None) -> list[Problem]:
+    """Return the problems of these cells by the rules of the report's form, errors first."""
+    rows = list(rows)
+    return check(
+        forms.get(report.form, report.form_version),
+        values_of(rows),
+        previous_values(report) if previous is None else previous,
+        {row.indicator: row.derived for row in rows},
+        {row.indicator: row.note for row in rows},
+    )

@@ -1,0 +1,21 @@
+"""What people do with reports."""
+
+from lanhmanh.reporting.services.decisions import (
+    approve_many,
+    approve_report,
+    correct_report,
+    return_report,
+    submit_report,
+)
+from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
+
+__all__ = [
+    "approve_many",
+    "approve_report",
+    "correct_report",
+    "open_report",
+    "refresh_derived",
+    "return_report",
+    "save_cells",
+    "submit_report",
+]

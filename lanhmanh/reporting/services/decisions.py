@@ -1,0 +1,177 @@
+"""Submitting, returning, approving and correcting a report."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.access import Actor, NotAllowed, require, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.audit import services as audit
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting import policies
+from lanhmanh.reporting.events import digest, values_as_text
+from lanhmanh.reporting.models import Decision, Report, Value
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.states import State, Verb, transition
+from lanhmanh.reporting.selectors.values import problems_of
+from lanhmanh.reporting.services.drafts import locked, new_version, refresh
+from lanhmanh.reporting.services.rollups import recompute
+
+Kind = Decision.Kind
+
+
+@transaction.atomic
+def submit_report(*, actor: Actor, report: Report) -> Report:
+    """Send a report up, with derived values brought up to the facts first.
+
+    :raises policies.NotReady: a rule of the form is broken, or a warning has no note.
+    :raises Refused: the period is not over, or the report is not open.
+    """
+    report = locked(report)
+    require(actor, Permission.REPORT_SUBMIT, report.unit_id)
+    state = transition(State(report.state), Verb.SUBMIT)
+    policies.require_closed(forms.get(report.form, report.form_version), parse(report.period), clock.today())
+    rows = list(report.values.all())
+    refresh(actor, report, rows)
+    problems = problems_of(report, rows)
+    if problems:
+        raise policies.NotReady(problems)
+    report.submitted_at, report.submitted_by_id = clock.now(), actor.user_id
+    report.returned_at, report.returned_by, report.return_comment = None, None, ""
+    return _move(actor, report, state, Kind.SUBMITTED)
+
+
+@transaction.atomic
+def return_report(*, actor: Actor, report: Report, comment: str) -> Report:
+    """Send a submitted report back to its unit.
+
+    :raises Refused: no reason is given, or the report is not waiting for review.
+    """
+    report = locked(report)
+    require(actor, Permission.REPORT_REVIEW, report.unit_id)
+    state = transition(State(report.state), Verb.RETURN)
+    reason = policies.require_text(comment, _("Ghi lý do trả lại để đơn vị biết phải sửa gì."))
+    report.returned_at, report.returned_by_id, report.return_comment = clock.now(), actor.user_id, reason
+    return _move(actor, report, state, Kind.RETURNED, reason)
+
+
+@transaction.atomic
+def approve_report(*, actor: Actor, report: Report) -> Report:
+    """Approve a submitted report, freeze it, and bring the sums above it up to date.
+
+    :raises Refused: the actor submitted it, or it is not waiting for review.
+    """
+    return approve_many(actor=actor, reports=[report])[0]
+
+
+@transaction.atomic
+def approve_many(*, actor: Actor, reports: Sequence[Report]) -> list[Report]:
+    """Approve several submitted reports and recompute every touched sum once; all or none.
+
+    :raises Refused: the actor submitted one of them, or one is not waiting for review.
+    """
+    keys = {report.pk for report in reports}
+    rows = list(Report.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=keys))
+    _require_approvable(actor, rows)
+    _supersede(actor, [row for row in rows if row.version > 1])
+    at, cells = clock.now(), _cells_of(rows)
+    for row in rows:
+        row.approved_at, row.approved_by_id = at, actor.user_id
+        _seal(row, cells[row.pk])
+    Report.objects.bulk_update(rows, ["state", "approved_at", "approved_by", "digest"], batch_size=100)
+    Decision.objects.bulk_create(Decision(report=row, kind=Kind.APPROVED, at=at, by_id=actor.user_id) for row in rows)
+    # The trail's lock is taken before the sums are read, so that two approvals never overlook each other.
+    for row in rows:
+        audit.record(
+            actor=actor, verb="report.approved", on=row, unit_id=row.unit_id, version=row.version,
+            digest=row.digest, values=values_as_text({cell.indicator: cell.value for cell in cells[row.pk]}),
+        )  # fmt: skip
+    _recompute(rows)
+    return rows
+
+
+@transaction.atomic
+def correct_report(*, actor: Actor, report: Report, reason: str) -> Report:
+    """Open a new version of an approved report; the approved one stays in force until the new one is approved.
+
+    :raises Refused: no reason is given, or the report is not approved, or a correction is open already.
+    """
+    report = locked(report)
+    require(actor, Permission.REPORT_FILL, report.unit_id)
+    transition(State(report.state), Verb.CORRECT)
+    why = policies.require_text(reason, _("Ghi lý do đính chính."))
+    if Report.objects.filter(
+        form=report.form, period=report.period, unit=report.unit_id, version__gt=report.version
+    ).exists():
+        raise Refused(_("Báo cáo này đã có bản đính chính đang mở: mở bản đó."))
+    form = forms.get(report.form, report.form_version)
+    new = new_version(actor, report.unit, form, parse(report.period), version=report.version + 1, reason=why)
+    Value.objects.bulk_create(
+        Value(
+            report=new, indicator=row.indicator, value=row.value, derived=row.derived, note=row.note,
+            saved_at=new.saved_at, saved_by_id=actor.user_id,
+        )
+        for row in report.values.all()
+    )  # fmt: skip
+    Decision.objects.create(report=new, kind=Kind.CORRECTED, at=new.opened_at, by_id=actor.user_id, comment=why)
+    audit.record(
+        actor=actor, verb="report.corrected", on=new, unit_id=new.unit_id, version=new.version, corrects=report.uid
+    )
+    return new
+
+
+def _move(actor: Actor, report: Report, state: State, kind: Decision.Kind, comment: str = "") -> Report:
+    before, report.state = report.state, state.value
+    report.save()
+    Decision.objects.create(report=report, kind=kind, at=clock.now(), by_id=actor.user_id, comment=comment)
+    audit.record(
+        actor=actor, verb=f"report.{kind.value}", on=report, unit_id=report.unit_id, state=[before, report.state]
+    )
+    return report
+
+
+def _require_approvable(actor: Actor, rows: Sequence[Report]) -> None:
+    here = {row.unit_id for row in rows}
+    reach = set(units_for(actor, Permission.REPORT_REVIEW).filter(pk__in=here).values_list("pk", flat=True))
+    if not here <= reach:
+        raise NotAllowed(_("Tài khoản này không có quyền duyệt báo cáo của đơn vị này."))
+    for row in rows:
+        transition(State(row.state), Verb.APPROVE)
+    senders = Decision.objects.filter(report__in=rows, kind=Kind.SUBMITTED).values_list("by_id", flat=True)
+    policies.require_not_submitter(actor.user_id, set(senders))
+
+
+def _supersede(actor: Actor, corrections: Sequence[Report]) -> None:
+    for new in corrections:
+        old = Report.objects.filter(
+            form=new.form, period=new.period, unit=new.unit_id, state=State.APPROVED
+        ).first()  # fmt: skip
+        if old is not None:
+            transition(State.APPROVED, Verb.SUPERSEDE)
+            Report.objects.filter(pk=old.pk).update(state=State.SUPERSEDED)
+            Decision.objects.create(report=old, kind=Kind.SUPERSEDED, at=clock.now(), by_id=actor.user_id)
+            audit.record(actor=actor, verb="report.superseded", on=old, unit_id=old.unit_id, by=new.uid)
+
+
+def _cells_of(rows: Sequence[Report]) -> dict[int, list[Value]]:
+    cells = defaultdict(list)
+    for cell in Value.objects.filter(report__in=rows):
+        cells[cell.report_id].append(cell)
+    return cells
+
+
+def _seal(row: Report, cells: Sequence[Value]) -> None:
+    row.state = State.APPROVED.value
+    row.digest = digest(row.identity, [(cell.indicator, cell.value, cell.note) for cell in cells])
+
+
+def _recompute(rows: Sequence[Report]) -> None:
+    touched = defaultdict(set)
+    for row in rows:
+        touched[row.form, row.form_version, row.period].add(row.unit_id)
+    for (form, version, period), unit_ids in touched.items():
+        recompute(forms.get(form, version), parse(period), unit_ids)

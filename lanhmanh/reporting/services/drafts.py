@@ -1,0 +1,145 @@
+"""Opening a report and filling it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from lanhmanh.accounts.access import Actor, require
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.audit import services as audit
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting import figures, policies
+from lanhmanh.reporting.events import text_of
+from lanhmanh.reporting.models import Report, Value
+from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import State, Verb, transition
+from lanhmanh.reporting.services.rollups import ensure_coverage
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import version_of
+
+Cells = Mapping[str, tuple[Decimal | None, str]]
+
+
+@transaction.atomic
+def open_report(*, actor: Actor, unit: Unit, form: Form, period: Period) -> Report:
+    """Return the unit's present report for a period, begun and filled with derived values if there is none.
+
+    :raises Refused: the period has not begun, the form does not ask this level, or the unit was not there.
+    """
+    require(actor, Permission.REPORT_FILL, unit)
+    begun = Report.objects.filter(form=form.code, period=period.code, unit=unit).order_by("-version").first()
+    if begun is not None:
+        return begun
+    form.due_rule(unit.level)
+    policies.require_begun(form, period, clock.today())
+    _require_unit(unit, form, period)
+    ensure_coverage(form, period)
+    report = _begin(actor, unit, form, period)
+    audit.record(
+        actor=actor, verb="report.opened", on=report, unit_id=unit.pk, form=form.code, period=period.code, version=1
+    )
+    return report
+
+
+@transaction.atomic
+def save_cells(*, actor: Actor, report: Report, cells: Cells) -> Report:
+    """Keep the typed values and notes of some cells; the others stay as they are.
+
+    :raises Refused: the report is not open, or a cell cannot be kept (`policies.require_cells`).
+    """
+    report = locked(report)
+    require(actor, Permission.REPORT_FILL, report.unit_id)
+    transition(State(report.state), Verb.SAVE)
+    policies.require_cells(forms.get(report.form, report.form_version), cells)
+    rows = {row.indicator: row for row in report.values.filter(indicator__in=list(cells))}
+    changed = {}
+    for code, (value, note) in cells.items():
+        row = rows[code]
+        if (row.value, row.note) != (value, note.strip()):
+            changed[code] = [text_of(row.value), text_of(value)]
+            row.value, row.note = value, note.strip()
+    _keep(actor, report, [rows[code] for code in changed], "report.saved", changed)
+    return report
+
+
+@transaction.atomic
+def refresh_derived(*, actor: Actor, report: Report) -> Report:
+    """Bring derived values up to the facts; a value that nobody typed over follows.
+
+    :raises Refused: the report is not open.
+    """
+    report = locked(report)
+    require(actor, Permission.REPORT_FILL, report.unit_id)
+    transition(State(report.state), Verb.SAVE)
+    refresh(actor, report, list(report.values.all()))
+    return report
+
+
+def refresh(actor: Actor, report: Report, rows: list[Value]) -> None:
+    """Bring the derived values of a locked open report up to the facts, in `rows` and in the database."""
+    form = forms.get(report.form, report.form_version)
+    known = figures.derive(report.unit_id, form, parse(report.period))
+    touched, changed = [], {}
+    for row in rows:
+        now = known.get(row.indicator)
+        if row.derived == now:
+            continue
+        if row.value == row.derived:
+            changed[row.indicator] = [text_of(row.value), text_of(now)]
+            row.value = now
+        row.derived = now
+        touched.append(row)
+    _keep(actor, report, touched, "report.refreshed", changed)
+
+
+def locked(report: Report) -> Report:
+    """Return the report as it stands now, held until the transaction ends."""
+    return Report.objects.select_for_update().get(pk=report.pk)
+
+
+def new_version(actor: Actor, unit: Unit, form: Form, period: Period, *, version: int = 1, reason: str = "") -> Report:
+    """Create a draft without values."""
+    at = clock.now()
+    return Report.objects.create(
+        form=form.code, form_version=form.version, period=period.code, unit=unit, version=version, reason=reason,
+        opened_at=at, opened_by_id=actor.user_id, saved_at=at, saved_by_id=actor.user_id,
+    )  # fmt: skip
+
+
+def _begin(actor: Actor, unit: Unit, form: Form, period: Period) -> Report:
+    report = new_version(actor, unit, form, period)
+    known = figures.derive(unit.pk, form, period)
+    indicators = catalogue.load()
+    Value.objects.bulk_create(
+        Value(
+            report=report, indicator=code, value=known.get(code), derived=known.get(code),
+            saved_at=report.saved_at, saved_by_id=actor.user_id,
+        )
+        for code in form.rows
+        if not indicators[code].is_ratio
+    )  # fmt: skip
+    return report
+
+
+def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, changed: dict[str, list[str | None]]) -> None:
+    if not rows:
+        return
+    at = clock.now()
+    for row in rows:
+        row.saved_at, row.saved_by_id = at, actor.user_id
+    Value.objects.bulk_update(rows, ["value", "derived", "note", "saved_at", "saved_by"])
+    report.saved_at, report.saved_by_id = at, actor.user_id
+    report.save(update_fields=["saved_at", "saved_by"])
+    audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=changed)
+
+
+def _require_unit(unit: Unit, form: Form, period: Period) -> None:
+    last: date = window(form.calendar, period).last
+    if version_of(unit, last) is None:
+        raise Refused(f"Ngày {last:%d/%m/%Y} chưa có hoặc không còn đơn vị này: chọn lại kỳ hoặc đơn vị.")

@@ -1,0 +1,156 @@
+"""The sums and counts kept beside the reports: a unit's is that of its children with its own approved report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Sum
+
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel.periods import Period
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
+from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.rules.aggregate import EMPTY, Cell, cells_of, combine_all
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.states import State
+from lanhmanh.units.models import Ancestry
+from lanhmanh.units.selectors import versions_on
+
+Cells = Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class _Touched:
+    """The units whose sums change, children before parents, with parent and level of each."""
+
+    order: Sequence[int]
+    parents: Mapping[int, int | None]
+    levels: Mapping[int, str]
+    day: date
+
+    def below(self, unit_id: int) -> list[int]:
+        """Return the touched units one step below."""
+        return [child for child in self.order if self.parents[child] == unit_id]
+
+
+def recompute(form: Form, period: Period, unit_ids: Iterable[int]) -> None:
+    """Write the sums and counts of these units and of all above them; the work is bounded by their children."""
+    touched = _touched(set(unit_ids), window(form.calendar, period).last)
+    where = {"form": form.code, "period": period.code}
+    _write_rollups(form, where, touched)
+    _write_coverage(form, where, touched)
+
+
+def ensure_coverage(form: Form, period: Period) -> None:
+    """Count what is due at and below every unit, once for a period: the tree is that of its last day."""
+    where = {"form": form.code, "period": period.code}
+    if Coverage.objects.filter(**where).exists():
+        return
+    day = window(form.calendar, period).last
+    counted = Ancestry.objects.filter(valid_on(day), descendant__level__in=[rule.level for rule in form.levels])
+    rows = counted.order_by().values_list("ancestor_id").annotate(Count("pk"))
+    Coverage.objects.bulk_create(
+        (Coverage(**where, unit_id=unit_id, expected=expected) for unit_id, expected in rows), ignore_conflicts=True
+    )
+
+
+def _touched(unit_ids: set[int], day: date) -> _Touched:
+    above = Ancestry.objects.filter(valid_on(day), descendant__in=unit_ids).values("ancestor_id")
+    rows = list(versions_on(day).filter(unit_id__in=above).values_list("unit_id", "parent_id", "unit__level"))
+    parents = {unit_id: parent_id for unit_id, parent_id, _level in rows}
+
+    def depth(unit_id: int | None) -> int:
+        return 0 if unit_id is None else 1 + depth(parents.get(unit_id))
+
+    order = sorted(parents, key=lambda unit_id: -depth(unit_id))
+    return _Touched(order, parents, {unit_id: level for unit_id, _parent, level in rows}, day)
+
+
+def _write_rollups(form: Form, where: dict[str, str], touched: _Touched) -> None:
+    known = catalogue.load()
+    codes = [code for code in form.rows if not known[code].is_ratio]
+    kept, own = _kept(where, touched), _own(where, touched)
+    nodes: dict[int, Cells] = {}
+    for unit_id in touched.order:
+        parts = [nodes[child] for child in touched.below(unit_id)]
+        nodes[unit_id] = combine_all([kept[unit_id], cells_of(own[unit_id]), *parts])
+    Rollup.objects.bulk_create(
+        (_rollup(where, unit_id, code, cells.get(code, EMPTY)) for unit_id, cells in nodes.items() for code in codes),
+        update_conflicts=True,
+        unique_fields=["form", "period", "unit", "indicator"],
+        update_fields=["total", "maximum", "minimum", "count"],
+    )
+
+
+def _rollup(where: dict[str, str], unit_id: int, code: str, cell: Cell) -> Rollup:
+    return Rollup(
+        **where, unit_id=unit_id, indicator=code, total=cell.total, maximum=cell.maximum, minimum=cell.minimum,
+        count=cell.count,
+    )  # fmt: skip
+
+
+def _kept(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Cell]]:
+    """Return, for each touched unit, the combined cells of its children that are not touched."""
+    rows = (
+        Rollup.objects.filter(
+            valid_on(touched.day, "unit__versions__"), **where, count__gt=0, unit__versions__parent__in=touched.order
+        )
+        .exclude(unit__in=touched.order)
+        .order_by()
+        .values_list("unit__versions__parent", "indicator")
+        .annotate(Sum("total"), Max("maximum"), Min("minimum"), Sum("count"))
+    )
+    found: dict[int, dict[str, Cell]] = defaultdict(dict)
+    for parent_id, code, total, maximum, minimum, count in rows:
+        found[parent_id][code] = Cell(total, maximum, minimum, total, 0, count)
+    return found
+
+
+def _own(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Decimal | None]]:
+    """Return, for each touched unit, the values of its own approved report."""
+    rows = Value.objects.filter(
+        report__form=where["form"],
+        report__period=where["period"],
+        report__state=State.APPROVED,
+        report__unit__in=touched.order,
+        value__isnull=False,
+    ).values_list("report__unit_id", "indicator", "value")
+    found: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
+    for unit_id, code, value in rows:
+        found[unit_id][code] = value
+    return found
+
+
+def _write_coverage(form: Form, where: dict[str, str], touched: _Touched) -> None:
+    asked = {rule.level for rule in form.levels}
+    approved = set(
+        Report.objects.filter(**where, state=State.APPROVED, unit__in=touched.order).values_list("unit_id", flat=True)
+    )
+    kept = _kept_coverage(where, touched)
+    counts: dict[int, tuple[int, int]] = {}
+    for unit_id in touched.order:
+        own = (int(touched.levels[unit_id] in asked), int(unit_id in approved))
+        parts = [kept.get(unit_id, (0, 0)), own, *(counts[child] for child in touched.below(unit_id))]
+        counts[unit_id] = (sum(part[0] for part in parts), sum(part[1] for part in parts))
+    Coverage.objects.bulk_create(
+        (Coverage(**where, unit_id=key, expected=due, approved=done) for key, (due, done) in counts.items()),
+        update_conflicts=True,
+        unique_fields=["form", "period", "unit"],
+        update_fields=["expected", "approved"],
+    )
+
+
+def _kept_coverage(where: dict[str, str], touched: _Touched) -> dict[int, tuple[int, int]]:
+    rows = (
+        Coverage.objects.filter(
+            valid_on(touched.day, "unit__versions__"), **where, unit__versions__parent__in=touched.order
+        )
+        .exclude(unit__in=touched.order)
+        .order_by()
+        .values_list("unit__versions__parent")
+        .annotate(Sum("expected"), Sum("approved"))
+    )
+    return {parent_id: (expected, approved) for parent_id, expected, approved in rows}

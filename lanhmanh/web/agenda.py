@@ -1,0 +1,186 @@
+"""What one person has to do now, gathered from plans and reports, the most urgent first."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.periods import Period
+from lanhmanh.plan import selectors as plans
+from lanhmanh.reporting import selectors as reports
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.catalogue import load as catalogue
+from lanhmanh.reporting.rules.states import Shown
+from lanhmanh.reporting.selectors.calendar import asked_periods
+from lanhmanh.reporting.selectors.picture import year_picture
+from lanhmanh.ui.formats import number
+from lanhmanh.units.models import Unit
+
+SHOWN_SINGLY = 6
+PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HO")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line: what, by when, why, and the one deed."""
+
+    title: str
+    url: str
+    action: str
+    due: date | None = None
+    clause: str = ""
+    clause_url: str = ""
+    note: str = ""
+    state: str = ""
+
+
+@dataclass
+class Agenda:
+    """The three groups, and the unit's own small picture."""
+
+    today: date
+    overdue: list[Job] = field(default_factory=list)
+    week: list[Job] = field(default_factory=list)
+    waiting: list[Job] = field(default_factory=list)
+    later: int = 0
+    picture: list[dict[str, Any]] = field(default_factory=list)
+    picture_url: str = ""
+    may_record: bool = False
+    keeps_accounts: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Test whether there is nothing to do."""
+        return not (self.overdue or self.week or self.waiting)
+
+    def place(self, job: Job) -> None:
+        """Put a job where its due date belongs; what is due after a week is only counted."""
+        if job.due is not None and job.due < self.today:
+            self.overdue.append(job)
+        elif job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
+            self.week.append(job)
+        else:
+            self.later += 1
+
+
+def agenda(actor: Actor, today: date) -> Agenda:
+    """Return the agenda of one person on a day; a bounded number of queries, whatever the country's size."""
+    found = Agenda(today, may_record=actor.holds(Permission.ACTIVITY_RECORD))
+    found.keeps_accounts = actor.holds(Permission.ACCOUNT_MANAGE)
+    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    if unit is None:
+        return found
+    for job in [*_reports(actor, today), *_reviews(actor), *_tasks(actor, unit, today)]:
+        found.place(job)
+    found.overdue.sort(key=lambda job: job.due or today)
+    found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
+    if actor.holds(Permission.REPORT_VIEW):
+        found.waiting = _waiting(actor, unit, today)
+        _paint(found, unit, today)
+    return found
+
+
+def _reports(actor: Actor, today: date) -> list[Job]:
+    if not actor.holds(Permission.REPORT_FILL):
+        return []
+    return [_report(due) for due in reports.reports_due(actor, today)]
+
+
+def _report(due: reports.ReportDue) -> Job:
+    words = {"name": due.form.name_vi, "period": due.period.label, "unit": due.unit_name}
+    if due.shown == Shown.RETURNED or due.return_comment:
+        title, action = _("Sửa báo cáo %(period)s bị trả lại") % words, _("Sửa báo cáo")
+        note, state = f"“{due.return_comment}”", "returned"
+    elif due.report_uid:
+        title, action, note, state = _("Hoàn thành báo cáo %(period)s") % words, _("Điền tiếp"), due.unit_name, "draft"
+    else:
+        title, action, note, state = _("Lập báo cáo %(period)s") % words, _("Lập báo cáo"), due.unit_name, ""
+    url = reverse("reporting:open", args=[due.unit_uid, due.form.code, due.period.code])
+    if due.report_uid:
+        url = reverse("reporting:report", args=[due.report_uid])
+    return Job(title, url, action, due=due.due, note=note, state=state)
+
+
+def _reviews(actor: Actor) -> list[Job]:
+    queue = reports.review_queue(actor) if actor.holds(Permission.REPORT_REVIEW) else []
+    if len(queue) > SHOWN_SINGLY:
+        title = _("Duyệt %(count)d báo cáo đã nộp") % {"count": len(queue)}
+        return [Job(title, reverse("reporting:queue"), _("Mở danh sách"), note=_several(queue), state="submitted")]
+    return [
+        Job(
+            _("Duyệt báo cáo %(period)s của %(unit)s") % {"period": one.period.label, "unit": one.unit_name},
+            reverse("reporting:review", args=[one.report_uid]),
+            _("Duyệt"),
+            note=_("%(who)s nộp") % {"who": one.submitted_by},
+            state="submitted",
+        )
+        for one in queue
+    ]
+
+
+def _several(queue: list[reports.ReviewItem]) -> str:
+    names = ", ".join(one.unit_name for one in queue[:3])
+    return _("%(names)s và %(more)d đơn vị khác") % {"names": names, "more": len(queue) - 3}
+
+
+def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    if not actor.holds(Permission.TASK_DO):
+        return []
+    return [
+        Job(
+            one.title,
+            reverse("plan:progress", args=[one.task.uid]),
+            _("Ghi kết quả"),
+            due=one.due,
+            clause=one.item_path,
+            clause_url=reverse("plan:item", args=[one.task.item.uid]),
+        )
+        for one in plans.tasks_for(unit, today)
+        if not one.done and one.due is not None
+    ]
+
+
+def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    form = forms.get("HND-QUY")
+    periods = asked_periods(form, today)[-1:]
+    matrix = reports.completeness(actor, form, periods, unit, today)
+    own, below = [row for row in matrix.rows if row.is_root], [row for row in matrix.rows if not row.is_root]
+    sent = [_sent(row.cells[0]) for row in own if row.cells[0] and row.cells[0].shown == Shown.SUBMITTED]
+    missing = [row.name for row in below if row.cells[0] and row.cells[0].shown in {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}]
+    if missing:
+        sent.append(_unreported(missing, len(below), periods[0]))
+    return sent
+
+
+def _sent(cell: reports.MatrixCell) -> Job:
+    title = _("Báo cáo %(period)s đã nộp, chờ cấp trên duyệt") % {"period": cell.period.label}
+    return Job(title, reverse("reporting:report", args=[cell.report_uid]), _("Xem"), state="submitted")
+
+
+def _unreported(names: list[str], of: int, period: Period) -> Job:
+    words = {"count": len(names), "of": of, "period": period.label}
+    title = ngettext(
+        "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
+        "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
+        len(names),
+    )
+    shown = ", ".join(names[:6]) + (f" (+{len(names) - 6})" if len(names) > 6 else "")
+    return Job(title % words, reverse("reporting:index"), _("Xem ai chưa nộp"), note=shown)
+
+
+def _paint(found: Agenda, unit: Unit, today: date) -> None:
+    form, known = forms.get("HND-QUY"), catalogue()
+    year = today.year
+    for code, values in year_picture(unit.pk, form, year, PICTURE).items():
+        stated = [value for value in values if value is not None]
+        if stated:
+            total = stated[-1] if known[code].over_time == "last" else sum(stated, Decimal(0))
+            found.picture.append({"label": known[code].name_vi, "value": number(total), "values": values})
+    latest = asked_periods(form, today)[-1]
+    found.picture_url = reverse("reporting:consolidation", args=[form.code, latest.code, unit.uid])

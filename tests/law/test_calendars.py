@@ -1,0 +1,153 @@
+"""Calendars at their boundaries, holidays, working days and due dates."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Kind, Period, parse
+from lanhmanh.law.calendars import Window, calendar, calendars, cumulative, last_closed, period_of, window
+from lanhmanh.law.holidays import Holidays, vietnamese
+from lanhmanh.law.sources import Source
+from lanhmanh.law.working_days import DueRule, add, between, due, reckon, reckon_due
+
+DAY = timedelta(days=1)
+DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
+SOURCE = Source("thử nghiệm")
+
+
+@pytest.mark.parametrize(
+    ("code", "period", "first", "last"),
+    [
+        ("ND09", "202101", date(2020, 12, 15), date(2021, 1, 14)),
+        ("ND09", "202103", date(2021, 2, 15), date(2021, 3, 14)),
+        ("ND09", "2021Q1", date(2020, 12, 15), date(2021, 3, 14)),
+        ("ND09", "2021Q2", date(2021, 3, 15), date(2021, 6, 14)),
+        ("ND09", "2021Q4", date(2021, 9, 15), date(2021, 12, 14)),
+        ("ND09", "2021S1", date(2020, 12, 15), date(2021, 6, 14)),
+        ("ND09", "2021S2", date(2021, 6, 15), date(2021, 12, 14)),
+        ("ND09", "2021", date(2020, 12, 15), date(2021, 12, 14)),
+        ("MONTH", "202402", date(2024, 2, 1), date(2024, 2, 29)),
+        ("MONTH", "202102", date(2021, 2, 1), date(2021, 2, 28)),
+        ("MONTH", "202104", date(2021, 4, 1), date(2021, 4, 30)),
+        ("MONTH", "2021Q1", date(2021, 1, 1), date(2021, 3, 31)),
+        ("MONTH", "2021S2", date(2021, 7, 1), date(2021, 12, 31)),
+        ("MONTH", "2021", date(2021, 1, 1), date(2021, 12, 31)),
+    ],
+)
+def test_windows_before_at_and_after_their_boundaries(code: str, period: str, first: date, last: date) -> None:
+    wanted = parse(period)
+    assert window(code, wanted) == Window(first, last)
+    for day, inside in ((first - DAY, False), (first, True), (last, True), (last + DAY, False)):
+        assert window(code, wanted).contains(day) is inside
+    kind = wanted.kind
+    assert period_of(code, kind, first - DAY) == wanted.previous()
+    assert period_of(code, kind, first) == period_of(code, kind, last) == wanted
+    assert period_of(code, kind, last + DAY) == wanted.next()
+    assert last_closed(code, kind, last) == wanted.previous()
+    assert last_closed(code, kind, last + DAY) == wanted
+
+
+@given(st.sampled_from(sorted(calendars())), st.sampled_from(Kind), DAYS)
+def test_every_day_lies_in_exactly_one_period_of_a_kind(code: str, kind: Kind, day: date) -> None:
+    period = period_of(code, kind, day)
+    near = [period.previous(), period, period.next()]
+    assert [window(code, one).contains(day) for one in near] == [False, True, False]
+    assert window(code, period.next()).first == window(code, period).last + DAY
+
+
+@given(st.sampled_from(sorted(calendars())), st.integers(2019, 2030), st.integers(1, 4))
+def test_a_cumulative_window_runs_from_the_start_of_the_programme_year(code: str, year: int, number: int) -> None:
+    quarter = Period(year, Kind.QUARTER, number)
+    running = cumulative(code, quarter)
+    assert running.first == window(code, Period(year)).first
+    assert running.last == window(code, quarter).last
+    assert cumulative(code, Period(year, Kind.QUARTER, 4)) == window(code, Period(year))
+
+
+def test_calendars_carry_their_source_and_say_when_it_is_not_checked() -> None:
+    assert calendar("ND09").source.flag == "chưa đối chiếu"
+    assert (calendar("MONTH").source.checked, calendar("MONTH").source.flag_en) == (True, "")
+    assert all(one.name_vi and one.name_en and one.source.title for one in calendars().values())
+
+
+def test_an_unknown_calendar_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(Refused, match="ND09, MONTH"):
+        window("X", parse("2021"))
+
+
+def test_a_confidence_outside_the_three_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="F, P or M"):
+        Source("x", confidence="Z")  # type: ignore[arg-type]
+
+
+def test_tet_2021_swaps_and_compensation() -> None:
+    table = vietnamese()
+    assert [table.is_working(date(2021, 2, day)) for day in (9, 10, 16, 17)] == [True, False, False, True]
+    assert not table.is_working(date(2021, 5, 3))  # 1/5/2021 was a Saturday
+    assert table.is_working(date(2024, 5, 4))  # the Saturday worked for Monday 29/4
+    assert not table.is_working(date(2024, 4, 29))
+    assert not table.is_working(date(2021, 3, 6))
+
+
+def test_the_table_is_sound() -> None:
+    table = vietnamese()
+    assert sorted(table.years) == list(range(2021, 2028))
+    assert all(day.weekday() < 5 for day in table.off)
+    assert all(day.weekday() == 5 for day in table.working)
+    assert all(day.year in table.years for day in table.off | table.working)
+    assert all(source.flag == "chưa đối chiếu" and source.note for source in table.years.values())
+
+
+@pytest.mark.parametrize(
+    ("day", "steps", "found"),
+    [
+        (date(2021, 12, 14), 1, date(2021, 12, 15)),
+        (date(2021, 12, 17), 1, date(2021, 12, 20)),
+        (date(2021, 12, 18), 1, date(2021, 12, 20)),
+        (date(2021, 2, 9), 1, date(2021, 2, 17)),
+        (date(2021, 2, 17), -1, date(2021, 2, 9)),
+        (date(2024, 5, 3), 1, date(2024, 5, 4)),
+        (date(2021, 3, 6), 0, date(2021, 3, 6)),
+        (date(2021, 12, 20), -1, date(2021, 12, 17)),
+    ],
+)
+def test_working_days_skip_weekends_and_holidays(day: date, steps: int, found: date) -> None:
+    assert add(day, steps, vietnamese()) == found
+
+
+@given(DAYS, st.integers(1, 40))
+@settings(max_examples=60)
+def test_counting_there_and_back_agrees(day: date, steps: int) -> None:
+    table = vietnamese()
+    later = add(day, steps, table)
+    assert table.is_working(later)
+    assert between(day, later, table) == steps
+    assert between(later, day, table) == 0
+    assert add(later, 1, table) > later
+    if table.is_working(day):
+        assert add(later, -steps, table) == day
+
+
+def test_years_outside_the_table_fall_back_to_weekends_and_are_named() -> None:
+    far = reckon(date(2027, 12, 31), 1, vietnamese())
+    assert (far.day, far.unknown_years, far.unchecked_years) == (date(2028, 1, 3), (2028,), (2027,))
+    assert far.note == (
+        "chưa có bảng ngày nghỉ lễ năm 2028, chỉ trừ thứ bảy và chủ nhật; ngày nghỉ lễ năm 2027 chưa đối chiếu"
+    )
+    checked = Holidays(years={2021: Source("x", confidence="F")})
+    assert reckon(date(2021, 12, 14), 3, checked).note == ""
+
+
+@pytest.mark.parametrize(("steps", "last"), [(1, date(2021, 12, 15)), (3, date(2021, 12, 17)), (5, date(2021, 12, 21))])
+def test_a_due_date_counts_from_the_end_of_the_window(steps: int, last: date) -> None:
+    rule = DueRule("commune", steps, SOURCE)
+    assert due("ND09", parse("2021Q4"), rule, vietnamese()) == last
+    assert reckon_due("ND09", parse("2021Q4"), rule, vietnamese()).unchecked_years == (2021,)
+
+
+def test_a_due_date_leaves_at_least_one_working_day() -> None:
+    with pytest.raises(ValueError, match="at least 1 working day"):
+        DueRule("commune", 0, SOURCE)
