@@ -56,4 +56,5 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.pop(name, None)
     if os.environ.get("TEST_DATABASE") == "postgres":
         os.environ["LANHMANH_DATABASE"] = _start_postgres()
-Path(os.environ["LANHMANH_DATA"], "built").mkdir(exist_ok=True)
+for folder in ("built", "static"):
+    Path(os.environ["LANHMANH_DATA"], folder).mkdir(exist_ok=True)

@@ -32,7 +32,7 @@ def write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:
 
 
 def table(source: Path, target: Path) -> int:
-    """Write one table of units and return its number of rows; where kind and name disagree the name is kept, and said."""
+    """Write one table of units and return its number of rows; say where kind and name disagree (the name is kept)."""
     rows = rows_of(source)
     for row in rows:
         if kind_of(row["name"]) != row["kind"].removesuffix(" trung ương"):

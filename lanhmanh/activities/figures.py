@@ -133,19 +133,18 @@ def _behind(figure: _Figure) -> Q:
 def _amounts(activities: QuerySet[Activity]) -> dict[int, Amounts]:
     """Return what each unit states, in three queries."""
     found: dict[int, Amounts] = defaultdict(dict)
-    per_kind = activities.values("unit_id", "kind").order_by()
-    for row in per_kind.annotate(n=Count("pk"), most=Max("people")):
-        found[row["unit_id"]]["activity", row["kind"], "", ""] = row["n"]
-        if row["most"] is not None:
-            found[row["unit_id"]]["people", row["kind"], "", ""] = row["most"]
-    attended = per_kind.filter(attendances__isnull=False).values("unit_id", "kind", "attendances__group")
-    for row in attended.annotate(**{sex: Sum(f"attendances__{sex}") for sex in _SEXES}):
-        for sex in _SEXES:
-            if row[sex] is not None:
-                found[row["unit_id"]]["attendance", row["kind"], row["attendances__group"], sex] = row[sex]
-    handed = per_kind.filter(materials__isnull=False).values("unit_id", "kind", "materials__kind")
-    for row in handed.annotate(pieces=Sum("materials__quantity")):
-        found[row["unit_id"]]["material", row["kind"], row["materials__kind"], ""] = row["pieces"]
+    rows = activities.order_by()
+    for unit, kind, count, most in rows.values_list("unit_id", "kind").annotate(Count("pk"), Max("people")):
+        found[unit]["activity", kind, "", ""] = count
+        if most is not None:
+            found[unit]["people", kind, "", ""] = most
+    attended = rows.filter(attendances__isnull=False).values_list("unit_id", "kind", "attendances__group")
+    for unit, kind, group, *sums in attended.annotate(*(Sum(f"attendances__{sex}") for sex in _SEXES)):
+        stated = {sex: number for sex, number in zip(_SEXES, sums, strict=True) if number is not None}
+        found[unit] |= {("attendance", kind, group, sex): number for sex, number in stated.items()}
+    handed = rows.filter(materials__isnull=False).values_list("unit_id", "kind", "materials__kind")
+    for unit, kind, material, pieces in handed.annotate(Sum("materials__quantity")):
+        found[unit]["material", kind, material, ""] = pieces
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,6 +87,7 @@ class ActivityForm(Form):
         self._choose("item", [("", _("Chọn mục")), *((item.uid, str(item)) for item in choices.items)])
         self._choose("partners", _partner_choices(choices.agencies))
         self.fields["place"].widget.attrs["list"] = "known-places"
+        dress(self, "place", "times", "total", "female")
         self.fields["note"].widget.attrs["rows"] = 3
         for group in GROUPS:
             self._add(f"g_{group}", _("%(group)s: số lượt") % {"group": group.label}, rules.MOST_PEOPLE)
@@ -122,7 +122,10 @@ class ActivityForm(Form):
             "partners": ["partners"],
             "words": ["title", "note"],
         }
-        return {part for part, names in parts.items() if any(self[n].errors or self[n].value() for n in names)}
+        return {part for part, names in parts.items() if any(self._shows(name) for name in names)}
+
+    def _shows(self, name: str) -> bool:
+        return bool(self[name].errors or self[name].value() not in (None, "", []))
 
     def clean(self) -> dict[str, Any]:
         """Tell beside the field what the rules say against it."""
@@ -145,7 +148,7 @@ class ActivityForm(Form):
         for whole, part in [("total", "female"), *pairs]:
             if values.get(part) is not None and (values.get(whole) is None or values[part] > values[whole]):
                 self.add_error(part, _("Số nữ không được lớn hơn số lượt cùng dòng."))
-        stated = [(values.get(g), values.get(w)) for g, w in pairs if values.get(g) is not None]
+        stated = [(values[g], values.get(w)) for g, w in pairs if values.get(g) is not None]
         total, female = values.get("total"), values.get("female")
         if total is None or not stated:
             return
@@ -264,6 +267,13 @@ def initial_edit(activity: Activity) -> dict[str, Any]:
     return {**initial_like(activity), **values}
 
 
+def dress(form: Form, *names: str) -> None:
+    """Give plain fields the look of inputs."""
+    for name in names:
+        look = "input" if name in {"place", "words", "kind", "item"} else "input input--short"
+        form.fields[name].widget.attrs["class"] = look
+
+
 class FilterForm(Form):
     """Read which activities are wanted."""
 
@@ -279,13 +289,15 @@ class FilterForm(Form):
     def __init__(self, *args: Any, items: Sequence[PlanItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.uid: item for item in items}
+        dress(self, "kind", "item", "first", "last", "words")
         field = self.fields["item"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [("", _("Mọi mục")), *((item.uid, str(item)) for item in items)]
 
     def filters(self) -> Filters:
         """Return the filters; a wrong one does not narrow and its field says so."""
-        values = self.cleaned_data if self.is_bound and (self.is_valid() or True) else {}
+        self.full_clean()
+        values = self.cleaned_data
         return Filters(
             kind=values.get("kind", ""),
             item=self.items.get(values.get("item", "")),
@@ -311,7 +323,7 @@ class ManyFiles(forms.FileField):
 
         :raises ValidationError: none was chosen, too many, or one is larger than 10 MB.
         """
-        files: list[UploadedFile] = data if isinstance(data, list) else [data] if data else []
+        files: list[Any] = data if isinstance(data, list) else [data] if data else []
         if not files:
             raise ValidationError(_("Chọn ảnh rồi bấm lại."))
         if len(files) > MOST_PHOTOS:

@@ -47,7 +47,7 @@ def visible(actor: Actor, filters: Filters | None = None) -> QuerySet[Activity]:
     rows = Activity.objects.filter(unit__in=units_for(actor, Permission.ACTIVITY_VIEW)).filter(_narrowed(wanted))
     each = Coalesce(F("female"), 0) + Coalesce(F("male"), 0) + Coalesce(F("unstated"), 0)
     stated = Attendance.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
-    total = Subquery(stated.annotate(total=Sum(each)).values("total"), output_field=IntegerField())
+    total = Subquery(stated.annotate(together=Sum(each)).values("together"), output_field=IntegerField())
     return rows.annotate(attended=total).select_related("plan_item").order_by("-day", "-pk")
 
 

@@ -24,7 +24,7 @@ from lanhmanh.kernel.text import fold, nfc
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import items_for
 from lanhmanh.units import selectors as units
-from lanhmanh.units.models import Agency, Unit
+from lanhmanh.units.models import Agency, Unit, UnitVersion
 
 MOST_PHOTOS = 12
 SENTENCES = {
@@ -272,7 +272,7 @@ def _check_item(unit: Unit, data: ActivityData) -> None:
 
 def _validity(unit_ids: Iterable[int]) -> dict[int, list[tuple[date, date | None]]]:
     spans: dict[int, list[tuple[date, date | None]]] = {unit_id: [] for unit_id in unit_ids}
-    rows = units.UnitVersion.objects.filter(unit_id__in=list(spans))
+    rows = UnitVersion.objects.filter(unit_id__in=list(spans))
     for unit_id, start, end in rows.values_list("unit_id", "valid_from", "valid_to"):
         spans[unit_id].append((start, end))
     return spans

@@ -39,7 +39,7 @@ PER_PAGE = 30
 def activity_list(request: ActorRequest) -> HttpResponse:
     """Show what was done, month by month."""
     today = clock.today()
-    home = Unit.objects.filter(pk=request.actor.home_unit_id).first()
+    home = Unit.objects.filter(pk=request.actor.home_unit_id or 0).first()
     form = FilterForm(request.GET, items=items_for(home, today) if home else [])
     rows = selectors.visible(request.actor, form.filters())
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -108,7 +108,7 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
 def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
     """Keep photos of an activity."""
     activity = selectors.get_activity(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = PhotoForm(request.POST, {"photos": request.FILES.getlist("photos")})  # type: ignore[arg-type]
+    form = PhotoForm(request.POST, {"photos": request.FILES.getlist("photos")})
     if form.is_valid():
         contents = [file.read() for file in form.cleaned_data["photos"]]
         try:

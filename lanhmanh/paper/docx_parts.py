@@ -16,10 +16,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from lanhmanh.law.formats import PaperFormat, Style
+from lanhmanh.paper.layout import column_widths, is_figure
 
 _CENTRED = {"national_name", "motto", "party_name", "parent", "issuer", "number", "place_date"}
-_CENTRED |= {"kind", "title", "signature", "page_number", "chapter", "star"}
-_HEADINGS = {"kind": 1, "chapter": 1, "section": 1, "clause": 2, "point": 3}
+_CENTRED |= {"kind", "title", "signature", "page_number", "chapter", "table_title", "star"}
+_HEADINGS = {"kind": 1, "chapter": 2, "section": 2, "clause": 3, "point": 4}
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -36,6 +37,7 @@ def add_styles(word: Document, form: PaperFormat) -> None:
     _font(word.styles["Normal"], form.styles["body"], form.fonts[0])
     parts = dict(form.styles)
     parts |= {"chapter": parts["section"], "point": parts["clause"], "star": parts["number"]}
+    parts |= {"table_title": parts["title"]}
     for part, look in parts.items():
         style = _new_style(word, part)
         _font(style, look, form.fonts[0])
@@ -68,12 +70,12 @@ def _place(style: ParagraphStyle, part: str, form: PaperFormat) -> None:
     layout.line_spacing = 1
     if part in _CENTRED:
         layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if part == "chapter" or part in ("body", "section", "clause", "point"):
+    if part in ("chapter", "table_title", "body", "section", "clause", "point"):
         layout.space_after, layout.line_spacing = Pt(form.spacing.use), form.line_spacing.use
     if part in ("body", "section", "clause", "point"):
         layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         layout.first_line_indent = Mm(form.indent.use)
-    layout.keep_with_next = part in _HEADINGS or None
+    layout.keep_with_next = part == "table_title" or part in _HEADINGS or None
 
 
 def add_rule(holder: Any, *, width: float, length: float) -> None:
@@ -123,19 +125,10 @@ def grid_table(word: Document, rows: tuple[tuple[str, ...], ...], *, header_rows
     return table
 
 
-def column_widths(rows: tuple[tuple[str, ...], ...], width: float) -> tuple[float, ...]:
-    """Share a width among columns by the square root of their longest text: long texts do not starve numbers."""
-    columns = max(len(row) for row in rows)
-    longest = [max((len(row[c]) for row in rows if c < len(row)), default=0) for c in range(columns)]
-    weights = [max(length, 4) ** 0.5 for length in longest]
-    return tuple(round(width * weight / sum(weights), 1) for weight in weights)
-
-
 def _cell_text(paragraph: Paragraph, text: str, *, header: bool) -> None:
     paragraph.style = "table"
     paragraph.add_run(text).bold = header or None
-    figure = text.replace(".", "").replace(",", "").replace("%", "").strip().isdigit()
-    if header or figure:
+    if header or is_figure(text):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 

@@ -14,7 +14,7 @@ from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.docx_numbering import Numbering, W, read_numbering
 from lanhmanh.paper.docx_styles import Look, paragraph_look, read_styles, run_look
 from lanhmanh.paper.limits import NOT_A_DOCUMENT, check_container, kind_of_archive, open_archive, parse_xml, read_member
-from lanhmanh.paper.page_tables import is_page_table
+from lanhmanh.paper.page_tables import is_head, is_page_table
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -102,18 +102,18 @@ def _blocks(body: etree._Element, file: _File) -> Iterator[Block]:
             rows = _rows(element, file)
             texts = tuple(tuple(" ".join(b.text for b in cell if b.text) for cell in row) for row in rows)
             if is_page_table(texts, ruled=_ruled(element), first=not text_seen):
-                yield from _letterhead(rows)
+                yield from _lines_of(rows, head=not text_seen or is_head(texts))
             else:
                 yield Block(text="", cells=texts, header_rows=_header_rows(element))
 
 
-def _letterhead(rows: list[list[list[Block]]]) -> Iterator[Block]:
+def _lines_of(rows: list[list[list[Block]]], *, head: bool) -> Iterator[Block]:
     """Yield the lines of a page table column by column: the left half of a head before the right."""
     for column in range(max(len(row) for row in rows)):
         for row in rows:
             for block in row[column] if column < len(row) else ():
                 if block.text:
-                    yield Block(block.text, block.label, None, block.bold, block.italic, block.align, letterhead=True)
+                    yield Block(block.text, block.label, None, block.bold, block.italic, block.align, letterhead=head)
 
 
 def _rows(table: etree._Element, file: _File) -> list[list[list[Block]]]:

@@ -10,9 +10,8 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from lanhmanh.law.formats import PaperFormat, format_of
-from lanhmanh.paper import layout
-from lanhmanh.paper.document import OfficialDocument, Signatory, Table
+from lanhmanh.law.formats import PaperFormat
+from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.docx_parts import (
     add_page_number,
     add_rule,
@@ -21,23 +20,26 @@ from lanhmanh.paper.docx_parts import (
     grid_table,
     plain_table,
 )
+from lanhmanh.paper.layout import Page, is_wide, page_of, style_of
+from lanhmanh.paper.unparse import guarded
 
+_ROOM_TO_SIGN = 72  # points between the title of the signatory and the name
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write_docx(doc: OfficialDocument) -> bytes:
     """Return the document as .docx in the form of its family; equal documents give equal bytes."""
-    form = format_of(doc.family)
+    page = page_of(doc)
     word = Document()
     _properties(word, doc)
-    _page(word, form)
-    add_styles(word, form)
+    _paper(word, page.form)
+    add_styles(word, page.form)
     add_page_number(word)
-    _head(word, doc, form)
-    _title(word, doc, form)
-    _body(word, doc, form)
-    _foot(word, doc, form)
-    _annexes(word, doc, form)
+    _head(word, page)
+    _title(word, page)
+    _body(word, page)
+    _foot(word, page)
+    _annexes(word, page)
     out = io.BytesIO()
     word.save(out)
     return fixed_archive(out.getvalue())
@@ -52,7 +54,7 @@ def _properties(word: Word, doc: OfficialDocument) -> None:
     core.language = "vi-VN"
 
 
-def _page(word: Word, form: PaperFormat) -> None:
+def _paper(word: Word, form: PaperFormat) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(form.width), Mm(form.height)
     section.top_margin, section.bottom_margin = Mm(form.margins.top.use), Mm(form.margins.bottom.use)
@@ -70,79 +72,76 @@ def _lines(cell: _Cell, lines: list[tuple[str, str]]) -> None:
         first.style = "number"
 
 
-def _head(word: Word, doc: OfficialDocument, form: PaperFormat) -> None:
-    number, place = layout.number_line(doc, form), layout.place_and_date(doc)
-    if not (doc.issuer or number or place or form.right):
+def _head(word: Word, page: Page) -> None:
+    form = page.form
+    if not (page.issuer or page.number or page.place_and_date or form.right):
         return
     table = plain_table(word, form.columns, rows=2)
     left, right = table.rows[0].cells
-    issuer = [(line, "parent") for line in doc.issuer[:-1]] + [(line, "issuer") for line in doc.issuer[-1:]]
-    if form.star and doc.issuer:
-        issuer.append((form.star, "star"))
-    _lines(left, issuer)
-    if form.issuer_rule and doc.issuer:
+    issuer = [(line, "parent") for line in page.issuer[:-1]] + [(line, "issuer") for line in page.issuer[-1:]]
+    _lines(left, issuer + ([(form.star, "star")] if form.star and issuer else []))
+    if form.issuer_rule and issuer:
         add_rule(left, width=form.columns[0], length=form.columns[0] * form.issuer_rule)
     _lines(right, [(line.text, line.style) for line in form.right])
     for line in form.right:
         if line.rule:
             add_rule(right, width=form.columns[1], length=line.rule)
     left, right = table.rows[1].cells
-    _lines(left, [(number, "number")] if number else [])
-    _lines(right, [(place, "place_date")] if place else [])
+    _lines(left, [(page.number, "number")] if page.number else [])
+    _lines(right, [(page.place_and_date, "place_date")] if page.place_and_date else [])
 
 
-def _title(word: Word, doc: OfficialDocument, form: PaperFormat) -> None:
-    lines = [(doc.kind and doc.kind.upper(), "kind"), (doc.title, "title")]
-    paragraphs = [word.add_paragraph(text, style=style) for text, style in lines if text]
-    if not paragraphs:
-        word.add_paragraph(style="number")
-        return
-    paragraphs[0].paragraph_format.space_before = Pt(18)
-    if form.title_rule and doc.title:
+def _title(word: Word, page: Page) -> None:
+    form = page.form
+    lines = [word.add_paragraph(text, style=style) for text, style in _title_lines(page) if text]
+    if lines:
+        lines[0].paragraph_format.space_before = Pt(18)
+    if form.title_rule and page.title:
         add_rule(word, width=form.text_width, length=form.text_width * form.title_rule * 0.85)
     word.add_paragraph(style="recipients")
 
 
-def _body(word: Word, doc: OfficialDocument, form: PaperFormat) -> None:
-    for part in layout.body(doc):
-        if isinstance(part, Table):
-            _table(word, part, form.text_width)
+def _title_lines(page: Page) -> tuple[tuple[str | None, str], ...]:
+    return (page.kind, "kind"), (page.title, "title")
+
+
+def _body(word: Word, page: Page) -> None:
+    for block in page.body:
+        if block.cells is None:
+            word.add_paragraph(block.text, style=style_of(block))
         else:
-            word.add_paragraph(part.text, style="body" if part.kind == "text" else part.kind)
+            _grid(word, block.cells, block.header_rows, page.form.text_width)
 
 
-def _table(word: Word, table: Table, width: float) -> None:
-    if table.title:
-        title = word.add_paragraph(table.title, style="title")
-        title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(6)
-        title.paragraph_format.keep_with_next = True
-    if table.rows:
-        grid_table(word, table.rows, header_rows=table.header_rows, width=width)
+def _grid(word: Word, rows: tuple[tuple[str, ...], ...], header_rows: int, width: float) -> None:
+    if any(rows):
+        grid_table(word, rows, header_rows=header_rows, width=width)
     word.add_paragraph(style="recipients")
 
 
-def _foot(word: Word, doc: OfficialDocument, form: PaperFormat) -> None:
-    signatory = doc.signatory or Signatory()
-    signature = [line for line in (signatory.authority, signatory.title) if line]
-    if not (doc.recipients or signature or signatory.name):
+def _foot(word: Word, page: Page) -> None:
+    if not (page.recipients or page.signature or page.name):
         return
     word.paragraphs[-1].paragraph_format.keep_with_next = True
-    half = form.text_width / 2
+    half = page.form.text_width / 2
     left, right = plain_table(word, (half, half), rows=1).rows[0].cells
-    recipients = [("Nơi nhận:", "recipients_head")] if doc.recipients else []
-    _lines(left, recipients + [(line, "recipients") for line in layout.recipient_lines(doc)])
-    _lines(right, [(line, "signature") for line in signature])
-    if signatory.name:
-        name = right.add_paragraph(signatory.name, style="signature")
-        name.paragraph_format.space_before = Pt(72)
+    styles = ["recipients_head", *["recipients"] * len(page.recipients)]
+    _lines(left, list(zip(page.recipients, styles, strict=False)))
+    _lines(right, [(line, "signature") for line in page.signature])
+    if page.name:
+        name = right.add_paragraph(page.name, style="signature")
+        name.paragraph_format.space_before = Pt(_ROOM_TO_SIGN)
 
 
-def _annexes(word: Word, doc: OfficialDocument, form: PaperFormat) -> None:
-    for table in layout.annexes(doc):
-        wide = bool(table.rows) and max(len(row) for row in table.rows) > layout.WIDE_TABLE
+def _annexes(word: Word, page: Page) -> None:
+    form = page.form
+    for table in page.annexes:
         section: Any = word.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
+        wide = is_wide(table)
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         sides = (form.height, form.width) if wide else (form.width, form.height)
         section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
-        _table(word, table, sides[0] - form.margins.left.use - form.margins.right.use)
+        if table.title:
+            word.add_paragraph(guarded(table.title), style="table_title")
+        _grid(word, table.rows, table.header_rows, sides[0] - form.margins.left.use - form.margins.right.use)

@@ -66,6 +66,11 @@ def is_head_line(text: str) -> bool:
     return bool(signal) or text == STAR or bool(_RECIPIENTS.match(text)) or _is_motto(text)
 
 
+def is_form_line(text: str) -> bool:
+    """Tell whether the line stands in the head or foot of a printed form and nowhere else."""
+    return bool(_family(text)) or _is_motto(text) or bool(_RECIPIENTS.match(text))
+
+
 def begins_recipients(text: str) -> bool:
     """Tell whether the line opens the list of recipients ("Nơi nhận:")."""
     return bool(_RECIPIENTS.match(text))
@@ -88,7 +93,8 @@ def read_head(blocks: Sequence[Block]) -> Head:
 
 
 def _ends_head(block: Block) -> bool:
-    return block.cells is not None or split_label(block.text) is not None or begins_recipients(block.text)
+    labelled = split_label(block.text) is not None and block.text != STAR
+    return block.cells is not None or labelled or begins_recipients(block.text)
 
 
 def _kind_at(blocks: Sequence[Block]) -> int | None:
@@ -115,12 +121,14 @@ def _split_kind(block: Block) -> tuple[str | None, list[str]]:
         return bare(first), others
     if kind := kind_named(first):
         return kind, others
-    for name in KINDS:
-        start = first[: len(name) + 1]
-        exact = start == name.upper() + " " or (block.heading_level == 1 and start.lower() == name.lower() + " ")
-        if exact:
-            return name, [first[len(name) + 1 :], *others]
-    return None, [first, *others]
+    name = opening_kind(first, any_case=block.heading_level == 1)
+    return (name, [first[len(name) + 1 :], *others]) if name else (None, [first, *others])
+
+
+def opening_kind(text: str, *, any_case: bool = False) -> str | None:
+    """Return the kind that the text opens with in capitals, more words following ("BÁO CÁO kết quả …")."""
+    start = text.upper() if any_case else text
+    return next((name for name in KINDS if start.startswith(name.upper() + " ")), None)
 
 
 def _last_signal(blocks: Sequence[Block]) -> int:
@@ -207,7 +215,10 @@ def _title(head: Head, first: Block | None, following: list[Block], room: int) -
         head.kind, title = _split_kind(first)
         room -= 1
     taken = 0
+    complete = bool(title) or first is None or first.heading_level is not None
     while taken < room and _continues_title(following[taken]):
+        if (complete or taken) and _names_table(following, taken):
+            break
         title += lines(following[taken].text)
         taken += 1
     if first is not None and not (title or taken or first.cued) and room > 0 and _plain_title(following[0].text):
@@ -218,6 +229,10 @@ def _title(head: Head, first: Block | None, following: list[Block], room: int) -
 def _continues_title(block: Block) -> bool:
     marked = block.bold or block.heading_level in (1, 2) or block.align == "center"
     return marked and not block.letterhead and not _is_foot(block.text) and len(block.text) <= 1000
+
+
+def _names_table(blocks: Sequence[Block], at: int) -> bool:
+    return blocks[at].heading_level is None and at + 1 < len(blocks) and blocks[at + 1].cells is not None
 
 
 def _is_foot(text: str) -> bool:

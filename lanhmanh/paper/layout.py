@@ -1,102 +1,110 @@
-"""What the writers of pages share: the lines of head and foot, the paragraphs of the outline, the place of tables."""
+"""What the writers of pages share: an official document as the parts of a page, in the words that `parse` reads."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lanhmanh.law.formats import PaperFormat
-from lanhmanh.paper.document import Node, OfficialDocument, Table
+from lanhmanh.law.formats import PaperFormat, format_of
+from lanhmanh.paper.blocks import Block
+from lanhmanh.paper.document import OfficialDocument, Table
+from lanhmanh.paper.labels import is_division, is_mark, split_label
+from lanhmanh.paper.unparse import guarded, place_and_date, unparse
 
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_CHAPTER = re.compile(r"(Phần|Chương|Mục|Tiểu mục)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"Điều\b", re.IGNORECASE)
-_LETTER = re.compile(r"[a-zđ]{1,2}")
 WIDE_TABLE = 7  # columns that an upright page holds
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of the body: its text with its label, the style it takes, its depth in the outline from 1.
+class Page:
+    """The parts of a page: lines of the head, title, body, both halves of the foot, tables behind the signature."""
 
-    `kind` is "chapter" (centred), "section", "clause" or "point" for a heading and "text" for any other.
-    """
-
-    text: str
-    kind: str = "text"
-    depth: int = 0
-
-
-def printed_label(label: str) -> str:
-    """Return the label with its closing mark: "I.", "1.1.", "a)", "-", "Điều 3.", "Chương II"."""
-    if _CHAPTER.match(label) or not label[-1:].isalnum():
-        return label
-    return label + ")" if _LETTER.fullmatch(label) else label + "."
+    form: PaperFormat
+    issuer: tuple[str, ...]
+    number: str
+    place_and_date: str
+    kind: str | None
+    title: str | None
+    body: tuple[Block, ...]
+    recipients: tuple[str, ...]
+    signature: tuple[str, ...]
+    name: str | None
+    annexes: tuple[Table, ...]
 
 
-def place_and_date(doc: OfficialDocument) -> str:
-    """Return "Đồng Nai, ngày 09 tháng 02 năm 2021": a zero before days below 10 and months 1 and 2; dots if unknown.
+def page_of(doc: OfficialDocument) -> Page:
+    """Return the parts of the page of a document; "" or None where it has none."""
+    form = format_of(doc.family)
+    head = unparse(replace(doc, preamble=(), outline=(), tables=(), recipients=(), signatory=None))
+    who = doc.signatory
+    return Page(
+        form=form,
+        issuer=tuple(block.text for block in head[: len(doc.issuer)]),
+        number=f"{form.number_prefix}{doc.number}" if doc.number else "",
+        place_and_date=place_and_date(doc),
+        kind=next((block.text for block in head if block.heading_level == 1), None),
+        title=next((block.text for block in head if block.heading_level == 2), None),
+        body=_body(doc),
+        recipients=_recipients(doc),
+        signature=tuple(_line(part) for part in (who.authority, who.title) if part) if who else (),
+        name=_line(who.name) if who and who.name else None,
+        annexes=_annexes(doc),
+    )
 
-    Source: Decree 30/2020/NĐ-CP, Annex I. "" where both place and date are unknown.
-    """
-    if not doc.date:
-        return f"{doc.place}, ngày … tháng … năm …" if doc.place else ""
-    day, month = doc.date.day, doc.date.month
-    month_text = f"{month:02}" if month < 3 else str(month)
-    line = f"ngày {day:02} tháng {month_text} năm {doc.date.year:04}"
-    return f"{doc.place}, {line}" if doc.place else line
+
+def style_of(block: Block) -> str:
+    """Return the style of a paragraph of the body: "chapter", "section", "clause", "point", "table_title" or "body"."""
+    if not block.bold:
+        return "body"
+    label = (split_label(block.text) or ("", ""))[0]
+    if not label:
+        return "table_title"
+    if is_division(label):
+        return "clause" if label.lower().startswith("điều") else "chapter"
+    if is_mark(label) or label.islower():
+        return "point"
+    return "clause" if label[0].isdigit() else "section"
 
 
-def number_line(doc: OfficialDocument, form: PaperFormat) -> str:
-    """Return "Số: 07/KH-UBND", or "" where the document has no number."""
-    return f"{form.number_prefix}{doc.number}" if doc.number else ""
+def column_widths(rows: tuple[tuple[str, ...], ...], width: float) -> tuple[float, ...]:
+    """Share a width among columns by the square root of their longest text: long texts do not starve numbers."""
+    columns = max(len(row) for row in rows)
+    longest = [max((len(row[c]) for row in rows if c < len(row)), default=0) for c in range(columns)]
+    weights = [max(length, 4) ** 0.5 for length in longest]
+    return tuple(round(width * weight / sum(weights), 1) for weight in weights)
 
 
-def recipient_lines(doc: OfficialDocument) -> tuple[str, ...]:
-    """Return the list under "Nơi nhận:", each line with its dash, semicolons between and a full stop at the end."""
+def is_figure(text: str) -> bool:
+    """Tell whether a cell holds a number, which stands in the middle of its column."""
+    return text.translate(dict.fromkeys(map(ord, ".,% "))).isdigit()
+
+
+def is_wide(table: Table) -> bool:
+    """Tell whether a table needs the page lying on its side."""
+    return max((len(row) for row in table.rows), default=0) > WIDE_TABLE
+
+
+def _body(doc: OfficialDocument) -> tuple[Block, ...]:
+    first = _first_tied(doc)
+    inner = tuple(table for at, table in enumerate(doc.tables) if at < first or table.after is not None)
+    if not (doc.preamble or doc.outline):
+        return ()
+    return tuple(unparse(OfficialDocument(preamble=doc.preamble, outline=doc.outline, tables=inner)))
+
+
+def _first_tied(doc: OfficialDocument) -> int:
+    return next((at for at, table in enumerate(doc.tables) if table.after is not None), 0)
+
+
+def _annexes(doc: OfficialDocument) -> tuple[Table, ...]:
+    return tuple(table for table in doc.tables[_first_tied(doc) :] if table.after is None)
+
+
+def _recipients(doc: OfficialDocument) -> tuple[str, ...]:
+    """Return the lines from "Nơi nhận:" on; the bare words part annexes from a body that nothing else closes."""
+    opened = bool(_annexes(doc)) or not (doc.preamble or doc.outline)
+    if not doc.recipients and not (opened and (doc.signatory or doc.tables)):
+        return ()
     last = len(doc.recipients) - 1
-    return tuple(f"- {name}{'.' if place == last else ';'}" for place, name in enumerate(doc.recipients))
+    names = (f"- {name}{'.' if at == last else ';'}" for at, name in enumerate(doc.recipients))
+    return ("Nơi nhận:", *names)
 
 
-def body(doc: OfficialDocument) -> Iterator[Paragraph | Table]:
-    """Yield the body in reading order: preamble, outline, and each table behind the clause that it follows."""
-    yield from (Paragraph(text) for text in doc.preamble)
-    yield from _leading_tables(doc)
-    for node in doc.outline:
-        yield from _clause(node, 1, doc.tables)
-
-
-def annexes(doc: OfficialDocument) -> tuple[Table, ...]:
-    """Return the tables that stand behind the signature."""
-    leading = len(_leading_tables(doc))
-    return tuple(t for t in doc.tables[leading:] if t.after is None)
-
-
-def _leading_tables(doc: OfficialDocument) -> tuple[Table, ...]:
-    tied = [place for place, table in enumerate(doc.tables) if table.after is not None]
-    return doc.tables[: tied[0]] if tied else ()
-
-
-def _clause(node: Node, depth: int, tables: tuple[Table, ...]) -> Iterator[Paragraph | Table]:
-    label = printed_label(node.label)
-    kind = _kind(node.label)
-    rest = node.paragraphs
-    if node.heading is not None and kind == "chapter":
-        yield Paragraph(label, kind, depth)
-        yield Paragraph(node.heading, kind, depth)
-    elif node.heading is not None:
-        yield Paragraph(f"{label} {node.heading}", kind, depth)
-    else:
-        yield Paragraph(f"{label} {rest[0]}" if rest else label, "text", depth)
-        rest = rest[1:]
-    yield from (Paragraph(text) for text in rest)
-    yield from (table for table in tables if table.after == node.path)
-    for child in node.children:
-        yield from _clause(child, depth + 1, tables)
-
-
-def _kind(label: str) -> str:
-    if _CHAPTER.match(label):
-        return "chapter"
-    if _ROMAN.fullmatch(label) or re.fullmatch(r"[A-ZĐ]", label):
-        return "section"
-    return "clause" if label[:1].isdigit() or _ARTICLE.match(label) else "point"
+def _line(text: str) -> str:
+    return guarded(text) if split_label(text) else text

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Node, Table
+from lanhmanh.paper.head import STAR
 from lanhmanh.paper.labels import GUARD, bare, clean, is_division, is_mark, rank, split_label, with_paths
 
 _BASIS = re.compile(r"(Căn cứ|Xét|Theo)\s", re.IGNORECASE)
@@ -76,9 +77,9 @@ class _Builder:
             if block.cells is not None:
                 self._add_table(block, caption)
                 caption = None
-            elif following and following.cells is not None and _is_caption(block):
+            elif following and following.cells is not None and is_caption(block):
                 caption = block.text
-            elif block.text:
+            elif block.text not in ("", STAR):
                 self._add(block)
 
     def _add_table(self, block: Block, caption: str | None) -> None:
@@ -129,7 +130,8 @@ class _Builder:
         return Body(tuple(self.root.paragraphs), outline, tuple(tables), self.strays)
 
 
-def _is_caption(block: Block) -> bool:
+def is_caption(block: Block) -> bool:
+    """Tell whether a paragraph that stands right before a table names it: a marked line, or "Bảng 1. …"."""
     if block.cued:
         return bool(block.text) and (split_label(block.text) is None or bool(_CAPTION.match(block.text)))
     return caption_like(block.text)

@@ -20,7 +20,12 @@ def is_page_table(rows: tuple[tuple[str, ...], ...], *, ruled: bool, first: bool
     if not rows or max(len(row) for row in rows) > _MOST_COLUMNS or len(rows) > _MOST_ROWS:
         return False
     texts = [fold(cell) for row in rows for cell in row]
-    head, foot = any(map(_HEAD.search, texts)), any(map(_FOOT.search, texts))
     if ruled:
-        return first and head and any("cong hoa xa hoi" in text or "dang cong san" in text for text in texts)
-    return first or head or foot
+        return first and any("cong hoa xa hoi" in text or "dang cong san" in text for text in texts)
+    return first or is_head(rows) or any(map(_FOOT.search, texts))
+
+
+def is_head(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Say whether a table holds the words of a letterhead and not those of a foot."""
+    texts = [fold(cell) for row in rows for cell in row]
+    return any(map(_HEAD.search, texts)) and not any(map(_FOOT.search, texts))

@@ -7,12 +7,10 @@ from dataclasses import replace
 from lanhmanh.paper import references
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Node, OfficialDocument, Warning
-from lanhmanh.paper.head import Head, read_head, refuse_secret
+from lanhmanh.paper.head import Head, is_form_line, read_head, refuse_secret
 from lanhmanh.paper.labels import clean, is_ruling, lines, order, split_label
 from lanhmanh.paper.outline import Body, read_body
 from lanhmanh.paper.tail import Tail, read_tail
-
-_FOOT_OR_HEAD = re.compile(r"Nơi nhận\s?:|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Đ(?:ẢNG) CỘNG SẢN VIỆT NAM")
 
 
 def parse(blocks: Sequence[Block]) -> OfficialDocument:
@@ -50,12 +48,16 @@ def _flat(block: Block) -> Iterator[Block]:
         for part in text.split("\n") if block.letterhead else [text]:
             if part:
                 yield replace(block, text=part, label=None)
-    elif block.letterhead or any(_FOOT_OR_HEAD.search(clean(cell)) for row in block.cells for cell in row):
+    elif block.letterhead or _is_letterhead(block.cells):
         width = max(map(len, block.cells), default=0)
         columns = ([row[at] for row in block.cells if at < len(row)] for at in range(width))
         yield from (Block(text, letterhead=True) for column in columns for cell in column for text in _ink(cell))
     else:
         yield block
+
+
+def _is_letterhead(rows: Sequence[Sequence[str]]) -> bool:
+    return any(is_form_line(line) for row in rows for cell in row for line in lines(cell))
 
 
 def _ink(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Signatory
 from lanhmanh.paper.head import Head, begins_recipients, take_date
 from lanhmanh.paper.labels import bare, is_mark, split_label
+from lanhmanh.paper.outline import is_caption
 
 _AUTHORITY = re.compile(r"(T/?M|K/?T|T/?L|T/?UQ|Q)(?:\.\s?|\s)(?=\w)")
 _OFFICE = re.compile(
@@ -61,15 +62,23 @@ def _signature_start(blocks: Sequence[Block]) -> int:
     start = len(blocks)
     while start > max(0, len(blocks) - _ROOM) and _marked_line(blocks, start - 1):
         start -= 1
-    sure = any(b.cued or b.align == "right" or _OFFICE.match(b.text) for b in blocks[start:])
-    return start if sure else len(blocks)
+    return start
 
 
 def _marked_line(blocks: Sequence[Block], at: int) -> bool:
     block = blocks[at]
     heads_clause = at > 0 and (split_label(blocks[at - 1].text) or ("", "x"))[1] == "" and bool(blocks[at - 1].text)
-    ended = block.text.endswith((".", ";", ":", ","))
-    return _plain(block) and is_signature_line(block) and not ended and not heads_clause
+    ended = block.text.endswith((".", ";", ":", ",")) or len(block.text) > _SHORT
+    return _plain(block) and not ended and not heads_clause and (_is_sure(block) or _is_name_under_office(blocks, at))
+
+
+def _is_sure(block: Block) -> bool:
+    office = block.text.isupper() and bool(_OFFICE.match(block.text))
+    return block.bold or block.align in ("center", "right") or office or bool(_SIGNED.match(block.text))
+
+
+def _is_name_under_office(blocks: Sequence[Block], at: int) -> bool:
+    return at > 0 and _is_name(blocks[at].text) and _plain(blocks[at - 1]) and _is_sure(blocks[at - 1])
 
 
 def _plain(block: Block) -> bool:
@@ -92,7 +101,7 @@ def is_signature_line(block: Block) -> bool:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= 6 and all(w.isalpha() and w[0].isupper() for w in words)
+    return 2 <= len(words) <= 6 and all(w[0].isupper() and re.sub(r"[’'-]", "", w).isalpha() for w in words)
 
 
 def _take_signature(tail: Tail, blocks: Sequence[Block], head: Head) -> int:
@@ -118,10 +127,17 @@ def _complete(signature: Sequence[str]) -> bool:
 
 def _read_list(tail: Tail, blocks: Sequence[Block], head: Head) -> list[Block]:
     """Read the lines behind "Nơi nhận:"; return the blocks from the first that is neither list nor signature."""
-    for i, block in enumerate(blocks):
-        if block.cells is not None or not _take_line(tail, block, head):
+    for i, (block, following) in enumerate(zip(blocks, (*blocks, None)[1:], strict=True)):
+        names_table = following is not None and following.cells is not None and _names_table(tail, block)
+        if block.cells is not None or names_table or not _take_line(tail, block, head):
             return list(blocks[i:])
     return []
+
+
+def _names_table(tail: Tail, block: Block) -> bool:
+    """Tell whether the line before an annex is its name, and not the last line of the signature."""
+    signs = _is_authority(block.text) or bool(_OFFICE.match(block.text)) or _is_name(block.text)
+    return is_caption(block) and (_complete(tail.signature) or not signs)
 
 
 def _take_line(tail: Tail, block: Block, head: Head) -> bool:

@@ -160,7 +160,8 @@ def _joined(rows: Sequence[str]) -> Iterator[Block]:
 
 def _unmark(source: str) -> tuple[str, bool, bool]:
     """Return the text without Markdown marks, and whether all of it, a label aside, was bold or italic."""
-    hidden = _ESCAPE.sub(lambda m: chr(_HIDDEN + ord(m[1])), clean(_BREAK.sub(" ", source)))
+    hidden = _ESCAPE.sub(lambda m: chr(_HIDDEN + ord(m[1])), clean(source))
+    hidden = clean(_BREAK.sub(" ", hidden))
     hidden = hidden.lstrip("#").lstrip() if re.match(r"#{1,6}\s", hidden) else hidden
     bold, italic = _wholly(_BOLD, hidden), _wholly(_ITALIC, hidden)
     plain = _ITALIC.sub(_inner, _BOLD.sub(_inner, hidden))
@@ -193,5 +194,8 @@ def _table(rows: Sequence[str]) -> Block:
 def _cells(row: str) -> tuple[str, ...]:
     hidden = _ESCAPE.sub(lambda m: chr(_HIDDEN + ord(m[1])), row.strip())
     inside = hidden.removeprefix("|").removesuffix("|")
-    shown = (_SHOWN.sub(lambda m: "\\" + chr(ord(m[0]) - _HIDDEN), cell) for cell in inside.split("|"))
-    return tuple("\n".join(_unmark(line)[0] for line in _BREAK.split(cell)) for cell in shown)
+    return tuple("\n".join(_unmark(_shown(line))[0] for line in _BREAK.split(cell)) for cell in inside.split("|"))
+
+
+def _shown(hidden: str) -> str:
+    return _SHOWN.sub(lambda m: "\\" + chr(ord(m[0]) - _HIDDEN), hidden)

@@ -1,11 +1,10 @@
 """From an official document to the paragraphs and tables that read as it: the inverse of `parse`."""
 
-import re
 from collections.abc import Iterator
 
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Table
-from lanhmanh.paper.head import MOTTO, NATION, PARTY, STAR, is_head_line
+from lanhmanh.paper.head import MOTTO, NATION, PARTY, STAR, is_form_line, is_head_line, opening_kind
 from lanhmanh.paper.labels import GUARD, is_division, is_mark, rank, split_label
 from lanhmanh.paper.outline import caption_like, heading_like
 from lanhmanh.paper.references import kind_named
@@ -20,7 +19,8 @@ def unparse(doc: OfficialDocument) -> list[Block]:
     blocks += [block for table in tables.leading for block in _table(table)]
     for node in doc.outline:
         blocks += _clause(node, 2, tables)
-    blocks += _foot(doc, opened=bool(tables.annexes or not (doc.preamble or doc.outline)))
+    bare_end = not (doc.preamble or doc.outline) or (split_label(blocks[-1].text) or ("", "text"))[1] == ""
+    blocks += _foot(doc, opened=bool(tables.annexes) or bare_end)
     return _uncaptioned(blocks + [block for table in tables.annexes for block in _table(table)])
 
 
@@ -33,7 +33,7 @@ def closed_label(label: str) -> str:
 
 def guarded(text: str) -> str:
     """Return the text, behind a guard where it would read as a label, or as a line of the head or foot."""
-    special = split_label(text) or is_head_line(text) or kind_named(text)
+    special = split_label(text) or is_head_line(text) or kind_named(text) or opening_kind(text)
     return GUARD + text if special else text
 
 
@@ -82,12 +82,7 @@ def _head(doc: OfficialDocument) -> Iterator[Block]:
 
 
 def _title(title: str) -> str:
-    starts_as_kind = any(kind_named(title[:end]) for end in _word_ends(title))
-    return GUARD + title if starts_as_kind else guarded(title)
-
-
-def _word_ends(text: str) -> list[int]:
-    return [match.end() for match in re.finditer(r"\S+", text)][:5]
+    return GUARD + title if opening_kind(title, any_case=True) else guarded(title)
 
 
 def _clause(node: Node, level: int, tables: _Tables) -> Iterator[Block]:
@@ -107,14 +102,15 @@ def _clause(node: Node, level: int, tables: _Tables) -> Iterator[Block]:
 
 def _plain(label: str, text: str, *, beneath: bool) -> str:
     """Return the first paragraph of a clause so that it reads as no heading."""
-    heading = not is_mark(label) and heading_like(text) and (beneath or text.isupper())
+    heading = text and not is_mark(label) and heading_like(text) and (beneath or text.isupper())
     return GUARD + text if heading else text
 
 
 def _table(table: Table) -> Iterator[Block]:
     if table.title:
         yield Block(guarded(table.title), bold=True, align="center")
-    yield Block("", cells=table.rows, header_rows=table.header_rows)
+    rows = tuple(tuple(GUARD + cell if is_form_line(cell) else cell for cell in row) for row in table.rows)
+    yield Block("", cells=rows, header_rows=table.header_rows)
 
 
 def _uncaptioned(blocks: list[Block]) -> list[Block]:

@@ -1,6 +1,26 @@
 """Addresses of the reporting context."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lanhmanh.reporting.views import completeness, consolidations, correcting, documents, filling, items, reviewing
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+_OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
+urlpatterns = [
+    path("", completeness.index, name="index"),
+    path("duyet/", reviewing.queue, name="queue"),
+    path("mo/<str:unit_uid>/<str:form>/<str:period>/", filling.open_report, name="open"),
+    path("phieu/<str:uid>/", filling.report, name="report"),
+    path("phieu/<str:uid>/nop/", filling.submit, name="submit"),
+    path("phieu/<str:uid>/duyet/", reviewing.review, name="review"),
+    path("phieu/<str:uid>/dinh-chinh/", correcting.correct, name="correct"),
+    path("phieu/<str:uid>/o/<str:code>/", filling.save, name="save"),
+    path("phieu/<str:uid>/o/<str:code>/nguon/", filling.facts, name="facts"),
+    path("tong-hop/", consolidations.choose, name="consolidation_index"),
+    path(_OF, consolidations.consolidation, name="consolidation"),
+    path(f"{_OF}o/<str:code>/", consolidations.cell, name="cell"),
+    path(f"{_OF}van-ban/", documents.preview, name="preview"),
+    path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
+    path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
+    path("muc/<str:path>/", items.item_figures, name="item_figures"),
+]

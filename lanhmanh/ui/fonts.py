@@ -78,6 +78,9 @@ def _one_width(font: TTFont) -> TTFont:
         glyph.coordinates.translate((shift, 0))
         glyph.recalcBounds(font["glyf"])
         font["hmtx"][name] = (FIGURE_ADVANCE, bearing + shift)
+    for table in ("GDEF", "GPOS", "GSUB"):  # kerning would undo the one width
+        if table in font:
+            del font[table]
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6):
             record.string = "LanhManhFigures" if record.nameID in (3, 6) else "Lanh Manh Figures"

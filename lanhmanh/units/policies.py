@@ -10,4 +10,6 @@ def require_system(actor: Actor) -> None:
     :raises Refused: a person acts; no role changes the tree.
     """
     if actor is not SYSTEM:
-        raise Refused("Cây đơn vị chỉ thay đổi bằng lệnh `lanhmanh units load` trên máy chủ. Nhờ người quản trị máy chủ.")
+        raise Refused(
+            "Cây đơn vị chỉ thay đổi bằng lệnh `lanhmanh units load` trên máy chủ. Nhờ người quản trị máy chủ."
+        )

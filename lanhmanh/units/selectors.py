@@ -1,13 +1,20 @@
 """Questions to the tree; each is asked as of a date. The tree is public, so no actor is needed."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.db.models import valid_on
-from lanhmanh.units.models import Ancestry, Unit, UnitVersion
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.text import fold, nfc
+from lanhmanh.units.models import Agency, Ancestry, Level, Succession, Unit, UnitVersion
+from lanhmanh.units.rules import history
+
+FOUND_AT_MOST = 60
 
 
 def versions_on(day: date) -> QuerySet[UnitVersion]:
@@ -69,3 +76,136 @@ def union_name(version: UnitVersion) -> str:
     if version.unit.level == "branch":
         return version.name
     return f"Hội Nông dân {version.name[:1].lower()}{version.name[1:]}"
+
+
+@dataclass
+class Node:
+    """A unit on a day with the units one step below it."""
+
+    version: UnitVersion
+    below: list["Node"] = field(default_factory=list)
+    branches: int = 0
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A province on a day: its districts and communes, and how many units there are of each kind."""
+
+    top: Node
+    districts: int
+    communes: Counter[str]
+    branches: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """One succession seen from a unit's page: the other unit, its name then, how much and how many people."""
+
+    succession: Succession
+    unit: Unit
+    name: str
+
+
+def provinces(day: date) -> list[UnitVersion]:
+    """Return the provinces on that day, in Vietnamese order."""
+    return list(versions_on(day).filter(unit__level=Level.PROVINCE, parent=None).order_by("sort"))
+
+
+def province_ids(unit_id: int | None) -> set[int]:
+    """Return the provinces that a unit ever stood under, itself if it is one."""
+    rows = Ancestry.objects.filter(descendant_id=unit_id, ancestor__level=Level.PROVINCE)
+    return set(rows.values_list("ancestor_id", flat=True))
+
+
+def reform_days() -> list[date]:
+    """Return the days on which units were joined or divided, the oldest first."""
+    return list(Succession.objects.order_by("on").values_list("on", flat=True).distinct())
+
+
+def tree(root: UnitVersion, day: date) -> Tree:
+    """Return a unit with its districts and communes on that day; branches are counted. Three queries at any size."""
+    rows = list(under(root.unit, day).exclude(unit__level=Level.BRANCH))
+    branch_rows = under(root.unit, day, level=Level.BRANCH).order_by().values_list("parent_id")
+    branches = dict(branch_rows.annotate(count=Count("pk")))
+    nodes = {version.unit_id: Node(version, branches=branches.get(version.unit_id, 0)) for version in [root, *rows]}
+    for version in rows:
+        if above := nodes.get(version.parent_id or 0):
+            above.below.append(nodes[version.unit_id])
+    kinds = Counter(version.kind for version in rows if version.unit.level == Level.COMMUNE)
+    districts = sum(version.unit.level == Level.DISTRICT for version in rows)
+    return Tree(nodes[root.unit_id], districts, kinds, sum(branches.values()))
+
+
+def find(text: str, day: date) -> list[UnitVersion]:
+    """Return units by name, typed with or without marks, or by code; names that hold the marks as typed come first."""
+    typed = " ".join(nfc(text).lower().split())
+    if not typed:
+        return []
+    rows = versions_on(day).filter(Q(search__contains=fold(typed)) | Q(code__startswith=typed))
+    rows = rows.select_related("unit", "parent").order_by("sort")[: 10 * FOUND_AT_MOST]
+    return sorted(rows, key=lambda version: typed not in version.name.lower())[:FOUND_AT_MOST]
+
+
+def life(unit: Unit) -> list[UnitVersion]:
+    """Return all that a unit has been, the oldest first."""
+    return list(unit.versions.select_related("unit").order_by("valid_from"))
+
+
+def changes(versions: Iterable[UnitVersion]) -> list[history.Change]:
+    """Return what happened to a unit, the newest first, with the names its parents then had."""
+    told = list(versions)
+    parents = {version.parent_id for version in told if version.parent_id}
+    names: dict[int, list[UnitVersion]] = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit_id__in=parents).order_by("valid_from"):
+        names[version.unit_id].append(version)
+    return history.changes(
+        history.Facts(v.valid_from, v.valid_to, v.name, v.code, _name_at(names.get(v.parent_id or 0, []), v.valid_from))
+        for v in told
+    )
+
+
+def predecessors(unit: Unit) -> list[Move]:
+    """Return what other units gave to one, with their names on the eve."""
+    return _moves(unit.predecessors.select_related("source").order_by("on", "pk"), "source")
+
+
+def successors(unit: Unit) -> list[Move]:
+    """Return what a unit gave to others, with their names since then."""
+    return _moves(unit.successors.select_related("target").order_by("on", "pk"), "target")
+
+
+def agencies(unit: Unit, day: date) -> list[Agency]:
+    """Return the partner bodies at a unit on that day."""
+    return list(unit.agencies.filter(valid_on(day)).order_by("pk"))
+
+
+def tree_lines(day: date, root: str = "") -> list[str]:
+    """Return the tree on a day as lines of text, below every province or below the unit of one code.
+
+    :raises Refused: no unit has that code on that day.
+    """
+    tops = provinces(day) if not root else list(versions_on(day).filter(code=root))
+    if not tops and root:
+        raise Refused(f"Ngày {day:%d/%m/%Y} không có đơn vị nào mang mã {root}. Xem lại mã hoặc ngày.")
+    return [line for top in tops for line in _lines(tree(top, day).top, 0)]
+
+
+def _lines(node: Node, depth: int) -> list[str]:
+    code = f"  {node.version.code}" if node.version.code else ""
+    branches = f"  ({node.branches} chi hội)" if node.branches else ""
+    own = f"{'  ' * depth}{node.version.name}{code}{branches}"
+    return [own, *(line for below in node.below for line in _lines(below, depth + 1))]
+
+
+def _name_at(versions: list[UnitVersion], day: date) -> str:
+    return next((v.name for v in versions if v.valid_from <= day and (v.valid_to is None or v.valid_to > day)), "")
+
+
+def _moves(rows: Iterable[Succession], side: str) -> list[Move]:
+    told = list(rows)
+    others: list[Unit] = [getattr(row, side) for row in told]
+    names: dict[int, list[UnitVersion]] = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit__in=others).order_by("valid_from"):
+        names[version.unit_id].append(version)
+    eve = timedelta(days=1 if side == "source" else 0)
+    return [Move(row, unit, _name_at(names[unit.pk], row.on - eve)) for row, unit in zip(told, others, strict=True)]

@@ -1,6 +1,11 @@
 """Addresses of the units context."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lanhmanh.units import views
 
 app_name = "units"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("<str:uid>/", views.unit, name="unit"),
+]

@@ -152,7 +152,9 @@ def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
     matrix = reports.completeness(actor, form, periods, unit, today)
     own, below = [row for row in matrix.rows if row.is_root], [row for row in matrix.rows if not row.is_root]
     sent = [_sent(row.cells[0]) for row in own if row.cells[0] and row.cells[0].shown == Shown.SUBMITTED]
-    missing = [row.name for row in below if row.cells[0] and row.cells[0].shown in {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}]
+    missing = [
+        row.name for row in below if row.cells[0] and row.cells[0].shown in {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
+    ]
     if missing:
         sent.append(_unreported(missing, len(below), periods[0]))
     return sent

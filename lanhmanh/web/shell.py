@@ -57,7 +57,9 @@ def _demo() -> dict[str, Any] | None:
 
 def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
     shown = [(url, label) for url, label, need in SECTIONS if need is None or actor.holds(need)]
-    here = max((url for url, _label in shown if path.startswith(url) and (url != "/" or path == "/")), key=len, default="")
+    here = max(
+        (url for url, _label in shown if path.startswith(url) and (url != "/" or path == "/")), key=len, default=""
+    )
     return [{"url": url, "label": _(label), "current": url == here} for url, label in shown]
 
 

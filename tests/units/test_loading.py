@@ -1,10 +1,8 @@
-"""The tables in the database: the demonstration province, the whole country, reforms of branches and agencies."""
+"""The tables in the database: the demonstration province, its identities, branches and agencies."""
 
-import shutil
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -17,11 +15,6 @@ from lanhmanh.units.models import Agency, Ancestry, Succession, Unit, UnitVersio
 pytestmark = pytest.mark.django_db
 DATA = Path(str(files("lanhmanh.units") / "data"))
 EVE, MERGED, NEW = date(2021, 6, 1), date(2025, 2, 1), date(2025, 8, 1)
-
-
-@pytest.fixture
-def dong_nai() -> Unit:
-    return services.load_province(actor=SYSTEM, code="75")
 
 
 def named(name: str, day: date, code: str = "") -> UnitVersion:
@@ -37,13 +30,6 @@ def test_counts_of_dong_nai_at_three_dates(dong_nai: Unit) -> None:
 def test_kinds_of_2021(dong_nai: Unit) -> None:
     kinds = list(selectors.under(dong_nai, EVE, level="commune").values_list("kind", flat=True))
     assert [kinds.count(kind) for kind in ("xã", "phường", "thị trấn")] == [122, 40, 8]
-
-
-def test_loading_takes_little_time() -> None:
-    services.load_province(actor=SYSTEM, code="75")
-    started = perf_counter()
-    assert services.load_province(actor=SYSTEM, code="75").versions.count() == 1
-    assert perf_counter() - started < 3
 
 
 def test_tan_mai_goes_on_under_the_code_of_tan_tien(dong_nai: Unit) -> None:
@@ -63,7 +49,8 @@ def test_the_other_reused_codes(dong_nai: Unit) -> None:
     ):
         heir = selectors.versions_on(MERGED).get(code=code)
         assert heir.name == new
-        assert Succession.objects.get(source=selectors.versions_on(EVE).get(code=code, name=old).unit).target == heir.unit
+        ended = selectors.versions_on(EVE).get(code=code, name=old).unit
+        assert Succession.objects.get(source=ended).target == heir.unit
 
 
 def test_binh_phuoc_goes_into_dong_nai(dong_nai: Unit) -> None:
@@ -110,41 +97,12 @@ def test_points_and_areas(dong_nai: Unit) -> None:
     assert new.area_km2 is not None
 
 
-def test_an_unknown_province_is_refused() -> None:
-    with pytest.raises(Refused, match="tỉnh mã 99"):
-        services.load_province(actor=SYSTEM, code="99")
-    assert not Unit.objects.exists()
-
-
 def test_a_person_may_not_load(dong_nai: Unit) -> None:
     class Person:
         user_id, username = 1, "canbo.tinh"
 
     with pytest.raises(Refused, match="máy chủ"):
         services.load_tables(actor=Person(), files=[], as_of=EVE)
-
-
-def test_the_whole_country(tmp_path: Path) -> None:
-    started = perf_counter()
-    done = services.load_tables(actor=SYSTEM, files=[DATA / "units-2021-01.csv"], as_of=date(2021, 1, 1))
-    assert perf_counter() - started < 20
-    assert (done.born, selectors.versions_on(EVE).filter(unit__level="commune").count()) == (11537, 10767)
-    again = services.load_tables(actor=SYSTEM, files=[DATA / "units-2021-01.csv"], as_of=date(2021, 1, 1))
-    assert (again.same, again.changed, again.born, again.ended) == (11537, 0, 0, 0)
-
-
-def test_a_reform_of_the_whole_country_from_files() -> None:
-    load = [("2025-01-01", "units-2025-01.csv"), ("2025-07-01", "units-2025-07.csv", "conversion-2025-07.csv")]
-    for day, *names in load:
-        services.load_tables(actor=SYSTEM, files=[DATA / n for n in names], as_of=date.fromisoformat(day))
-    levels = list(selectors.versions_on(NEW).values_list("unit__level", flat=True))
-    assert (levels.count("province"), levels.count("district"), levels.count("commune")) == (34, 0, 3321)
-    ended = UnitVersion.objects.filter(valid_to=date(2025, 7, 1), unit__level="commune")
-    gone = set(ended.values_list("unit_id", flat=True)) - set(selectors.versions_on(NEW).values_list("unit_id", flat=True))
-    assert gone <= set(Succession.objects.values_list("source_id", flat=True))
-    paths = [DATA / "units-2025-07.csv", DATA / "conversion-2025-07.csv"]
-    again = services.load_tables(actor=SYSTEM, files=paths, as_of=date(2025, 7, 1))
-    assert (again.changed, again.born, again.ended) == (0, 0, 0)
 
 
 def test_older_tables_after_newer_are_refused(tmp_path: Path, dong_nai: Unit) -> None:
@@ -164,23 +122,6 @@ def test_a_code_of_another_province_is_refused(tmp_path: Path, dong_nai: Unit) -
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"khong-co\.csv"):
         services.load_tables(actor=SYSTEM, files=[tmp_path / "khong-co.csv"], as_of=EVE)
-
-
-def test_branches_and_agencies_follow_a_reform() -> None:
-    province = services.load_province(actor=SYSTEM, code="75", names=["2021-01"])
-    start = date(2021, 1, 1)
-    whole, split = named("Phường Tân Tiến", EVE).unit, named("Xã Núi Tượng", EVE).unit
-    kept = services.create_branch(actor=SYSTEM, commune=whole, name="Chi hội khu phố 1", since=start)
-    lost = services.create_branch(actor=SYSTEM, commune=split, name="Chi hội ấp 2", since=start)
-    assert services.add_partner_agencies(actor=SYSTEM, root=province, since=start) == 3 * 182 + 1
-    paths = [DATA / "units-2025-01.csv", DATA / "conversion-2025-01-dong-nai.csv"]
-    services.load_tables(actor=SYSTEM, files=paths, as_of=date(2025, 1, 1))
-    assert selectors.parent_of(kept, MERGED) == named("Phường Tân Mai", MERGED, "26014").unit
-    assert selectors.parent_of(kept, EVE) == whole
-    assert selectors.version_of(lost, MERGED) is None
-    names = set(Agency.objects.filter(valid_to=date(2025, 1, 1)).values_list("name", flat=True))
-    assert {"Công an phường Tân Tiến", "Công an xã Long Giao"} <= names
-    assert Agency.objects.get(name="Công an thị trấn Long Giao").valid_to is None
 
 
 def test_partner_agencies_of_every_name(dong_nai: Unit) -> None:
@@ -230,10 +171,3 @@ def test_ancestry_of_some_is_the_same_as_of_all(dong_nai: Unit) -> None:
     assert lines() == before
     assert services.rebuild_ancestry() == len(before)
     assert lines() == before
-
-
-def test_a_file_with_a_mark_at_its_head(tmp_path: Path) -> None:
-    target = tmp_path / "bom.csv"
-    shutil.copy(DATA / "units-2025-07.csv", target)
-    target.write_bytes(b"\xef\xbb\xbf" + target.read_bytes())
-    assert services.load_tables(actor=SYSTEM, files=[target], as_of=NEW).born == 3355

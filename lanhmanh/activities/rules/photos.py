@@ -1,6 +1,5 @@
 """A photo as it may be kept: turned upright, made small, and told nothing about where and by what it was taken."""
 
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,7 +11,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
 MEDIA_TYPE = "image/jpeg"
-_FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 class NotAPhoto(Refused):
@@ -36,10 +35,8 @@ def clean(content: bytes) -> CleanPhoto:
     if len(content) > MOST_BYTES:
         raise NotAPhoto("Ảnh lớn hơn 10 MB: chọn ảnh nhỏ hơn hoặc chụp lại ở cỡ vừa.")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _encoded(_upright(content))
-    except Image.DecompressionBombError:
+        return _encoded(_upright(content))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPhoto("Ảnh có quá nhiều điểm ảnh: chọn ảnh dưới 60 triệu điểm ảnh.") from None
     except (OSError, ValueError, SyntaxError, EOFError):
         raise NotAPhoto("Tệp này không phải ảnh hoặc đã hỏng: chọn ảnh JPEG, PNG hoặc WebP.") from None

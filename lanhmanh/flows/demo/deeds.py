@@ -23,7 +23,13 @@ SORTS = [
     (Kind.TRAINING, "II.4", 6, ["Tập huấn cộng tác viên truyền thông", "Tập huấn Đội công tác xã hội tình nguyện"]),
     (Kind.NEWS, "III.1", 9, ["Tin trên trang của Hội", "Bài về mô hình hay ở cơ sở"]),
 ]  # fmt: skip
-PLACES = ["Nhà văn hóa ấp {}", "Trụ sở ấp {}", "Nhà văn hóa khu phố {}", "Hội trường Ủy ban nhân dân", "Tổ hợp tác số {}"]
+PLACES = [
+    "Nhà văn hóa ấp {}",
+    "Trụ sở ấp {}",
+    "Nhà văn hóa khu phố {}",
+    "Hội trường Ủy ban nhân dân",
+    "Tổ hợp tác số {}",
+]
 
 
 def year_of(unit: Unit, items: dict[str, PlanItem], random: Random, how_many: int) -> list[Entry]:

@@ -12,9 +12,9 @@ from lanhmanh.kernel.text import slug
 from lanhmanh.units.models import Unit, UnitVersion
 
 SINCE = date(2021, 1, 1)
-FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Điểu Thổ".split()
-MIDDLE = "Văn Thị Hữu Đức Minh Ngọc Thanh Quốc Mỹ Kim Xuân Thu".split()
-GIVEN = "An Bình Chi Dũng Duyên Giang Hà Hạnh Hòa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Phúc Quý Sơn Tâm Thảo Tuấn Vinh Yến".split()
+FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Điểu", "Thổ"]
+MIDDLE = ["Văn", "Thị", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quốc", "Mỹ", "Kim", "Xuân", "Thu"]
+GIVEN = ["An", "Bình", "Chi", "Dũng", "Duyên", "Giang", "Hà", "Hạnh", "Hòa", "Hùng", "Hương", "Khánh", "Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Phúc", "Quý", "Sơn", "Tâm", "Thảo", "Tuấn", "Vinh", "Yến"]
 
 
 def user_names(districts: list[UnitVersion], communes: list[UnitVersion]) -> dict[int, str]:
@@ -36,9 +36,7 @@ def _short(version: UnitVersion) -> str:
 def make_accounts(places: list[tuple[str, str, Unit]], random: Random) -> dict[str, User]:
     """Make an account per (user name, role, unit); return them by user name."""
     password = make_password(DEMO_PASSWORD)
-    users = [
-        User(username=username, full_name=_name(random), password=password) for username, _role, _unit in places
-    ]
+    users = [User(username=username, full_name=_name(random), password=password) for username, _role, _unit in places]
     User.objects.bulk_create(users)
     by_name = {user.username: user for user in users}
     Membership.objects.bulk_create(

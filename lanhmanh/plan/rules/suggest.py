@@ -13,6 +13,7 @@ from lanhmanh.plan.rules.tasks import Recurrence
 _LONGEST_TITLE = 110
 _AIMS = ("muc dich", "muc tieu", "yeu cau", "quan diem")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-ỸĐ])")
+_BREAK = re.compile(r"[,;:] | (?:và|nhằm|để|như|gắn với|đối với|trong|trên|ban hành) ")
 _RECURRENCES = (
     (r"\b(?:hang|moi|tung) thang\b", Recurrence.MONTHLY),
     (r"\b(?:hang|moi|tung) quy\b", Recurrence.QUARTERLY),
@@ -134,10 +135,10 @@ def _words(sentence: str, match: re.Match[str]) -> str:
 
 
 def title_of(sentence: str) -> str:
-    """Return the beginning of a sentence as a task's title, cut between words, at a comma where one is near."""
+    """Return the beginning of a sentence as a task's title, cut where a part of the sentence ends."""
     plain = " ".join(sentence.split()).rstrip(".;:…,")
     if len(plain) <= _LONGEST_TITLE:
         return plain
     head = plain[: _LONGEST_TITLE + 1].rsplit(" ", 1)[0]
-    comma = max(head.rfind(", "), head.rfind("; "))
-    return (head[:comma] if comma > _LONGEST_TITLE // 2 else head).rstrip(",;:")
+    breaks = [found.start() for found in _BREAK.finditer(head) if found.start() > _LONGEST_TITLE // 3]
+    return head[: breaks[-1]] if breaks else head.rstrip(",;:")

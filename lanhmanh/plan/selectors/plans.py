@@ -47,7 +47,7 @@ def home_unit(actor: Actor) -> Unit:
 
     :raises Http404: the actor works nowhere.
     """
-    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    unit = Unit.objects.filter(pk=actor.home_unit_id or 0).first()
     if unit is None:
         raise Http404("unit")
     return unit

@@ -18,7 +18,7 @@ from lanhmanh.plan.rules.tasks import Recurrence
 from lanhmanh.units.models import Ancestry, Level, Unit
 
 _STEPS = list(Level.values)
-_CODE = re.compile(r"[A-Z][A-Z0-9_.]*")
+_CODE = re.compile(r"[A-Z][A-Z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def fill(task: Task, choice: TaskChoice) -> None:
     task.due = choice.due if choice.recurrence == Recurrence.ONCE else None
     task.indicators, task.evidence = list(choice.indicators), choice.evidence.strip()
     if wrong := [code for code in choice.indicators if not _CODE.fullmatch(code)]:
-        raise Refused(f"Mã chỉ tiêu “{wrong[0]}” không đúng: viết chữ hoa, số, gạch dưới, ví dụ TT_BUOI.")
+        raise Refused(f"Mã chỉ tiêu “{wrong[0]}” không đúng: viết chữ hoa, số, gạch nối, ví dụ TT-BUOI.")
     _in_reach(task)
     if task.state == Task.State.CONFIRMED:
         _complete(task)

@@ -114,6 +114,22 @@ class CellView:
 
 
 @dataclass(frozen=True)
+class MissingUnit:
+    """A unit that is asked for a report and has none approved."""
+
+    unit_id: int
+    unit_uid: str
+    name: str
+    level: str
+    parent_name: str
+
+    @property
+    def label(self) -> str:
+        """Return the name, for a commune with the unit it belongs to: two communes may share a name."""
+        return f"{self.name} ({self.parent_name})" if self.level == "commune" and self.parent_name else self.name
+
+
+@dataclass(frozen=True)
 class _Known:
     """What was read for the unit and its children, by unit."""
 
@@ -187,14 +203,20 @@ def cell(actor: Actor, form: Form, period: Period, unit: Unit, code: str) -> Cel
     )
 
 
-def missing_units(form: Form, period: Period, unit: Unit) -> list[UnitVersion]:
-    """Return the units at and below one that are asked and have no approved report, in Vietnamese order."""
+def missing_units(form: Form, period: Period, unit: Unit) -> list[MissingUnit]:
+    """Return the units at and below one that are asked and have no approved report, by parent, in Vietnamese order."""
     day = window(form.calendar, period).last
     below = Ancestry.objects.filter(valid_on(day), ancestor=unit).values("descendant_id")
     done = Report.objects.filter(form=form.code, period=period.code, state=State.APPROVED).values("unit_id")
     levels = [rule.level for rule in form.levels]
-    rows = versions_on(day).filter(unit_id__in=below, unit__level__in=levels).exclude(unit_id__in=done)
-    return list(rows.order_by("sort"))
+    rows = list(versions_on(day).filter(unit_id__in=below, unit__level__in=levels).exclude(unit_id__in=done))
+    parents = {row.unit_id: row for row in versions_on(day).filter(unit_id__in={row.parent_id for row in rows})}
+    rows.sort(key=lambda row: (parents[row.parent_id].sort if row.parent_id in parents else "", row.sort))
+    return [
+        MissingUnit(row.unit_id, row.unit.uid, row.name, row.unit.level, above.name if above else "")
+        for row in rows
+        for above in [parents.get(row.parent_id or 0)]
+    ]
 
 
 def _visible(actor: Actor, unit: Unit, day: date) -> UnitVersion:

@@ -8,11 +8,14 @@ from lanhmanh.reporting.services.decisions import (
     submit_report,
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
+from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
 
 __all__ = [
     "approve_many",
     "approve_report",
     "correct_report",
+    "export_consolidation",
+    "issue_consolidation",
     "open_report",
     "refresh_derived",
     "return_report",

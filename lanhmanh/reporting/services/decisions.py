@@ -13,7 +13,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import policies
-from lanhmanh.reporting.events import digest, values_as_text
+from lanhmanh.reporting.events import Cell, digest, values_as_text
 from lanhmanh.reporting.models import Decision, Report, Value
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.states import State, Verb, transition
@@ -81,14 +81,14 @@ def approve_many(*, actor: Actor, reports: Sequence[Report]) -> list[Report]:
     at, cells = clock.now(), _cells_of(rows)
     for row in rows:
         row.approved_at, row.approved_by_id = at, actor.user_id
-        _seal(row, cells[row.pk])
-    Report.objects.bulk_update(rows, ["state", "approved_at", "approved_by", "digest"], batch_size=100)
+        row.state, row.digest = State.APPROVED.value, digest(row.identity, cells[row.pk])
+        row.save(update_fields=["state", "approved_at", "approved_by", "digest"])
     Decision.objects.bulk_create(Decision(report=row, kind=Kind.APPROVED, at=at, by_id=actor.user_id) for row in rows)
     # The trail's lock is taken before the sums are read, so that two approvals never overlook each other.
     for row in rows:
         audit.record(
             actor=actor, verb="report.approved", on=row, unit_id=row.unit_id, version=row.version,
-            digest=row.digest, values=values_as_text({cell.indicator: cell.value for cell in cells[row.pk]}),
+            digest=row.digest, values=values_as_text({code: value for code, value, _note in cells[row.pk]}),
         )  # fmt: skip
     _recompute(rows)
     return rows
@@ -157,16 +157,12 @@ def _supersede(actor: Actor, corrections: Sequence[Report]) -> None:
             audit.record(actor=actor, verb="report.superseded", on=old, unit_id=old.unit_id, by=new.uid)
 
 
-def _cells_of(rows: Sequence[Report]) -> dict[int, list[Value]]:
+def _cells_of(rows: Sequence[Report]) -> dict[int, list[Cell]]:
     cells = defaultdict(list)
-    for cell in Value.objects.filter(report__in=rows):
-        cells[cell.report_id].append(cell)
+    stored = Value.objects.filter(report__in=rows).values_list("report_id", "indicator", "value", "note")
+    for report_id, code, value, note in stored:
+        cells[report_id].append((code, value, note))
     return cells
-
-
-def _seal(row: Report, cells: Sequence[Value]) -> None:
-    row.state = State.APPROVED.value
-    row.digest = digest(row.identity, [(cell.indicator, cell.value, cell.note) for cell in cells])
 
 
 def _recompute(rows: Sequence[Report]) -> None:

@@ -133,7 +133,12 @@ def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, changed: d
     at = clock.now()
     for row in rows:
         row.saved_at, row.saved_by_id = at, actor.user_id
-    Value.objects.bulk_update(rows, ["value", "derived", "note", "saved_at", "saved_by"])
+    Value.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["value", "derived", "note", "saved_at", "saved_by"],
+    )
     report.saved_at, report.saved_by_id = at, actor.user_id
     report.save(update_fields=["saved_at", "saved_by"])
     audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=changed)

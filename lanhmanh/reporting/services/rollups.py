@@ -24,11 +24,12 @@ Cells = Mapping[str, Cell]
 
 @dataclass(frozen=True)
 class _Touched:
-    """The units whose sums change, children before parents, with parent and level of each."""
+    """The units whose sums change, children before parents; `kept` are their children whose sums do not."""
 
     order: Sequence[int]
     parents: Mapping[int, int | None]
     levels: Mapping[int, str]
+    kept: Sequence[int]
     day: date
 
     def below(self, unit_id: int) -> list[int]:
@@ -66,7 +67,9 @@ def _touched(unit_ids: set[int], day: date) -> _Touched:
         return 0 if unit_id is None else 1 + depth(parents.get(unit_id))
 
     order = sorted(parents, key=lambda unit_id: -depth(unit_id))
-    return _Touched(order, parents, {unit_id: level for unit_id, _parent, level in rows}, day)
+    below = versions_on(day).filter(parent__in=order).values_list("unit_id", flat=True)
+    kept = [unit_id for unit_id in below if unit_id not in parents]
+    return _Touched(order, parents, {unit_id: level for unit_id, _parent, level in rows}, kept, day)
 
 
 def _write_rollups(form: Form, where: dict[str, str], touched: _Touched) -> None:
@@ -95,10 +98,7 @@ def _rollup(where: dict[str, str], unit_id: int, code: str, cell: Cell) -> Rollu
 def _kept(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Cell]]:
     """Return, for each touched unit, the combined cells of its children that are not touched."""
     rows = (
-        Rollup.objects.filter(
-            valid_on(touched.day, "unit__versions__"), **where, count__gt=0, unit__versions__parent__in=touched.order
-        )
-        .exclude(unit__in=touched.order)
+        Rollup.objects.filter(valid_on(touched.day, "unit__versions__"), **where, unit__in=touched.kept, count__gt=0)
         .order_by()
         .values_list("unit__versions__parent", "indicator")
         .annotate(Sum("total"), Max("maximum"), Min("minimum"), Sum("count"))
@@ -145,10 +145,7 @@ def _write_coverage(form: Form, where: dict[str, str], touched: _Touched) -> Non
 
 def _kept_coverage(where: dict[str, str], touched: _Touched) -> dict[int, tuple[int, int]]:
     rows = (
-        Coverage.objects.filter(
-            valid_on(touched.day, "unit__versions__"), **where, unit__versions__parent__in=touched.order
-        )
-        .exclude(unit__in=touched.order)
+        Coverage.objects.filter(valid_on(touched.day, "unit__versions__"), **where, unit__in=touched.kept)
         .order_by()
         .values_list("unit__versions__parent")
         .annotate(Sum("expected"), Sum("approved"))

@@ -64,9 +64,7 @@ def plan(living: Iterable[Standing], table: Table) -> Plan:
     old = list(living)
     found = _Matching(old, table).run()
     by_code = {standing.row.code: standing for standing in old}
-    after = [
-        Standing(found[row.code], found[row.parent_code] if row.parent_code else None, row) for row in table.rows
-    ]
+    after = [Standing(found[row.code], found[row.parent_code] if row.parent_code else None, row) for row in table.rows]
     before = {standing.unit: standing for standing in old}
     going_on = {standing.unit for standing in after}
     made = Plan(ended=[standing for standing in old if standing.unit not in going_on])
@@ -163,7 +161,9 @@ class _Matching:
         """Return the rows that still have no identity and whose parent has one, with it."""
         still = [row for row in rows if row.code not in self.found]
         return [
-            (self.found.get(row.parent_code), row) for row in still if not row.parent_code or row.parent_code in self.found
+            (self.found.get(row.parent_code), row)
+            for row in still
+            if not row.parent_code or row.parent_code in self.found
         ]
 
     def _by_name(self, rows: list[Row], form: Callable[[str], str]) -> None:
@@ -197,7 +197,9 @@ class _Matching:
             self._take(row, sources[0])
             return
         whole = {t.from_code for t in gets if t.whole}
-        sources.sort(key=lambda s: (s.row.code not in whole, s.row.code != row.code, s.row.kind != row.kind, s.row.code))
+        sources.sort(
+            key=lambda s: (s.row.code not in whole, s.row.code != row.code, s.row.kind != row.kind, s.row.code)
+        )
         for form in NAME_FORMS[2:]:
             same = [s for s in sources if form(s.row.name) == form(row.name) and self._may_be(s, row)]
             if same:

@@ -129,7 +129,7 @@ def _fields(name: str, reader: "csv.DictReader[str]") -> list[str]:
 def _read_lines(name: str, reader: "csv.DictReader[str]") -> Iterator[Line]:
     try:
         for cells in reader:
-            extra = cells.pop(None, None)  # type: ignore[call-overload]
+            extra = cells.pop(None, None)
             line = Line(name, reader.line_num, {key.strip().lower(): value or "" for key, value in cells.items()})
             if extra:
                 line.refuse(str(len(cells) + 1), "nhiều ô hơn tiêu đề. Kiểm tra dấu phẩy thừa.")

@@ -67,7 +67,7 @@ def add_agency(*, actor: Actor, unit: Unit, kind: str, name: str, since: date) -
 def add_partner_agencies(*, actor: Actor, root: Unit, since: date) -> int:
     """Set up the partner bodies of a province and of all below it, one for each name that a unit bears from a day on.
 
-    The social-evils sub-department stands at the province only. What exists already stays; the number added is returned.
+    The social-evils sub-department stands at the province only. What exists stays; the number added is returned.
     """
     require_system(actor)
     periods: dict[int, list[Period]] = defaultdict(list)

@@ -1,0 +1,194 @@
+"""Four quarters of 2021 in the order in which things happened: activities, reports, returns, approvals, documents."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from lanhmanh.activities.services import Entry, record_many
+from lanhmanh.flows.demo import deeds
+from lanhmanh.flows.demo.typed import Profile
+from lanhmanh.flows.demo.world import World
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.kernel.periods import Kind, Period, parse
+from lanhmanh.law.calendars import period_of
+from lanhmanh.plan.selectors import by_root
+from lanhmanh.reporting import services
+from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.selectors.calendar import Term, term
+from lanhmanh.units.models import Unit
+
+STOPS = datetime(2021, 12, 20, 7, tzinfo=VIETNAM)
+PLAN_KNOWN = datetime(2021, 4, 1, tzinfo=VIETNAM).date()
+WHY_RETURNED = [
+    "Số hộ ký cam kết chưa khớp danh sách của chi hội; đề nghị kiểm tra lại.",
+    "Lượt hoạt động của Đội ghi thiếu tháng cuối; đề nghị bổ sung.",
+    "Số cơ sở được rà soát khác biên bản liên ngành; đề nghị đối chiếu.",
+]
+Deed = tuple[datetime, int, Callable[[], None]]
+
+
+@dataclass(eq=False)
+class Year:
+    """The state of the walk through the year."""
+
+    world: World
+    random: Random
+    form: Form
+    deeds: list[Deed] = field(default_factory=list)
+    profiles: dict[int, Profile] = field(default_factory=dict)
+    to_approve: dict[tuple[str, Period, date], list[Unit]] = field(default_factory=dict)
+
+    def plan(self, at: datetime, deed: Callable[[], None]) -> None:
+        """Put a deed into the year, unless the demonstration's clock stops before it."""
+        if at < STOPS:
+            self.deeds.append((at, len(self.deeds), deed))
+
+
+def run(world: World, random: Random) -> None:
+    """Let the year happen, every deed at its moment."""
+    year = Year(world, random, forms.get("HND-QUY"))
+    year.profiles = {unit.pk: Profile(Random(f"{unit.pk}")) for unit in _reporting(world)}
+    _record(year)
+    for period in (parse(f"2021Q{number}") for number in range(1, 5)):
+        _quarter(year, period)
+    for (officer, period, day), units in year.to_approve.items():
+        at = datetime.combine(day + timedelta(days=1), time(17, 0), VIETNAM)
+        year.plan(at, _approving(year, period, units, officer))
+    for at, _order, deed in sorted(year.deeds, key=lambda one: one[:2]):
+        with clock.at(at):
+            deed()
+
+
+def _reporting(world: World) -> list[Unit]:
+    return [*(version.unit for version in (*world.communes, *world.districts)), world.province]
+
+
+def _record(year: Year) -> None:
+    """Plan the recording of activities: quarter by quarter, by whoever works there."""
+    world = year.world
+    officers = {unit.pk: world.officer(unit.pk) for unit in _reporting(world) if unit.pk in world.names}
+    officers[world.province.pk] = world.actor("canbo.tinh")
+    for unit in _reporting(world):
+        items = by_root(unit, PLAN_KNOWN)
+        own = deeds.year_of(unit, items, year.random, year.random.randint(22, 38))
+        for branch in world.branches.get(unit.pk, ()):
+            own += deeds.year_of(branch, items, year.random, year.random.randint(8, 14))
+        for at, rows in _by_quarter(own):
+            year.plan(at, _recording(officers[unit.pk], rows))
+
+
+def _by_quarter(entries: list[Entry]) -> Iterator[tuple[datetime, list[Entry]]]:
+    """Group activities by the reporting quarter that they fall in; they are recorded on its last day."""
+    quarters: dict[Period, list[Entry]] = {}
+    for entry in entries:
+        quarters.setdefault(period_of("ND09", Kind.QUARTER, entry.data.day), []).append(entry)
+    for rows in quarters.values():
+        last = max(entry.data.day for entry in rows)
+        yield datetime.combine(last, time(18, 30), VIETNAM), rows
+
+
+def _recording(actor, rows: list[Entry]) -> Callable[[], None]:  # type: ignore[no-untyped-def]
+    def deed() -> None:
+        record_many(actor=actor, rows=rows)
+
+    return deed
+
+
+def _quarter(year: Year, period: Period) -> None:
+    world, form, random = year.world, year.form, year.random
+    closing = period.code == "2021Q4"
+    for version in world.communes:
+        when = term(form, period, "commune")
+        if version.code == "25993" and closing:
+            continue  # Trảng Dài's report is left to whoever opens the demonstration
+        if (closing and random.random() < 0.45) or (period.code == "2021Q3" and random.random() < 0.015):
+            continue
+        _commune(year, period, when, version.unit, version.parent_id or 0)
+    for version in world.districts:
+        when = term(form, period, "district")
+        _send(year, period, version.unit, _after(when.due, 9 if closing else random.randint(-1, 0), random))
+        year.plan(_after(when.due, 1, random), _approving(year, period, [version.unit], "canbo.tinh"))
+    when = term(form, period, "province")
+    _send(year, period, world.province, _after(when.due, 0, random))
+    year.plan(_after(when.due, 1, random), _approving(year, period, [world.province], "lanhdao.tinh"))
+    year.plan(_after(when.due, 3, random), _issuing(year, period, world.province, "canbo.tinh"))
+
+
+def _commune(year: Year, period: Period, when: Term, unit: Unit, district: int) -> None:
+    """Plan one commune's report: sent in time or late, perhaps returned, then approved."""
+    random = year.random
+    late = random.random() < 0.08
+    sent = _after(when.due, random.randint(1, 4) if late else random.randint(-2, 0), random)
+    officer = year.world.names[district]
+    if random.random() < 0.05:
+        year.plan(sent + timedelta(hours=20), _returning(year, period, unit, officer))
+        again = sent + timedelta(hours=44)
+        _send(year, period, unit, sent)
+        year.plan(again, _resending(year, period, unit))
+        sent = again
+    else:
+        _send(year, period, unit, sent)
+    if period.code != "2021Q4" or random.random() < 0.5:
+        year.to_approve.setdefault((officer, period, sent.date()), []).append(unit)
+
+
+def _after(day, days: int, random: Random) -> datetime:  # type: ignore[no-untyped-def]
+    return datetime.combine(day + timedelta(days=days), time(random.randint(8, 16), random.randint(0, 59)), VIETNAM)
+
+
+def _who(year: Year, unit: Unit):  # type: ignore[no-untyped-def]
+    return year.world.officer(unit.pk) if unit.pk in year.world.names else year.world.actor("canbo.tinh")
+
+
+def _send(year: Year, period: Period, unit: Unit, at: datetime) -> None:
+    def deed() -> None:
+        actor = _who(year, unit)
+        report = services.open_report(actor=actor, unit=unit, form=year.form, period=period)
+        cells = {code: (value, "") for code, value in year.profiles[unit.pk].quarter().items()}
+        services.save_cells(actor=actor, report=report, cells=cells)
+        services.submit_report(actor=actor, report=report)
+
+    year.plan(at, deed)
+
+
+def _of(year: Year, period: Period, unit: Unit) -> Report:
+    return Report.objects.filter(form=year.form.code, period=period.code, unit=unit).latest("version")
+
+
+def _returning(year: Year, period: Period, unit: Unit, officer: str) -> Callable[[], None]:
+    def deed() -> None:
+        reason = year.random.choice(WHY_RETURNED)
+        services.return_report(actor=year.world.actor(officer), report=_of(year, period, unit), comment=reason)
+
+    return deed
+
+
+def _resending(year: Year, period: Period, unit: Unit) -> Callable[[], None]:
+    def deed() -> None:
+        actor, report = _who(year, unit), _of(year, period, unit)
+        before = report.values.get(indicator="TN-LUOT").value or 0
+        services.save_cells(actor=actor, report=report, cells={"TN-LUOT": (before + 2, "Bổ sung tháng cuối.")})
+        services.submit_report(actor=actor, report=report)
+
+    return deed
+
+
+def _approving(year: Year, period: Period, units: list[Unit], officer: str) -> Callable[[], None]:
+    def deed() -> None:
+        reports = [_of(year, period, unit) for unit in units]
+        services.approve_many(actor=year.world.actor(officer), reports=reports)
+
+    return deed
+
+
+def _issuing(year: Year, period: Period, unit: Unit, officer: str) -> Callable[[], None]:
+    def deed() -> None:
+        services.issue_consolidation(
+            actor=year.world.actor(officer), form=year.form.code, period=period.code, unit=unit, family="union"
+        )
+
+    return deed

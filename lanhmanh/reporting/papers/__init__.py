@@ -1,0 +1,6 @@
+"""The consolidation on paper: the official report and the workbook."""
+
+from lanhmanh.reporting.papers.official import official_report, symbol_of, title_of
+from lanhmanh.reporting.papers.workbook import workbook
+
+__all__ = ["official_report", "symbol_of", "title_of", "workbook"]

@@ -1,0 +1,96 @@
+"""The consolidation as an Excel workbook: numbers as numbers, text never as a formula."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.conf import settings
+
+from lanhmanh.kernel.numbers import rounded
+from lanhmanh.reporting.papers.narrative import words
+from lanhmanh.reporting.papers.official import title_of
+from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_WIDTHS = {"Tổng hợp": [10, 60, 14, 18, 18], "Chưa báo cáo": [6, 36, 30], "Ghi chú": [110]}
+Line = Sequence[str | int | Decimal | None]
+
+
+def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: str | None = None) -> bytes:
+    """Return an .xlsx with four sheets: totals, units, who has not reported, notes.
+
+    The same consolidation gives the same bytes: the date of creation is the period's last day.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    last = whole.window.last
+    book.set_properties({"title": title_of(whole), "created": datetime(last.year, last.month, last.day)})  # noqa: DTZ001
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for name, lines in _sheets(whole, missing, number).items():
+        sheet = book.add_worksheet(name)
+        _fill(sheet, lines, head)
+        for column, width in enumerate(_WIDTHS.get(name, [36, *[16] * (len(lines[0]) - 1)])):
+            sheet.set_column(column, column, width)
+    book.close()
+    return out.getvalue()
+
+
+def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], number: str | None) -> dict[str, list[Line]]:
+    return {
+        "Tổng hợp": _totals(whole),
+        "Đơn vị": _units(whole),
+        "Chưa báo cáo": [
+            ("TT", "Đơn vị", "Thuộc"),
+            *((place, unit.name, unit.parent_name) for place, unit in enumerate(missing, start=1)),
+        ],
+        "Ghi chú": _notes(whole, number),
+    }
+
+
+def _totals(whole: Consolidation) -> list[Line]:
+    lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", "Lũy kế từ đầu năm")]
+    for one in whole.indicators:
+        figures = [_shown(table.get(one.code), one.decimals) for table in (whole.totals, whole.year_to_date)]
+        lines.append((one.code, one.name_vi, one.unit_vi, *figures))
+    return lines
+
+
+def _units(whole: Consolidation) -> list[Line]:
+    names = [f"{one.name_vi} ({one.unit_vi})" for one in whole.indicators]
+    lines: list[Line] = [("Đơn vị", "Báo cáo đã duyệt", "Báo cáo phải có", *names)]
+    for row in whole.rows:
+        name = f"{row.name} (trực tiếp)" if row.is_own else row.name
+        figures = [_shown(row.figures.get(one.code), one.decimals) for one in whole.indicators]
+        lines.append((name, row.approved, row.expected, *figures))
+    totals = [_shown(whole.totals.get(one.code), one.decimals) for one in whole.indicators]
+    return [*lines, ("Cộng", whole.approved, whole.expected, *totals)]
+
+
+def _notes(whole: Consolidation, number: str | None) -> list[Line]:
+    days = whole.window
+    lines = [
+        title_of(whole),
+        f"Số: {number}" if number else "Bản dự thảo, chưa cấp số",
+        f"{whole.unit_name}; số liệu từ ngày {days.first:%d/%m/%Y} đến ngày {days.last:%d/%m/%Y}",
+        f"Đã có {whole.approved} trên {whole.expected} báo cáo được duyệt; chỉ cộng báo cáo đã duyệt.",
+        "Ô trống là chưa có số liệu, không phải số 0.",
+        *([words()["mark"]] if settings.DEMO else []),
+    ]
+    return [(line,) for line in lines]
+
+
+def _shown(value: Decimal | None, decimals: int) -> Decimal | None:
+    return None if value is None else rounded(value, decimals)
+
+
+def _fill(sheet: Any, lines: Sequence[Line], head: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for at, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(at, column, cell, head if at == 0 else None)
+            elif cell is not None:
+                sheet.write_number(at, column, cell)

@@ -1,0 +1,248 @@
+"""The consolidation of a unit: chosen, shown, opened down to the reports and their facts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lanhmanh.accounts.access import Actor, can
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.periods import Period
+from lanhmanh.law.calendars import last_closed, period_of, window
+from lanhmanh.reporting import figures, selectors
+from lanhmanh.reporting.forms import ConsolidationForm
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.forms import Form, Section
+from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
+from lanhmanh.reporting.selectors.calendar import asks, periods_of_year
+from lanhmanh.reporting.selectors.consolidations import Figures
+from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
+from lanhmanh.reporting.views import doors, words
+from lanhmanh.units.models import Level, Unit
+from lanhmanh.units.selectors import version_of
+
+ALL = "tat-ca"
+_NAMED = 6
+_SHOWN_FACTS = 8
+
+
+@page(needs=Permission.FIGURES_VIEW)
+@require_GET
+def choose(request: ActorRequest) -> HttpResponseBase:
+    """Choose form, period and unit; the own unit and the latest period stand ready."""
+    form, today = doors.get_form(request.GET.get("form") or doors.USUAL_FORM), clock.today()
+    latest = last_closed(form.calendar, form.kind, today)
+    running = period_of(form.calendar, form.kind, today)
+    periods = [running, *(latest.next(-step) for step in range(7))]
+    units = units_to_consolidate(request.actor, form, latest)
+    kinds = {code: words.name_of(one) for (code, _version), one in sorted(forms.load().items())}
+    choice = ConsolidationForm(
+        request.GET if "unit" in request.GET else None,
+        units=[(row.unit.uid, row.name) for row in units],
+        kinds=list(kinds.items()),
+        periods=[(one.code, capfirst(words.period_name(one))) for one in periods],
+        initial={"period": latest.code, "form": form.code},
+    )
+    if choice.is_valid():
+        asked = [choice.cleaned_data[name] for name in ("form", "period", "unit")]
+        return redirect("reporting:consolidation", *asked)
+    home = next((row for row in units if row.unit_id == request.actor.home_unit_id), units[0] if units else None)
+    context = {"form": choice, "home": home, "lines": _lines(form, home.unit, periods) if home else []}
+    return render(request, "reporting/consolidation_index.html", context, status=422 if choice.errors else 200)
+
+
+def _lines(form: Form, unit: Unit, periods: list[Period]) -> list[dict[str, Any]]:
+    counts = covered(form, unit, periods)
+    return [
+        {
+            "name": capfirst(words.period_name(one)),
+            "days": window(form.calendar, one),
+            "approved": counts[one.code][0],
+            "expected": counts[one.code][1],
+            "url": reverse("reporting:consolidation", args=[form.code, one.code, unit.uid]),
+        }
+        for one in periods
+        if version_of(unit, window(form.calendar, one).last) or one == periods[0]
+    ]
+
+
+def asked_for(request: ActorRequest, form: str, period: str, unit_uid: str) -> tuple[Form, Period, Unit]:
+    """Return what an address names.
+
+    :raises Http404: it is not there, or the reader may not see figures there.
+    """
+    asked = doors.get_form(form)
+    unit = doors.get_unit(request.actor, Permission.FIGURES_VIEW, unit_uid)
+    if not asks(asked, unit.level):
+        raise Http404("unit")
+    return asked, doors.get_period(asked, period), unit
+
+
+@page(needs=Permission.FIGURES_VIEW)
+@require_GET
+def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpResponse:
+    """Show units by indicators, one section of the form at a time or all."""
+    asked, term, unit = asked_for(request, form, period, unit_uid)
+    whole = selectors.consolidation(request.actor, asked, term, unit)
+    picked = request.GET.get("phan") or asked.sections[0].path
+    sections = [one for one in asked.sections if picked in {one.path, ALL}]
+    if not sections:
+        raise Http404("section")
+    context: dict[str, Any] = {
+        **of(request.actor, whole),
+        "picked": picked,
+        "tabs": [(one.path, words.either(one.title_vi, one.title_en)) for one in asked.sections],
+        "tables": [_table(whole, one) for one in sections],
+        "missing_names": [row.name for row in whole.incomplete[:_NAMED]],
+        "missing_more": max(0, len(whole.incomplete) - _NAMED),
+        "started": clock.today() >= whole.window.first,
+        "closed": clock.today() > whole.window.last,
+    }
+    return render(request, "reporting/consolidation.html", context)
+
+
+def of(actor: Actor, whole: Consolidation) -> dict[str, Any]:
+    """Return what every page of a consolidation says of it, and where the reader may go from here."""
+    at = [whole.form.code, whole.period.code, whole.unit.uid]
+    parent = _parent(actor, whole)
+    return {
+        "whole": whole,
+        "at": at,
+        "period_name": words.period_name(whole.period),
+        "title": _("Tổng hợp %(period)s") % {"period": words.period_name(whole.period)},
+        "url": reverse("reporting:consolidation", args=at),
+        "parent_url": parent,
+        "before_url": _neighbour(whole, -1),
+        "after_url": _neighbour(whole, 1),
+        "before_name": capfirst(words.period_name(whole.period.previous())),
+        "after_name": capfirst(words.period_name(whole.period.next())),
+        "completeness_url": f"{reverse('reporting:index')}?don-vi={whole.unit.uid}&nam={whole.period.year}"
+        if can(actor, Permission.REPORT_VIEW, whole.unit)
+        else "",
+        "may_issue": can(actor, Permission.DOCUMENT_ISSUE, whole.unit),
+        "row_head": {Level.PROVINCE: _("Huyện, thành phố"), Level.DISTRICT: _("Xã, phường, thị trấn")}.get(
+            Level(whole.unit.level), _("Đơn vị")
+        ),
+    }
+
+
+def _parent(actor: Actor, whole: Consolidation) -> str:
+    version = version_of(whole.unit, whole.window.last)
+    if version is None or version.parent is None or not can(actor, Permission.FIGURES_VIEW, version.parent):
+        return ""
+    return reverse("reporting:consolidation", args=[whole.form.code, whole.period.code, version.parent.uid])
+
+
+def _neighbour(whole: Consolidation, step: int) -> str:
+    other = whole.period.next(step)
+    if window(whole.form.calendar, other).first > clock.today():
+        return ""
+    if version_of(whole.unit, window(whole.form.calendar, other).last) is None:
+        return ""
+    return reverse("reporting:consolidation", args=[whole.form.code, other.code, whole.unit.uid])
+
+
+def _table(whole: Consolidation, section: Section) -> dict[str, Any]:
+    columns = [one for one in whole.indicators if one.code in section.rows]
+    codes = [one.code for one in columns]
+    return {
+        "path": section.path,
+        "title": words.either(section.title_vi, section.title_en),
+        "columns": [(words.name_of(one), words.either(one.unit_vi, one.unit_en)) for one in columns],
+        "span": len(columns),
+        "rows": [_line(whole, row, codes) for row in whole.rows],
+        "totals": _cells(whole, whole.unit.uid, codes, whole.totals),
+        "so_far": [
+            (value, url and f"{url}#nam") for value, url in _cells(whole, whole.unit.uid, codes, whole.year_to_date)
+        ],
+    }
+
+
+def _line(whole: Consolidation, row: ConsolidationRow, codes: Iterable[str]) -> dict[str, Any]:
+    at = [whole.form.code, whole.period.code, row.unit_uid]
+    late = (clock.today() - row.due).days if row.due and row.due < clock.today() else 0
+    return {
+        "row": row,
+        "name": _("%(name)s (báo cáo của chính đơn vị)") % {"name": row.name} if row.is_own else row.name,
+        "url": "" if row.is_own else reverse("reporting:consolidation", args=at),
+        "missing": _missing(row, late),
+        "cells": _own_cells(row, codes) if row.is_own else _cells(whole, row.unit_uid, codes, row.figures),
+    }
+
+
+def _missing(row: ConsolidationRow, late: int) -> str:
+    if not row.is_missing:
+        return ""
+    state = capfirst(words.label_of(row.shown))
+    when = f", {words.late_words(late)}" if late else ""
+    return _("%(state)s%(when)s: chưa có báo cáo nào được duyệt. Không tính vào tổng.") % {"state": state, "when": when}
+
+
+def _own_cells(row: ConsolidationRow, codes: Iterable[str]) -> list[tuple[Any, str]]:
+    """Return the cells of the unit's own report; they open in the report itself."""
+    url = reverse("reporting:report", args=[row.report_uid]) if row.report_uid else ""
+    return [(row.figures.get(code), f"{url}#row-{code}" if url else "") for code in codes]
+
+
+def _cells(whole: Consolidation, uid: str, codes: Iterable[str], values: Figures) -> list[tuple[Any, str]]:
+    base = reverse("reporting:consolidation", args=[whole.form.code, whole.period.code, uid])
+    return [(values.get(code), f"{base}o/{code}/" if values.get(code) is not None else "") for code in codes]
+
+
+@page(needs=Permission.FIGURES_VIEW)
+@require_GET
+def cell(request: ActorRequest, form: str, period: str, unit_uid: str, code: str) -> HttpResponse:
+    """Open one figure: the units that give to it, the unit's own report and its facts, the year's periods."""
+    asked, term, unit = asked_for(request, form, period, unit_uid)
+    view = selectors.cell(request.actor, asked, term, unit, code)
+    year = over_year(asked, unit, [one for one in periods_of_year(asked, term.year) if one <= term], [code])[0]
+    whole = selectors.consolidation(request.actor, asked, term, unit)
+    known = [part.value for part in view.parts if part.value is not None]
+    context = {
+        **of(request.actor, whole),
+        "view": view,
+        "name": words.name_of(view.indicator),
+        "unit_of": words.either(view.indicator.unit_vi, view.indicator.unit_en),
+        "parts": [(part, _part_url(whole, part, code)) for part in sorted(view.parts, key=_largest)],
+        "top": max(known, default=0) or 1,
+        "silent": sum(part.value is None for part in view.parts),
+        "facts": _facts(request.actor, asked, view),
+        "months": [
+            (capfirst(words.period_name(one)), value, reverse("reporting:cell", args=[form, one.code, unit_uid, code]))
+            for one, value in zip(term.since_start_of_year(), year.values, strict=True)
+        ],
+        "so_far": year.so_far,
+    }
+    return render(request, "reporting/cell.html", context)
+
+
+def _largest(part: selectors.Part) -> tuple[bool, Any]:
+    return part.value is None, -(part.value or 0)
+
+
+def _part_url(whole: Consolidation, part: selectors.Part, code: str) -> str:
+    if part.is_own:
+        return f"{reverse('reporting:report', args=[part.report_uid])}#row-{code}" if part.report_uid else ""
+    return reverse("reporting:cell", args=[whole.form.code, whole.period.code, part.unit_uid, code])
+
+
+def _facts(actor: Actor, form: Form, view: CellView) -> dict[str, Any] | None:
+    """Return the facts behind the unit's own report, for who may see activities there."""
+    report, code = view.own_report, view.indicator.code
+    if (
+        report is None
+        or code not in figures.figure_names(form)
+        or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id)
+    ):
+        return None
+    behind = selectors.report_facts(actor, report, code, _SHOWN_FACTS)
+    shown = behind.facts or ()
+    url = reverse("reporting:facts", args=[report.uid, code])
+    return {"rows": shown, "count": behind.count, "left": behind.count - len(shown), "url": url}

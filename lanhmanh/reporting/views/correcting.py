@@ -1,0 +1,46 @@
+"""Correcting what was approved."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting import services
+from lanhmanh.reporting.forms import ReasonForm
+from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui.messages import flash
+
+
+@page(needs=Permission.REPORT_FILL)
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, uid: str) -> HttpResponseBase:
+    """Ask why, then open a new version of an approved report."""
+    found = doors.get_report(request.actor, uid, Permission.REPORT_FILL)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = services.correct_report(actor=request.actor, report=found, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            flash(
+                request,
+                _("Đã mở bản đính chính. Sửa số liệu rồi nộp; bản đã duyệt có hiệu lực đến khi bản này được duyệt."),
+            )
+            return redirect("reporting:report", new.uid)
+    context = {
+        "title": _("Đính chính báo cáo %(period)s") % {"period": words.period_name(parse(found.period))},
+        "explanation": _(
+            "Báo cáo đã duyệt không sửa trực tiếp được. Một bản mới được mở với các số hiện có; sửa, nộp và được duyệt"
+            " rồi mới thay bản này."
+        ),
+        "deed": _("Mở bản đính chính"),
+        "back_url": reverse("reporting:report", args=[uid]),
+        "form": form,
+    }
+    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,76 @@
+"""Where the pages get their objects: 404 for what is not there or not for this reader."""
+
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting import selectors
+from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.units.models import Unit
+
+USUAL_FORM = "HND-QUY"
+
+
+def get_form(code: str) -> Form:
+    """Return the latest version of a form.
+
+    :raises Http404: there is none.
+    """
+    try:
+        return forms.get(code)
+    except Refused:
+        raise Http404("form") from None
+
+
+def get_period(form: Form, code: str) -> Period:
+    """Return a period of the form's kind.
+
+    :raises Http404: the code is none.
+    """
+    try:
+        period = parse(code)
+        window(form.calendar, period)
+    except Refused:
+        raise Http404("period") from None
+    if period.kind is not form.kind or period.code != code:
+        raise Http404("period")
+    return period
+
+
+def get_unit(actor: Actor, permission: Permission, uid: str) -> Unit:
+    """Return a unit at which the actor holds the permission.
+
+    :raises Http404: there is none.
+    """
+    unit = units_for(actor, permission).filter(uid=uid).first()
+    if unit is None:
+        raise Http404("unit")
+    return unit
+
+
+def home(actor: Actor, permission: Permission) -> Unit:
+    """Return the actor's own unit, or the first one at which the permission is held.
+
+    :raises Http404: it is held nowhere.
+    """
+    reach = units_for(actor, permission)
+    unit = reach.filter(pk=actor.home_unit_id).first() or reach.order_by("pk").first()
+    if unit is None:
+        raise Http404("unit")
+    return unit
+
+
+def get_report(actor: Actor, uid: str, permission: Permission) -> Report:
+    """Return a report that the actor may see and at whose unit the permission is held.
+
+    :raises Http404: there is none.
+    """
+    report = selectors.get_report(actor, uid)
+    if not can(actor, permission, report.unit_id):
+        raise Http404("report")
+    return report

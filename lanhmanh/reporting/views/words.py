@@ -1,0 +1,112 @@
+"""Names and states as the pages say them, in the reader's language."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel.periods import Period
+from lanhmanh.plan.selectors import by_root
+from lanhmanh.reporting.models import Decision
+from lanhmanh.reporting.rules.states import LABELS, Shown
+from lanhmanh.reporting.selectors.reports import Step
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import ancestors, version_of
+
+
+def _is_english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+class Named(Protocol):
+    """Something with a name in both languages."""
+
+    @property
+    def name_vi(self) -> str:
+        """Return the Vietnamese name."""
+
+    @property
+    def name_en(self) -> str:
+        """Return the English name."""
+
+
+def name_of(thing: Named) -> str:
+    """Return the name in the reader's language."""
+    return thing.name_en if _is_english() else thing.name_vi
+
+
+def either(vietnamese: str, english: str) -> str:
+    """Return the text in the reader's language."""
+    return english if _is_english() else vietnamese
+
+
+def period_name(period: Period) -> str:
+    """Return "quý II/2021"."""
+    return either(period.label, period.label_en)
+
+
+def period_short(period: Period, year: int) -> str:
+    """Return "Quý II" for a period of that year, "Quý IV/2020" for one of another."""
+    name = capfirst(period_name(period))
+    return name.removesuffix(f"/{year}").removesuffix(f" {year}") or name
+
+
+def state_of(shown: Shown | None) -> str:
+    """Return the state as the components know it."""
+    return (
+        "none" if shown in {None, Shown.UPCOMING, Shown.SUPERSEDED} else str(shown.value).lower() if shown else "none"
+    )
+
+
+def label_of(shown: Shown | None) -> str:
+    """Return a state in one or two words."""
+    return _("Không phải báo cáo") if shown is None else either(*LABELS[shown])
+
+
+def union_of(name: str) -> str:
+    """Return the Union's body of a unit in running text: "Hội Nông dân thành phố Biên Hòa"."""
+    return _("Hội Nông dân %(unit)s") % {"unit": name[:1].lower() + name[1:]} if name else ""
+
+
+def late_words(late_days: int) -> str:
+    """Say by how much a report is late, "" while it is in time."""
+    return _("quá hạn %(days)d ngày") % {"days": late_days} if late_days else ""
+
+
+_STEPS = {
+    Decision.Kind.SUBMITTED: "submitted",
+    Decision.Kind.RETURNED: "returned",
+    Decision.Kind.APPROVED: "approved",
+}
+
+
+def told(history: tuple[Step, ...]) -> list[dict[str, Any]]:
+    """Return the decisions as a timeline shows them, the newest first."""
+    return [
+        {
+            "at": step.at,
+            "title": f"{_(step.label)}: {step.by}",
+            "note": step.comment,
+            "state": _STEPS.get(Decision.Kind(step.kind), "none"),
+        }
+        for step in reversed(history)
+    ]
+
+
+def clause_urls(actor: Actor, day: date) -> dict[str, str]:
+    """Return the addresses of the plan's clauses by path, for who reads plans."""
+    unit = Unit.objects.filter(pk=actor.home_unit_id or 0).first()
+    if unit is None or not actor.holds(Permission.PLAN_VIEW):
+        return {}
+    return {path: reverse("plan:item", args=[item.uid]) for path, item in by_root(unit, day).items()}
+
+
+def place_of(unit: Unit, day: date) -> tuple[str, str]:
+    """Return the name of a unit on a day, and of the one above it."""
+    version, above = version_of(unit, day), ancestors(unit, day)
+    return version.name if version else "", above[0].name if above else ""

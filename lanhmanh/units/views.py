@@ -1,0 +1,137 @@
+"""The pages of the tree: all units of a province on a day, and the life of one unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.kernel import clock
+from lanhmanh.ui.formats import number
+from lanhmanh.units import selectors
+from lanhmanh.units.forms import ProvinceForm, TreeForm
+from lanhmanh.units.models import Level, Succession, UnitVersion
+from lanhmanh.units.rules.history import Change
+from lanhmanh.units.selectors import Move, Tree
+
+
+@page(needs=Permission.UNIT_VIEW)
+def tree(request: ActorRequest) -> HttpResponse:
+    """Show a province's units on a day (`?ngay=`), or those that bear a name or code (`?q=`)."""
+    form = TreeForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day: date = asked.get("ngay") or clock.today()
+    tops = selectors.provinces(day)
+    chosen = _chosen(request, tops)
+    shown = selectors.tree(chosen, day) if chosen else None
+    context = {
+        "form": form,
+        "choice": _choice(tops, chosen),
+        "day": day,
+        "reforms": selectors.reform_days(),
+        "query": asked.get("q", ""),
+        "found": selectors.find(asked.get("q", ""), day),
+        "tree": shown,
+        "counts": _counts(shown) if shown else [],
+    }
+    return render(request, "units/tree.html", context)
+
+
+@page(needs=Permission.UNIT_VIEW)
+def unit(request: ActorRequest, uid: str) -> HttpResponse:
+    """Show one unit: what it is today, its history, its heirs and forebears, and the bodies in it."""
+    found, day = selectors.get_unit(uid), clock.today()
+    versions = selectors.life(found)
+    now = next((v for v in versions if v.valid_from <= day and (v.valid_to is None or v.valid_to > day)), None)
+    came, went = selectors.predecessors(found), selectors.successors(found)
+    version = now or versions[-1]
+    above = selectors.ancestors(found, day if now else version.valid_from)
+    context = {
+        "unit": found,
+        "version": version,
+        "exists": now is not None,
+        "day": day,
+        "above": above,
+        "trail": above[::-1],
+        "lead": _("Thuộc %s") % ", ".join(up.name for up in above) if above else "",
+        "area_km2": None if version.area_km2 is None else number(version.area_km2),
+        "point": _point(version),
+        "events": _events(selectors.changes(versions), came, went),
+        "tables": [table for table in ((_("Nhận từ"), came), (_("Chuyển cho"), went)) if table[1]],
+        "agencies": selectors.agencies(found, day),
+        "below": list(selectors.children(found, day)),
+        "below_title": _("Chi hội") if found.level == Level.COMMUNE else _("Đơn vị trực thuộc"),
+    }
+    return render(request, "units/unit.html", context)
+
+
+def _chosen(request: ActorRequest, tops: list[UnitVersion]) -> UnitVersion | None:
+    """Return the province asked for, else the reader's own, else the first."""
+    by_uid = {top.unit.uid: top for top in tops}
+    if asked := by_uid.get(request.GET.get("tinh", "")):
+        return asked
+    home = selectors.province_ids(request.actor.home_unit_id)
+    return next((top for top in tops if top.unit_id in home), tops[0] if tops else None)
+
+
+def _choice(tops: list[UnitVersion], chosen: UnitVersion | None) -> ProvinceForm | None:
+    if len(tops) < 2 or chosen is None:
+        return None
+    return ProvinceForm(initial={"tinh": chosen.unit.uid}, provinces=[(top.unit.uid, top.name) for top in tops])
+
+
+def _counts(shown: Tree) -> list[dict[str, Any]]:
+    """Return the figures of the strip: districts while there are any, communes by kind, branches."""
+    kinds = ", ".join(f"{number(count)} {kind}" for kind, count in sorted(shown.communes.items(), key=lambda k: -k[1]))
+    rows = [
+        (_("Cấp huyện"), shown.districts, ""),
+        (_("Cấp xã"), shown.communes.total(), kinds),
+        (_("Chi hội"), shown.branches, ""),
+    ]
+    return [{"label": label, "value": number(n), "note": note, "values": None} for label, n, note in rows if n]
+
+
+def _events(changes: Iterable[Change], came: list[Move], went: list[Move]) -> list[dict[str, Any]]:
+    """Return the timeline, the newest first: changes of the unit itself, and what it got and gave on each day."""
+    told: dict[date, list[str]] = defaultdict(list)
+    for change in changes:
+        told[change.on] += _words(change)
+    for move in went:
+        words = _("Toàn bộ nhập vào %s") if move.succession.extent == Succession.Extent.WHOLE else _("Một phần về %s")
+        told[move.succession.on].append(words % move.name)
+    gifts: dict[date, list[str]] = defaultdict(list)
+    for move in came:
+        part = "" if move.succession.extent == Succession.Extent.WHOLE else _(" (một phần)")
+        gifts[move.succession.on].append(f"{move.name}{part}")
+    for day, names in gifts.items():
+        told[day].append(_("Nhận %s") % ", ".join(names))
+    return [
+        {"at": day, "title": words[0], "note": ". ".join(words[1:]), "state": "info"}
+        for day, words in sorted(told.items(), reverse=True)
+    ]
+
+
+def _words(change: Change) -> list[str]:
+    if change.ended:
+        return [_("Kết thúc hoạt động")]
+    if change.first:
+        code = _("Mã %s") % change.first.code if change.first.code else ""
+        under = _("Thuộc %s") % change.first.parent if change.first.parent else ""
+        return [_("Bắt đầu: %s") % change.first.name, *filter(None, (code, under))]
+    pairs = (
+        (change.name, _("Đổi tên từ %s thành %s")),
+        (change.code, _("Đổi mã từ %s sang %s")),
+        (change.parent, _("Chuyển từ %s về %s")),
+    )
+    return [words % pair for pair, words in pairs if pair] or [_("Cập nhật")]
+
+
+def _point(version: UnitVersion) -> str:
+    if version.latitude is None or version.longitude is None:
+        return ""
+    return f"{number(version.latitude)}; {number(version.longitude)}"
