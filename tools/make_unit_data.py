@@ -6,6 +6,7 @@ conversion-2025-07.csv. The kind of a unit stands in its name and is not repeate
 
 import csv
 import sys
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
-def write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:
+def write(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
     """Write the named columns of the rows."""
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, columns, extrasaction="ignore", lineterminator="\n")

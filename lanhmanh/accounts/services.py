@@ -1,7 +1,7 @@
 """Keeping accounts and the roles they hold."""
 
-from datetime import timedelta
-
+from allauth.mfa.models import Authenticator
+from axes.utils import reset as reset_attempts
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,27 +10,14 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor, NotAllowed, can
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.accounts.rules import Permission, roles
+from lanhmanh.accounts.selectors import places_kept
 from lanhmanh.audit.services import Actor as AuditActor
 from lanhmanh.audit.services import record
+from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import nfc
 from lanhmanh.units.models import Unit
-
-
-def _require(actor: AuditActor, unit: Unit) -> None:
-    """Let the command line (no account) and administrators of the unit through."""
-    if actor.user_id is None:
-        return
-    if not isinstance(actor, Actor) or not can(actor, Permission.ACCOUNT_MANAGE, unit):
-        raise NotAllowed(_("Tài khoản này không quản lý người dùng tại đơn vị này."))
-
-
-def _check_password(password: str, user: User) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as problem:
-        raise Refused(" ".join(problem.messages)) from None
 
 
 @transaction.atomic
@@ -40,8 +27,7 @@ def create_account(*, actor: AuditActor, username: str, full_name: str, role: st
     :raises Refused: the name is taken, the role unknown, the password weak.
     """
     _require(actor, unit)
-    if role not in roles():
-        raise Refused(_("Vai trò %(role)s không có. Chọn một vai trò trong danh sách.") % {"role": role})
+    _check_role(role)
     if User.objects.filter(username=username).exists():
         raise Refused(_("Tên đăng nhập %(name)s đã có người dùng. Chọn tên khác.") % {"name": username})
     user = User(username=username, full_name=nfc(full_name), must_change_password=True)
@@ -54,60 +40,118 @@ def create_account(*, actor: AuditActor, username: str, full_name: str, role: st
 
 
 @transaction.atomic
-def reset_password(*, actor: AuditActor, user: User, unit: Unit, password: str) -> User:
-    """Give an account a new password, to be changed at the next sign-in; open sessions end."""
-    _require_over(actor, user, unit)
+def reset_password(*, actor: AuditActor, user: User, password: str) -> User:
+    """Give an account a new password, to be changed at the next sign-in; open sessions and lockouts end.
+
+    :raises Refused: the password is weak.
+    :raises NotAllowed: the account holds a role where the actor keeps no accounts.
+    """
+    unit_id = _require_over(actor, user)
     _check_password(password, user)
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    record(actor=actor, verb="account.password_reset", on=user, unit_id=unit.pk)
+    reset_attempts(username=user.username)
+    record(actor=actor, verb="account.password_reset", on=user, unit_id=unit_id)
     return user
 
 
 @transaction.atomic
-def set_active(*, actor: AuditActor, user: User, unit: Unit, active: bool) -> User:
+def set_active(*, actor: AuditActor, user: User, active: bool) -> User:
     """Close an account, or open it again; nothing that it did is lost."""
-    _require_over(actor, user, unit)
-    if user.pk == actor.user_id:
-        raise Refused(_("Không thể tự khóa tài khoản của mình."))
+    unit_id = _require_over(actor, user)
     user.is_active = active
     user.save(update_fields=["is_active"])
-    record(actor=actor, verb="account.opened" if active else "account.closed", on=user, unit_id=unit.pk)
+    record(actor=actor, verb="account.opened" if active else "account.closed", on=user, unit_id=unit_id)
+    return user
+
+
+@transaction.atomic
+def unlock(*, actor: AuditActor, user: User) -> User:
+    """Let an account sign in again that is locked out after failures."""
+    unit_id = _require_over(actor, user)
+    reset_attempts(username=user.username)
+    record(actor=actor, verb="account.unlocked", on=user, unit_id=unit_id)
+    return user
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: AuditActor, user: User) -> User:
+    """Take away the second factor and the recovery codes of who lost the telephone."""
+    unit_id = _require_over(actor, user)
+    Authenticator.objects.filter(user=user).delete()
+    record(actor=actor, verb="account.second_factor_removed", on=user, unit_id=unit_id)
     return user
 
 
 @transaction.atomic
 def grant_role(*, actor: AuditActor, user: User, role: str, unit: Unit) -> Membership:
-    """Give an account a role at a unit from today."""
+    """Give an account a role at a unit from today; one that was about to end goes on."""
     _require(actor, unit)
-    if user.pk == actor.user_id:
-        raise Refused(_("Không thể tự cấp vai trò cho mình."))
-    if role not in roles():
-        raise Refused(_("Vai trò %(role)s không có. Chọn một vai trò trong danh sách.") % {"role": role})
+    _not_oneself(actor, user)
+    _check_role(role)
     today = clock.today()
-    held, made = Membership.objects.get_or_create(
-        user=user, role=role, unit=unit, valid_to=None, defaults={"valid_from": today}
-    )
-    if made:
-        record(actor=actor, verb="membership.granted", on=user, unit_id=unit.pk, role=role)
+    held = Membership.objects.filter(valid_on(today), user=user, role=role, unit=unit).first()
+    if held and held.valid_to is None:
+        return held
+    held = held or Membership(user=user, role=role, unit=unit, valid_from=today)
+    held.valid_to = None
+    held.save()
+    record(actor=actor, verb="membership.granted", on=user, unit_id=unit.pk, role=role)
     return held
 
 
 @transaction.atomic
 def end_role(*, actor: AuditActor, membership: Membership) -> Membership:
-    """End a role: tomorrow is the first day without it (a role given today ends tomorrow too)."""
+    """End a role: today is the first day without it. One given today goes altogether; the trail tells of both."""
     _require(actor, membership.unit)
-    if membership.user_id == actor.user_id:
-        raise Refused(_("Không thể tự bỏ vai trò của mình."))
-    membership.valid_to = max(clock.today(), membership.valid_from + timedelta(days=1))
-    membership.save(update_fields=["valid_to"])
+    _not_oneself(actor, membership.user)
+    today = clock.today()
+    if membership.valid_to and membership.valid_to <= today:
+        raise Refused(_("Vai trò này đã kết thúc."))
     record(actor=actor, verb="membership.ended", on=membership.user, unit_id=membership.unit_id, role=membership.role)
+    if membership.valid_from >= today:
+        membership.delete()
+        return membership
+    membership.valid_to = today
+    membership.save(update_fields=["valid_to"])
     return membership
 
 
-def _require_over(actor: AuditActor, user: User, unit: Unit) -> None:
-    """Check that the account belongs to the unit and that the actor keeps that unit's accounts."""
-    _require(actor, unit)
-    if not user.memberships.filter(unit=unit).exists():
-        raise NotAllowed(_("Tài khoản này không thuộc đơn vị đã chọn."))
+def _require(actor: AuditActor, unit: Unit) -> None:
+    """Let the command line (no account) and administrators of the unit through."""
+    if actor.user_id is None:
+        return
+    if not isinstance(actor, Actor) or not can(actor, Permission.ACCOUNT_MANAGE, unit):
+        raise NotAllowed(_("Tài khoản này không quản lý người dùng tại đơn vị này."))
+
+
+def _require_over(actor: AuditActor, user: User) -> int | None:
+    """Return the account's unit for the record, once it is sure that the actor keeps all of the account.
+
+    Who resets a password can become that person; so every role now held must be in the actor's reach, not only one.
+    """
+    _not_oneself(actor, user)
+    held, reach = places_kept(actor if isinstance(actor, Actor) else None, user)
+    if actor.user_id is not None and not (held and held <= reach):
+        raise NotAllowed(
+            _("Người này giữ vai trò ở đơn vị ngoài phạm vi quản lý của tài khoản này. Hãy nhờ người quản trị cấp trên.")
+        )
+    return min(held, default=None)
+
+
+def _not_oneself(actor: AuditActor, user: User) -> None:
+    if user.pk == actor.user_id:
+        raise Refused(_("Không thể tự làm việc này cho tài khoản của mình. Hãy nhờ một người quản trị khác."))
+
+
+def _check_role(role: str) -> None:
+    if role not in roles():
+        raise Refused(_("Vai trò %(role)s không có. Chọn một vai trò trong danh sách.") % {"role": role})
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from None

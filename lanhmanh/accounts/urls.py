@@ -5,11 +5,23 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from lanhmanh.accounts import signin, views
-from lanhmanh.accounts.guards import PUBLIC, SIGNED_IN, page
+from lanhmanh.accounts.guards import PUBLIC, SIGNED_IN, View, page
 
-public, signed_in = page(needs=PUBLIC), page(needs=SIGNED_IN)
+
+def public(view: View) -> View:
+    """Open a page to everybody, kept by no cache."""
+    return page(needs=PUBLIC)(never_cache(view))
+
+
+def signed_in(view: View) -> View:
+    """Open a page to who is signed in, kept by no cache."""
+    return page(needs=SIGNED_IN)(never_cache(view))
+
+
+_PERSON = "nguoi-dung/<str:uid>/"
 
 # allauth finds its own pages by these names, so they carry no namespace.
 urlpatterns = [
@@ -25,4 +37,11 @@ urlpatterns = [
     path("hai-buoc/tat/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("hai-buoc/ma-khoi-phuc/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("hai-buoc/ma-khoi-phuc/moi/", signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("nguoi-dung/", views.people, name="people"),
+    path("nguoi-dung/moi/", views.people_new, name="people_new"),
+    path(_PERSON, views.person, name="person"),
+    path(f"{_PERSON}mat-khau/", views.person_password, name="person_password"),
+    path(f"{_PERSON}vai-tro/", views.person_role, name="person_role"),
+    path(f"{_PERSON}vai-tro/<str:membership_uid>/ket-thuc/", views.person_role_end, name="person_role_end"),
+    path(f"{_PERSON}<slug:deed>/", views.person_deed, name="person_deed"),
 ]

@@ -132,6 +132,7 @@ class ActivityForm(Form):
         values = super().clean() or {}
         self._clean_groups(values)
         if self.errors:
+            self._clean_place(values)
             return values
         data = self.data_of()
         there = version_of(self.unit_of(), data.day) is not None
@@ -141,6 +142,11 @@ class ActivityForm(Form):
             )
             self.add_error(target, str(SENTENCES[fault]))
         return values
+
+    def _clean_place(self, values: dict[str, Any]) -> None:
+        """Name a missing place together with the other errors, not in a second round."""
+        if values.get("place") == "" and values.get("kind") not in {None, *rules.PLACELESS}:
+            self.add_error("place", str(SENTENCES[rules.Fault.NO_PLACE]))
 
     def _clean_groups(self, values: dict[str, Any]) -> None:
         """Hold the groups within the total, and the women within those they are counted in."""

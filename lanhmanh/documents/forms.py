@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lanhmanh.documents.models import Document
 from lanhmanh.ui.forms import Form
 
 
@@ -21,6 +20,8 @@ class RegisterForm(Form):
         """Offer the years that stand in the register."""
         super().__init__(*args, **kwargs)
         origins = [("received", _("Đã nhận")), ("cited", _("Được viện dẫn")), ("issued", _("Đã ban hành"))]
+        for name, bound in self.fields.items():
+            bound.widget.attrs["class"] = "input" if name == "q" else "input input--short"
         self._choices("origin", [("", _("Tất cả")), *origins])
         self._choices("year", [("", _("Tất cả")), *((str(year), str(year)) for year in years)])
 
@@ -37,10 +38,3 @@ class RegisterForm(Form):
             "year": asked.get("year") or None,
             "words": asked.get("q") or "",
         }
-
-
-ORIGIN_STATE = {
-    Document.Origin.RECEIVED: "info",
-    Document.Origin.CITED: "none",
-    Document.Origin.ISSUED: "approved",
-}

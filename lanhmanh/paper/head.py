@@ -71,6 +71,11 @@ def is_form_line(text: str) -> bool:
     return bool(_family(text)) or _is_motto(text) or bool(_RECIPIENTS.match(text))
 
 
+def is_date_line(text: str) -> bool:
+    """Tell whether the line is one of place and date, filled in or not."""
+    return bool(_date_line(text))
+
+
 def begins_recipients(text: str) -> bool:
     """Tell whether the line opens the list of recipients ("Nơi nhận:")."""
     return bool(_RECIPIENTS.match(text))
@@ -236,7 +241,7 @@ def _names_table(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_foot(text: str) -> bool:
-    return begins_recipients(text) or bool(_date_line(text))
+    return begins_recipients(text) or is_date_line(text)
 
 
 def _plain_title(text: str) -> bool:

@@ -12,6 +12,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200  # honest office files pack at most some 50 times
 MAX_MEMBERS = 10_000
+MAX_PAGES = 500
 _RATIO_MATTERS = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"RIFF")
@@ -19,9 +20,9 @@ _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7
 NOT_A_DOCUMENT = "Tệp này không phải là văn bản đọc được; hãy chọn tệp .docx, .odt, .pdf, .txt hoặc .md."
 _TOO_BIG = "Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh hoặc tách phụ lục thành tệp riêng rồi tải lại."
 _BOMB = "Tệp nén bung ra quá lớn (giới hạn 200 MB) nên không được mở; hãy lưu lại văn bản từ phần mềm soạn thảo."
-_LOCKED = "Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi tải lại."
+LOCKED = "Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi tải lại."
 _OLD_WORD = "Tệp .doc kiểu cũ chưa đọc được; hãy mở bằng Word hoặc LibreOffice, lưu lại thành .docx rồi tải lại."
-_DAMAGED = "Tệp bị hỏng hoặc thiếu phần nội dung; hãy mở, lưu lại từ phần mềm soạn thảo rồi tải lại."
+DAMAGED = "Tệp bị hỏng hoặc thiếu phần nội dung; hãy mở, lưu lại từ phần mềm soạn thảo rồi tải lại."
 
 
 def check_container(data: bytes) -> None:
@@ -51,13 +52,13 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Refused(_DAMAGED) from error
+        raise Refused(DAMAGED) from error
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(_RATIO_MATTERS, MAX_RATIO * len(data)):
         raise Refused(_BOMB)
     if any(member.flag_bits & 1 for member in members):
-        raise Refused(_LOCKED)
+        raise Refused(LOCKED)
     return archive
 
 
@@ -70,7 +71,7 @@ def kind_of_archive(archive: zipfile.ZipFile) -> str | None:
     if "content.xml" not in names or "mimetype" not in names:
         return None
     if "META-INF/manifest.xml" in names and b"encryption-data" in read_member(archive, "META-INF/manifest.xml"):
-        raise Refused(_LOCKED)
+        raise Refused(LOCKED)
     return "odt" if b"opendocument.text" in read_member(archive, "mimetype") else None
 
 
@@ -80,7 +81,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as member:
             content = member.read(MAX_UNPACKED + 1)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise Refused(_DAMAGED) from error
+        raise Refused(DAMAGED) from error
     if len(content) > MAX_UNPACKED:
         raise Refused(_BOMB)
     return content
@@ -92,15 +93,15 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Refused(_DAMAGED) from error
+        raise Refused(DAMAGED) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(_DAMAGED)
+        raise Refused(DAMAGED)
     return root
 
 
 def _ole_sentence(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return _LOCKED
+        return LOCKED
     return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else NOT_A_DOCUMENT
 
 

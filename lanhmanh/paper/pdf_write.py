@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 import typst
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, TTLibError
 
 from lanhmanh.law.formats import format_of
 from lanhmanh.paper.document import OfficialDocument

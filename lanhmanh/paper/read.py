@@ -28,7 +28,7 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> OfficialDocu
         source = _load(Path(source))
     title = f"Tệp “{name}”" if name else "Tệp"
     if len(source) > MAX_BYTES:
-        raise Refused(f"{title} lớn hơn {MAX_BYTES // 1_000_000} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
+        raise Refused(f"{title} lớn hơn {MAX_BYTES >> 20} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
     if not source.strip():
         raise Refused(f"{title} trống; {_FORMS}.")
     blocks = _blocks(source, title)
@@ -40,7 +40,7 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> OfficialDocu
 def _load(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise Refused(f"Tệp “{path.name}” lớn hơn {MAX_BYTES // 1_000_000} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
+            raise Refused(f"Tệp “{path.name}” lớn hơn {MAX_BYTES >> 20} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
         return path.read_bytes()
     except OSError as error:
         raise Refused(f"Không mở được tệp “{path.name}”; hãy kiểm tra đường dẫn và quyền đọc.") from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import fold, nfc
 from lanhmanh.paper.blocks import Block
-from lanhmanh.paper.head import begins_recipients, is_head_line
+from lanhmanh.paper.head import begins_recipients, is_date_line, is_head_line
 from lanhmanh.paper.labels import GUARD, clean, is_ruling, split_label
 from lanhmanh.paper.references import kind_named
 
@@ -70,19 +70,24 @@ def text_blocks(text: str) -> list[Block]:
 def _columns(rows: list[str]) -> Iterator[list[str] | Block]:
     """Yield runs of lines, and the two-column head and foot as letterheads."""
     head_end = next((i for i, row in enumerate(rows) if _ends_letterhead(row)), len(rows))
-    gaps = [i for i in range(head_end) if _GAP.search(rows[i].strip())]
+    gaps = [i for i in range(head_end) if _halves(rows[i])]
     foot = next((i for i, row in enumerate(rows) if begins_recipients(_plain(row))), len(rows))
     if gaps and gaps[-1] < foot:
         yield rows[: gaps[0]]
         after = gaps[-1] + 1
         yield _two_columns(rows[gaps[0] : after])
         rows, foot = rows[after:], foot - after
-    beside = [i for i in range(foot, len(rows)) if _GAP.search(rows[i].strip())]
-    if beside:
+    if any(map(_halves, rows[foot:])):
         yield rows[:foot]
         yield _two_columns(rows[foot:])
     else:
         yield rows
+
+
+def _halves(row: str) -> list[str]:
+    """Return the two halves of a line with a wide gap; none for a date whose day is left open."""
+    halves = [] if is_date_line(clean(row)) else _GAP.split(row.strip(), maxsplit=1)
+    return halves if len(halves) == 2 else []
 
 
 def _ends_letterhead(row: str) -> bool:
@@ -97,8 +102,8 @@ def _plain(row: str) -> str:
 def _two_columns(rows: Sequence[str]) -> Block:
     left, right = [], []
     for row in rows:
-        halves = _GAP.split(row.strip(), maxsplit=1)
-        if len(halves) == 2:
+        halves = _halves(row)
+        if halves:
             left.append(halves[0])
             right.append(halves[1])
         else:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lanhmanh.db.models import Identified, classed
+from lanhmanh.plan.rules.suggest import title_of
 from lanhmanh.plan.rules.tasks import Recurrence
 from lanhmanh.units.models import Level
 
@@ -109,9 +110,8 @@ class PlanItem(Identified):
 
     @property
     def name(self) -> str:
-        """Return what the clause is called in a list: its heading, else the first words of its sentence."""
-        words = (self.heading or self.text).split()
-        return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+        """Return what the clause is called in a list: its heading, else how its sentence begins."""
+        return title_of(self.heading or self.text)
 
     @property
     def depth(self) -> int:

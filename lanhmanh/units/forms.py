@@ -8,18 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.ui.forms import DateField, Form
 
+INPUT = {"class": "input"}
+
 
 class TreeForm(Form):
     """Which words, which day."""
 
-    q = forms.CharField(label=_("Tìm theo tên hoặc mã"), required=False, max_length=100)
-    ngay = DateField(label=_("Tại ngày"), required=False)
+    q = forms.CharField(label=_("Tìm theo tên hoặc mã"), required=False, max_length=100, widget=forms.TextInput(INPUT))
+    ngay = DateField(label=_("Ngày/tháng/năm"), required=False, help_text="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give the day the look of an input."""
+        super().__init__(*args, **kwargs)
+        self.fields["ngay"].widget.attrs.update(INPUT)
 
 
 class ProvinceForm(Form):
     """Which province of those there are on a day."""
 
-    tinh = forms.ChoiceField(label=_("Tỉnh, thành phố"), required=False)
+    tinh = forms.ChoiceField(label=_("Tỉnh, thành phố"), required=False, widget=forms.Select(INPUT))
 
     def __init__(self, *args: Any, provinces: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the provinces, uid and name."""

@@ -17,6 +17,7 @@ from lanhmanh.units import selectors
 from lanhmanh.units.forms import ProvinceForm, TreeForm
 from lanhmanh.units.models import Level, Succession, UnitVersion
 from lanhmanh.units.rules.history import Change
+from lanhmanh.units.rules.names import in_sentence
 from lanhmanh.units.selectors import Move, Tree
 
 
@@ -29,13 +30,16 @@ def tree(request: ActorRequest) -> HttpResponse:
     tops = selectors.provinces(day)
     chosen = _chosen(request, tops)
     shown = selectors.tree(chosen, day) if chosen else None
+    found = selectors.find(asked.get("q", ""), day)
+    above = selectors.names_on([version.parent_id for version in found if version.parent_id], day)
+    if form.is_valid():
+        form = TreeForm(initial={"q": asked["q"], "ngay": day})
     context = {
-        "form": form,
-        "choice": _choice(tops, chosen),
+        "fields": [*form, *(_choice(tops, chosen) or ())],
         "day": day,
         "reforms": selectors.reform_days(),
         "query": asked.get("q", ""),
-        "found": selectors.find(asked.get("q", ""), day),
+        "found": [(version, above.get(version.parent_id or 0, "")) for version in found],
         "tree": shown,
         "counts": _counts(shown) if shown else [],
     }
@@ -58,7 +62,7 @@ def unit(request: ActorRequest, uid: str) -> HttpResponse:
         "day": day,
         "above": above,
         "trail": above[::-1],
-        "lead": _("Thuộc %s") % ", ".join(up.name for up in above) if above else "",
+        "lead": _("Thuộc %s") % ", ".join(in_sentence(up.name) for up in above) if above else "",
         "area_km2": None if version.area_km2 is None else number(version.area_km2),
         "point": _point(version),
         "events": _events(selectors.changes(versions), came, went),

@@ -135,6 +135,12 @@ def test_what_is_wrong_is_said_beside_the_field(
     assert not Activity.objects.exists()
 
 
+def test_everything_wrong_is_said_in_one_round(world: World, client: Client) -> None:
+    page = client.post("/hoat-dong/ghi/", typed(world, place="", female="9999", day="x")).content.decode()
+    assert "Còn 3 ô cần sửa." in page
+    assert "Ghi nơi diễn ra" in page
+
+
 def test_a_forged_unit_or_clause_is_refused(world: World, client: Client) -> None:
     for changes in ({"unit": world.tree.sibling.uid}, {"item": new_id()}, {"token": "x"}, {"partners": new_id()}):
         assert client.post("/hoat-dong/ghi/", typed(world, **changes)).status_code == 422

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from lanhmanh.activities.rules import Attended, Handed
 from lanhmanh.activities.services import Entry, Faulty
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.selectors import broken_links
+from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import Plan, PlanItem
@@ -33,7 +35,7 @@ def test_a_record_holds_what_was_stated_and_the_trail_says_so(world: World) -> N
     rows = set(activity.attendances.values_list("group", "female", "male", "unstated"))
     assert rows == {("members", 30, 24, None), ("elders", None, None, 10)}
     assert list(activity.materials.values_list("kind", "quantity")) == [("leaflet", 120)]
-    assert list(activity.partners.values_list("kind", "agency")) == [("police", None)]
+    assert [(partner.kind, partner.agency) for partner in activity.partners.all()] == [("police", None)]
     event = Event.objects.get(verb="activity.recorded")
     facts = json.loads(event.facts)
     assert (event.object_uid, event.unit_id, facts["attendances"]) == (activity.uid, world.tree.commune.pk, 64)
@@ -77,10 +79,13 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(world: World, changes: di
 
 
 def test_a_clause_of_no_plan_of_the_unit_is_refused(world: World) -> None:
-    plan = Plan.objects.get()
-    plan.pk, plan.uid, plan.first_year, plan.last_year = None, "0" * 26, 2026, 2030
-    plan.save(force_insert=True)
+    now, document = clock.now(), Document.objects.get()
+    plan = Plan.objects.create(
+        unit=world.tree.province, document=document, title="Kế hoạch sau", first_year=2026, last_year=2030,
+        created_at=now, created_by=world.user,
+    )  # fmt: skip
     later = PlanItem.objects.create(plan=plan, path="II.1", label="1", heading="Tuyên truyền", order=1)
+    Plan.objects.filter(pk=plan.pk).update(state="confirmed", confirmed_at=now, confirmed_by=world.user)
     with pytest.raises(Refused, match="không thuộc kế hoạch"):
         recorded(world, plan_item=later)
 
@@ -156,7 +161,7 @@ def test_taking_back_needs_a_reason(world: World, reason: str) -> None:
 def test_a_stranger_changes_nothing(world: World, stranger: Actor) -> None:
     activity = recorded(world)
     photo = services.add_photo(actor=world.officer, activity=activity, content=picture())
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         lambda: services.change_activity(actor=stranger, activity=activity, data=world.data(), version=1),
         lambda: services.void_activity(actor=stranger, activity=activity, reason="x"),
         lambda: services.restore_activity(actor=stranger, activity=activity),

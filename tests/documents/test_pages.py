@@ -1,10 +1,11 @@
 """The register in the browser: who sees what, at which cost."""
 
 from datetime import date
-from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.accounts.models import User
 from lanhmanh.documents import services
@@ -37,7 +38,6 @@ def signed_in(user: User) -> Client:
         ("district_officer", "other_district", 404),
         ("branch_head", "branch", 404),
         ("police", "district", 404),
-        ("administrator", "province", 404),
     ],
 )
 def test_who_sees_a_document(units: Province, document: Document, role: str, place: str, status: int) -> None:
@@ -83,20 +83,25 @@ def test_the_register_is_searched(units: Province, document: Document, query: st
     assert len(response.context["rows"]) == found
 
 
-def test_the_register_costs_the_same_for_many(
-    units: Province, document: Document, django_assert_max_num_queries: Any
-) -> None:
-    user = make_user("district_officer", units.district)
-    template = Document.objects.get(pk=document.pk)
+def test_the_register_costs_the_same_for_many(units: Province, document: Document) -> None:
+    client = signed_in(make_user("district_officer", units.district))
+    few = queries(client)
     Document.objects.bulk_create(
         Document(
             origin="received", unit=units.district, number=f"{n}/KH", dated=date(2021, 1, 1), title=f"Kế hoạch {n}",
-            registered_at=template.registered_at, registered_by=template.registered_by,
+            registered_at=document.registered_at, registered_by=document.registered_by,
         )
         for n in range(60)
     )  # fmt: skip
-    client = signed_in(user)
-    with django_assert_max_num_queries(9):
-        response = client.get("/van-ban/")
+    assert queries(client) == few
+    response = client.get("/van-ban/")
     assert len(response.context["rows"]) == 50
     assert "Trang 1 trên 2" in response.content.decode()
+
+
+def queries(client: Client) -> int:
+    """Return how many queries the register takes, once the session is warm."""
+    client.get("/van-ban/")
+    with CaptureQueriesContext(connection) as context:
+        assert client.get("/van-ban/").status_code == 200
+    return len(context)

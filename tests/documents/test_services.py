@@ -96,7 +96,7 @@ def test_an_issued_document_holds_its_number_in_every_form(officer: Actor, units
         "docx": "docx 01-BC/HNDT", "pdf": "pdf 01-BC/HNDT", "xlsx": "xlsx 01-BC/HNDT",
     }  # fmt: skip
     assert files["xlsx"].name == "01-BC-HNDT.xlsx"
-    assert document.value["number"] == "01-BC/HNDT"
+    assert document.value and document.value["number"] == "01-BC/HNDT"
 
 
 def test_a_failed_rendering_leaves_no_gap(officer: Actor, units: Province, plain_pages: None) -> None:

@@ -1,11 +1,13 @@
 """Plain text and Markdown: encodings, soft breaks, columns, marks, and what is refused."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import read
+from lanhmanh.paper.limits import MAX_BYTES
 
 TEXT = "KẾ HOẠCH\nTuyên truyền năm 2021\n\nI. NỘI DUNG\n1. Tổ chức họp tại các xã.\n2. Công tác của Hội và ngành.\n"
 LEGACY = "I. NỘI DUNG\n1. Thực hiện công tác của Hội trong năm.\n"
@@ -19,8 +21,6 @@ def test_encodings(code: str) -> None:
 
 
 def test_windows_1258_is_guessed() -> None:
-    import unicodedata
-
     tones = "\u0300\u0301\u0303\u0309\u0323"
     data = b""
     for char in LEGACY:
@@ -40,12 +40,19 @@ def test_windows_1258_is_guessed() -> None:
         (b"\xff\x81\x8d" * 40, "bảng mã"),
         (b"{\\rtf1 abc}", "RTF"),
         (b"-----\n\n_____\n", "không có chữ"),
-        (b"a" * 20_000_001, "20 MB"),
     ],
 )
 def test_what_is_no_document_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(Refused, match=said):
         read(data)
+
+
+def test_what_is_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lon.txt"
+    path.write_bytes(b"a" * (MAX_BYTES + 1))
+    for source in (path, path.read_bytes()):
+        with pytest.raises(Refused, match="20 MB"):
+            read(source)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from lanhmanh.plan.services import Addition, TaskChoice
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
 
-def refused_by_database(statement: str, *params: object) -> None:
+def refused_by_database(statement: str, *params: int) -> None:
     with pytest.raises(Exception, match=r"never|not confirmed|constraint"), transaction.atomic():
         connection.cursor().execute(statement, params)
 

@@ -7,12 +7,13 @@ import pytest
 
 from lanhmanh.accounts.access import NotAllowed
 from lanhmanh.audit.models import Event
+from lanhmanh.audit.services import SYSTEM
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import policies, selectors, services
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
 from lanhmanh.reporting.rules.states import IllegalTransition
-from tests.factories import make_actor
+from tests.factories import make_actor, make_unit
 from tests.reporting.conftest import FORM, Q1, Line
 
 
@@ -199,3 +200,36 @@ def test_approving_many_is_all_or_nothing(line: Line) -> None:
     with pytest.raises(NotAllowed):
         services.approve_many(actor=line.reviewer(world.commune), reports=reports)
     assert set(Report.objects.values_list("state", flat=True)) == {"SUBMITTED"}
+
+
+def test_a_unit_that_came_late_is_counted_in_when_it_begins(line: Line) -> None:
+    world = line.world
+    line.approved(world.commune)
+    late = make_unit("Xã Mới", "commune", world.district)
+    line.draft(late)
+    assert Coverage.objects.get(unit=world.district).expected == 4
+    assert list(selectors.verify()) == []
+
+
+def test_rebuilding_brings_back_what_was_lost(line: Line) -> None:
+    world = line.world
+    line.approved(world.commune, TT_BUOI=3)
+    make_unit("Xã Mới", "commune", world.district)
+    Rollup.objects.filter(unit=world.district).delete()
+    assert list(selectors.verify())
+    services.rebuild_sums(actor=SYSTEM, form=FORM, period=Q1)
+    assert Rollup.objects.get(unit=world.province, indicator="TT-BUOI").total == 3
+    assert list(selectors.verify()) == []
+
+
+def test_refreshing_follows_the_facts_but_never_what_was_typed(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor, unit = line.filler(line.world.commune), line.world.commune
+    report = services.open_report(actor=actor, unit=unit, form=FORM, period=Q1)
+    services.save_cells(actor=actor, report=report, cells={"PH-CUOC": (Decimal(7), "")})
+    known = {"TT-BUOI": Decimal(2), "PH-CUOC": Decimal(1)}
+    monkeypatch.setattr("lanhmanh.reporting.figures.derive", lambda *_: known)
+    services.refresh_derived(actor=actor, report=report)
+    assert (cell(report).value, cell(report).derived) == (2, 2)
+    assert (cell(report, "PH-CUOC").value, cell(report, "PH-CUOC").derived) == (7, 1)
+    event = Event.objects.filter(verb="report.refreshed").get()
+    assert event.facts == '{"cells":{"TT-BUOI":["0","2"]}}'

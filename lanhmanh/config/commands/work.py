@@ -25,24 +25,30 @@ def plan_import(given: argparse.Namespace) -> int:
 def consolidate(given: argparse.Namespace) -> int:
     """Write the consolidated report of a unit as docx, pdf and xlsx; drafts, without a number."""
     need_database()
-    from lanhmanh.kernel import clock
+    from lanhmanh.accounts.access import Actor
+    from lanhmanh.kernel.periods import parse
+    from lanhmanh.law.calendars import window
     from lanhmanh.reporting import services
+    from lanhmanh.reporting.rules import forms
 
-    unit = unit_by_code(given.unit, clock.today())
-    files = services.export_consolidation(form=given.form, period=given.period, unit=unit)
+    form, period = forms.get(given.form), parse(given.period)
+    unit = unit_by_code(given.unit, window(form.calendar, period).last)
+    reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
+    files = services.export_consolidation(actor=reader, form=form, period=period, unit=unit)
     given.out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (given.out / name).write_bytes(content)
-        sys.stdout.write(f"{given.out / name}\n")
+        target = given.out / f"{form.code}-{period.code}-{given.unit}.{name}"
+        target.write_bytes(content)
+        sys.stdout.write(f"{target}\n")
     return 0
 
 
 def verify(given: argparse.Namespace) -> int:
     """Print whatever differs from what was approved or recorded; 1 if anything does."""
     need_database()
-    from lanhmanh.reporting import services
+    from lanhmanh.reporting import selectors
 
-    differences = list(services.verify())
+    differences = list(selectors.verify())
     for line in differences:
         sys.stdout.write(f"{line}\n")
     if not differences:

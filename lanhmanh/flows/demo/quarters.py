@@ -187,8 +187,6 @@ def _approving(year: Year, period: Period, units: list[Unit], officer: str) -> C
 
 def _issuing(year: Year, period: Period, unit: Unit, officer: str) -> Callable[[], None]:
     def deed() -> None:
-        services.issue_consolidation(
-            actor=year.world.actor(officer), form=year.form.code, period=period.code, unit=unit, family="union"
-        )
+        services.issue_consolidation(actor=year.world.actor(officer), form=year.form, period=period, unit=unit)
 
     return deed

@@ -13,6 +13,7 @@ from lanhmanh.plan.rules.tasks import Recurrence
 _LONGEST_TITLE = 110
 _AIMS = ("muc dich", "muc tieu", "yeu cau", "quan diem")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-ỸĐ])")
+_VERB = re.compile(r"\b(?:xây dựng|tổ chức|chỉ đạo|hướng dẫn|triển khai|phối hợp|vận động|báo cáo|kiểm tra)\b")
 _BREAK = re.compile(r"[,;:] | (?:và|nhằm|để|như|gắn với|đối với|trong|trên|ban hành) ")
 _RECURRENCES = (
     (r"\b(?:hang|moi|tung) thang\b", Recurrence.MONTHLY),
@@ -107,7 +108,13 @@ def _telling(path: str, sentence: str, level: str, body: str, indicators: tuple[
         return []
     how_often = Recurrence.ONCE if due or not recurrence else Recurrence(recurrence)
     why = tuple(words for words in (body, day or rhythm) if words)
-    return [Suggestion(path, title_of(sentence), level, how_often, due, why, indicators)]
+    return [Suggestion(path, title_of(_deed(sentence, body)), level, how_often, due, why, indicators)]
+
+
+def _deed(sentence: str, body: str) -> str:
+    """Return the sentence from its first verb on, where it begins with the body that is to act."""
+    verb = _VERB.search(sentence) if body and body in sentence[: len(body) + 40] else None
+    return verb[0].capitalize() + sentence[verb.end() :] if verb else sentence
 
 
 def _first(patterns: Sequence[tuple[str, str]], sentence: str) -> tuple[str, str]:

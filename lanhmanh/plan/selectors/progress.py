@@ -38,8 +38,8 @@ Responsible = dict[int, frozenset[int]]
 
 
 def responsible(actor: Actor, plan: Plan, tasks: Sequence[Task], day: date) -> Responsible:
-    """Return task id → ids of the units that it binds and that the actor may see; three queries in all."""
-    seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
+    """Return task id → ids of the units that it binds and whose work the actor may see; three queries in all."""
+    seen = set(units_for(actor, Permission.FIGURES_VIEW, day).values_list("pk", flat=True)) | {actor.home_unit_id}
     below = Ancestry.objects.filter(valid_on(day), ancestor_id=plan.unit_id)
     by_level: dict[str, set[int]] = defaultdict(set)
     for unit_id, level in below.values_list("descendant_id", "descendant__level"):

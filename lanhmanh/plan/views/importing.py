@@ -25,7 +25,7 @@ Proposals = list[tuple[Task, ProposalForm]]
 @page(needs=Permission.PLAN_EDIT)
 def upload(request: ActorRequest) -> HttpResponse:
     """Take the file and make the draft."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         unit = selectors.home_unit(request.actor)

@@ -21,6 +21,7 @@ from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.tasks import due_on
 from lanhmanh.plan.selectors import Count
 from lanhmanh.ui.formats import due_state, due_words
+from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
 
@@ -50,7 +51,7 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
         "section": _section(found),
         "figures_url": f"/bao-cao/muc/{quote(selectors.root_path(found))}/",
         "rows": _rows(request, tasks, units, day),
-        "by_unit": selectors.progress_by_unit(found.plan.unit, tasks, units, day) if tasks else [],
+        "by_unit": selectors.progress_by_unit(_top(request, found), tasks, units, day) if tasks else [],
         "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
         "cites": _cites(request, found),
         "taken_up": _taken_up(request, found, day),
@@ -73,6 +74,12 @@ def add_item(request: ActorRequest, uid: str) -> HttpResponse:
             form.add_error("text", str(refusal))
     context = {"form": form, "plan": plan, "title": _("Thêm một mục vào kế hoạch"), "deed": _("Thêm mục")}
     return render(request, "plan/form.html", context | {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"})
+
+
+def _top(request: ActorRequest, found: PlanItem) -> Unit:
+    """Return the unit whose parts are compared: that of the plan, for a reader below it the reader's own."""
+    above = can(request.actor, Permission.FIGURES_VIEW, found.plan.unit_id)
+    return found.plan.unit if above else selectors.home_unit(request.actor)
 
 
 def _may_give(request: ActorRequest, found: PlanItem) -> bool:

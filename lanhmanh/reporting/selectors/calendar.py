@@ -1,8 +1,12 @@
 """Which periods are asked for, and when a report of a level is due."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count
+
+from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window, last_closed, window
 from lanhmanh.law.holidays import vietnamese
@@ -10,6 +14,7 @@ from lanhmanh.law.working_days import due
 from lanhmanh.reporting.models import Coverage
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State, shown
+from lanhmanh.units.models import Ancestry
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,12 @@ def asked_periods(form: Form, today: date) -> list[Period]:
     known = {parse(code) for code in codes}
     recent = [latest.next(-steps) for steps in range(12 // form.kind.months)]
     return sorted(period for period in recent if period == latest or period in known)
+
+
+def expected_below(form: Form, period: Period, unit_ids: Collection[int] | None = None) -> dict[int, int]:
+    """Return how many reports are due at and below each unit (all where None), by the tree of the period's last day."""
+    day = window(form.calendar, period).last
+    rows = Ancestry.objects.filter(valid_on(day), descendant__level__in=[rule.level for rule in form.levels])
+    if unit_ids is not None:
+        rows = rows.filter(ancestor__in=unit_ids)
+    return dict(rows.order_by().values_list("ancestor_id").annotate(Count("pk")))

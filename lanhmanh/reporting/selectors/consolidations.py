@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import Http404
 
@@ -19,7 +20,7 @@ from lanhmanh.reporting.rules.aggregate import Cell, cells_of, cumulative, value
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import asks, term
+from lanhmanh.reporting.selectors.calendar import asks, expected_below, term
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import children, version_of, versions_on
 
@@ -155,7 +156,7 @@ def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Conso
     rows = [_row(form, period, child, known, indicators, sees=sees) for child in below]
     if asks(form, unit.level):
         rows.insert(0, _own_row(form, period, version, known, indicators, sees=sees))
-    expected, approved = known.coverage.get(unit.pk) or _uncounted(form, unit, days.last)
+    expected, approved = known.coverage.get(unit.pk, (0, 0))
     return Consolidation(
         form=form,
         period=period,
@@ -227,8 +228,11 @@ def _visible(actor: Actor, unit: Unit, day: date) -> UnitVersion:
 
 
 def _known(form: Form, period: Period, unit: Unit, below: Iterable[UnitVersion]) -> _Known:
-    where = {"form": form.code, "period": period.code, "unit__in": [unit.pk, *(child.unit_id for child in below)]}
-    counts = Coverage.objects.filter(**where).values_list("unit_id", "expected", "approved")
+    ids = [unit.pk, *(child.unit_id for child in below)]
+    where: dict[str, Any] = {"form": form.code, "period": period.code, "unit__in": ids}
+    counts = {row.unit_id: (row.expected, row.approved) for row in Coverage.objects.filter(**where)}
+    if not counts:
+        counts = {key: (due, 0) for key, due in expected_below(form, period, ids).items()}
     reports = Report.objects.filter(**where).order_by("version").values_list("unit_id", "state", "uid")
     own = Value.objects.filter(
         report__form=form.code, report__period=period.code, report__unit=unit, report__state=State.APPROVED
@@ -236,7 +240,7 @@ def _known(form: Form, period: Period, unit: Unit, below: Iterable[UnitVersion])
     values = dict(own.values_list("indicator", "value"))
     return _Known(
         cells=_cells(Rollup.objects.filter(**where, count__gt=0)),
-        coverage={unit_id: (expected, approved) for unit_id, expected, approved in counts},
+        coverage=counts,
         reports={unit_id: (state, uid) for unit_id, state, uid in reports},
         own=cells_of(values),
         own_approved=bool(values),
@@ -258,7 +262,7 @@ def _figures(indicators: Iterable[Indicator], cells: Cells) -> dict[str, Decimal
 def _row(
     form: Form, period: Period, child: UnitVersion, known: _Known, indicators: Iterable[Indicator], *, sees: bool
 ) -> ConsolidationRow:
-    expected, approved = known.coverage.get(child.unit_id, (1, 0))
+    expected, approved = known.coverage.get(child.unit_id, (0, 0))
     state, uid = known.reports.get(child.unit_id, (None, None))
     when = term(form, period, child.unit.level)
     return ConsolidationRow(
@@ -294,12 +298,6 @@ def _own_row(
         report_uid=uid if sees else None,
         figures=_figures(indicators, known.own),
     )
-
-
-def _uncounted(form: Form, unit: Unit, day: date) -> tuple[int, int]:
-    """Return what is due below a unit in a period on which nobody worked yet."""
-    levels = [rule.level for rule in form.levels]
-    return Ancestry.objects.filter(valid_on(day), ancestor=unit, descendant__level__in=levels).count(), 0
 
 
 def _year_to_date(form: Form, period: Period, unit: Unit, indicators: Iterable[Indicator]) -> dict[str, Decimal | None]:

@@ -25,7 +25,7 @@ _WAITING = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT, Shown.RETURNED}
 class ReportDue:
     """A report that its unit has to send: not begun (`report_uid` None), being filled, or returned.
 
-    `late_days` counts calendar days after the due date, 0 while in time; negative days are left to `due`.
+    `late_days` counts calendar days after the due date, 0 while in time.
     """
 
     form: Form

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
@@ -14,8 +14,8 @@ from lanhmanh.law.calendars import window
 from lanhmanh.reporting.models import Coverage, Report
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import asks, term
-from lanhmanh.units.models import Ancestry, Unit, UnitVersion
+from lanhmanh.reporting.selectors.calendar import asks, expected_below, term
+from lanhmanh.units.models import Unit, UnitVersion
 
 Key = tuple[int, str]
 
@@ -119,14 +119,8 @@ def _known(form: Form, days: Mapping[Period, date], unit_ids: set[int]) -> _Know
     counted = {code for _unit_id, code in expected}
     for period in days:
         if period.code not in counted:
-            expected |= {(key, period.code): n for key, n in _expected(form, days[period], unit_ids).items()}
+            expected |= {(key, period.code): n for key, n in expected_below(form, period, unit_ids).items()}
     return _Known(reports, approved, expected, frozenset(own))
-
-
-def _expected(form: Form, day: date, unit_ids: set[int]) -> dict[int, int]:
-    levels = [rule.level for rule in form.levels]
-    rows = Ancestry.objects.filter(valid_on(day), ancestor__in=unit_ids, descendant__level__in=levels)
-    return dict(rows.order_by().values_list("ancestor_id").annotate(Count("pk")))
 
 
 def _holds(versions: Iterable[UnitVersion], day: date) -> bool:

@@ -33,13 +33,14 @@ def open_report(*, actor: Actor, unit: Unit, form: Form, period: Period) -> Repo
     :raises Refused: the period has not begun, the form does not ask this level, or the unit was not there.
     """
     require(actor, Permission.REPORT_FILL, unit)
+    Unit.objects.select_for_update().get(pk=unit.pk)  # so that two browsers do not begin the same report
     begun = Report.objects.filter(form=form.code, period=period.code, unit=unit).order_by("-version").first()
     if begun is not None:
         return begun
     form.due_rule(unit.level)
     policies.require_begun(form, period, clock.today())
     _require_unit(unit, form, period)
-    ensure_coverage(form, period)
+    ensure_coverage(form, period, unit.pk)
     report = _begin(actor, unit, form, period)
     audit.record(
         actor=actor, verb="report.opened", on=report, unit_id=unit.pk, form=form.code, period=period.code, version=1

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Sum
+from django.db import transaction
+from django.db.models import Max, Min, Sum
 
+from lanhmanh.audit import services as audit
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
@@ -16,6 +18,7 @@ from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import EMPTY, Cell, cells_of, combine_all
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.selectors.calendar import expected_below
 from lanhmanh.units.models import Ancestry
 from lanhmanh.units.selectors import versions_on
 
@@ -45,17 +48,31 @@ def recompute(form: Form, period: Period, unit_ids: Iterable[int]) -> None:
     _write_coverage(form, where, touched)
 
 
-def ensure_coverage(form: Form, period: Period) -> None:
-    """Count what is due at and below every unit, once for a period: the tree is that of its last day."""
+def ensure_coverage(form: Form, period: Period, unit_id: int) -> None:
+    """Count what is due at and below every unit, once for a period; a unit that came later is counted in."""
+    rows = Coverage.objects.filter(form=form.code, period=period.code)
+    if not rows.exists():
+        Coverage.objects.bulk_create(
+            (
+                Coverage(form=form.code, period=period.code, unit_id=key, expected=due)
+                for key, due in expected_below(form, period).items()
+            ),
+            ignore_conflicts=True,
+        )
+    elif not rows.filter(unit=unit_id).exists():
+        recompute(form, period, [unit_id])
+
+
+@transaction.atomic
+def rebuild_sums(*, actor: audit.Actor, form: Form, period: Period) -> None:
+    """Write all sums and counts of a period anew from the approved reports: after a late change of the tree."""
     where = {"form": form.code, "period": period.code}
-    if Coverage.objects.filter(**where).exists():
-        return
-    day = window(form.calendar, period).last
-    counted = Ancestry.objects.filter(valid_on(day), descendant__level__in=[rule.level for rule in form.levels])
-    rows = counted.order_by().values_list("ancestor_id").annotate(Count("pk"))
-    Coverage.objects.bulk_create(
-        (Coverage(**where, unit_id=unit_id, expected=expected) for unit_id, expected in rows), ignore_conflicts=True
-    )
+    audit.record(actor=actor, verb="sums.rebuilt", **where)
+    Rollup.objects.filter(**where).delete()
+    Coverage.objects.filter(**where).delete()
+    approved = list(Report.objects.filter(**where, state=State.APPROVED).values_list("unit_id", flat=True))
+    ensure_coverage(form, period, 0)
+    recompute(form, period, approved)
 
 
 def _touched(unit_ids: set[int], day: date) -> _Touched:

@@ -59,7 +59,7 @@ def home(actor: Actor, permission: Permission) -> Unit:
     :raises Http404: it is held nowhere.
     """
     reach = units_for(actor, permission)
-    unit = reach.filter(pk=actor.home_unit_id).first() or reach.order_by("pk").first()
+    unit = reach.filter(pk=actor.home_unit_id or 0).first() or reach.order_by("pk").first()
     if unit is None:
         raise Http404("unit")
     return unit

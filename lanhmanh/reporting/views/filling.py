@@ -81,12 +81,10 @@ def save(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
     if code not in _form(found).rows or f"v-{code}" not in request.POST:
         raise Http404("indicator")
     sheet, _refusal = _keep(request, found, only=code)
+    if "HX-Request" not in request.headers and code in sheet.refused:
+        return _shown(request, uid, sheet=sheet)
     if "HX-Request" not in request.headers:
-        return (
-            redirect(f"{reverse('reporting:report', args=[uid])}#row-{code}")
-            if code not in sheet.refused
-            else _shown(request, uid, sheet=sheet)
-        )
+        return redirect(f"{reverse('reporting:report', args=[uid])}#row-{code}")
     shown = selectors.report_page(request.actor, uid)
     opens = can(request.actor, Permission.ACTIVITY_VIEW, found.unit_id)
     row = rows.row(shown, shown.row_of[code], sheet, opens=opens)
@@ -173,7 +171,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
         "events": words.told(shown.history),
         "versions": [(one, words.label_of(one.state), words.state_of(one.state)) for one in shown.versions],
         "readonly": not shown.may_fill,
-        "year": shown.period.year,
+        "unit_url": f"{reverse('reporting:index')}?don-vi={shown.report.unit.uid}&nam={shown.period.year}",
         "submit_from": shown.window.last if clock.today() < shown.window.last else None,
         "whole": [words.either(p.sentence, p.sentence_en) for p in shown.problems if not p.indicator],
         "tried": sheet is not None,

@@ -40,7 +40,8 @@ def changes(facts: Iterable[Facts]) -> list[Change]:
             done.append(Change(was.end, ended=True))
             done.append(Change(now.start, first=now))
             continue
-        done.append(Change(now.start, None, *(_pair(was, now, of) for of in ("name", "code", "parent"))))
+        name, code, parent = (_pair(was, now, of) for of in ("name", "code", "parent"))
+        done.append(Change(now.start, name=name, code=code, parent=parent))
     if told[-1].end is not None:
         done.append(Change(told[-1].end, ended=True))
     return done[::-1]

@@ -1,0 +1,74 @@
+"""PDF: the same outline, head and signatory as was written; equal bytes; refusals that say why."""
+
+import io
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.paper.document import Node
+from lanhmanh.paper.parse import parse
+from lanhmanh.paper.pdf_read import read_blocks
+from lanhmanh.paper.pdf_write import write_pdf
+from tests.paper.samples import SAMPLES, STATE, UNION
+
+PROSE = " ".join(
+    ["Tuyên truyền, vận động hội viên, nông dân phòng, chống tệ nạn ma túy, mại dâm tại địa bàn dân cư;"] * 9
+)
+
+
+def long_document(chapters):
+    outline = tuple(
+        Node(path=str(n), label=str(n), heading=f"Nhiệm vụ thứ {n}", paragraphs=(PROSE, f"Đoạn sau của mục {n}."))
+        for n in range(1, chapters + 1)
+    )
+    return replace(UNION, outline=outline)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_sample_reads_back_equal(name):
+    assert parse(read_blocks(write_pdf(SAMPLES[name]))) == SAMPLES[name]
+
+
+def test_paragraphs_that_run_over_lines_and_pages_come_back_whole():
+    doc = long_document(12)
+    pdf = write_pdf(doc)
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) > 5
+    read = parse(read_blocks(pdf))
+    assert read.outline == doc.outline
+    assert (read.number, read.date, read.issuer, read.signatory) == (doc.number, doc.date, doc.issuer, doc.signatory)
+
+
+def test_equal_documents_give_equal_bytes():
+    assert write_pdf(STATE) == write_pdf(replace(STATE))
+
+
+def test_text_is_never_read_as_a_command():
+    danger = '#panic("x") $ * _ \\ " ] } @a <b> // /*'
+    doc = replace(UNION, outline=(Node(path="1", label="1", paragraphs=(danger + ".",)),))
+    text = pypdf.PdfReader(io.BytesIO(write_pdf(doc))).pages[0].extract_text()
+    assert '#panic("x")' in text
+
+
+def test_it_is_pdf_a_with_its_fonts_inside():
+    reader = pypdf.PdfReader(io.BytesIO(write_pdf(STATE)))
+    assert b"pdfaid:part" in reader.trailer["/Root"]["/Metadata"].get_data()
+    assert reader.pages[1].mediabox.width > reader.pages[1].mediabox.height
+
+
+def test_letters_that_no_font_holds_do_not_stop_the_writer():
+    assert write_pdf(replace(UNION, title="Kế hoạch 漢 \u2060 😀")).startswith(b"%PDF")
+
+
+def test_locked_file_is_told_from_a_damaged_one_and_from_a_scan():
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    blank = io.BytesIO()
+    writer.write(blank)
+    writer.encrypt("bí mật", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+    for data, word in ((locked.getvalue(), "mật khẩu"), (b"%PDF-1.7\nabc", "hỏng"), (blank.getvalue(), "bản quét")):
+        with pytest.raises(Refused, match=word):
+            read_blocks(data)
