@@ -121,7 +121,9 @@ class RoleForm(Form):
         if len(self._found) > 1:
             labels = [(version.unit.uid, _unit_label(version, above)) for version, above in self._found]
             hint = _("Có nhiều đơn vị hợp với tên này, hãy chọn một.")
-            self.fields["which"] = forms.ChoiceField(label=_("Chọn đơn vị"), choices=[("", "—"), *labels], help_text=hint)
+            self.fields["which"] = forms.ChoiceField(
+                label=_("Chọn đơn vị"), choices=[("", "—"), *labels], help_text=hint
+            )
             self.fields["which"].error_messages["required"] = hint
 
     def clean_unit(self) -> str:

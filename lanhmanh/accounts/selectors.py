@@ -192,7 +192,8 @@ def _attempts() -> QuerySet[AccessAttempt]:
     # axes measures in real time, not by the demonstration's clock
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     recent = Q(attempt_time__gt=since, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
-    return AccessAttempt.objects.filter(recent)
+    rows: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(recent)
+    return rows
 
 
 def _locked(usernames: Iterable[str]) -> set[str]:

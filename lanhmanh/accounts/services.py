@@ -135,7 +135,7 @@ def _require_over(actor: AuditActor, user: User) -> int | None:
     held, reach = places_kept(actor if isinstance(actor, Actor) else None, user)
     if actor.user_id is not None and not (held and held <= reach):
         raise NotAllowed(
-            _("Người này giữ vai trò ở đơn vị ngoài phạm vi quản lý của tài khoản này. Hãy nhờ người quản trị cấp trên.")
+            _("Người này còn giữ vai trò ở đơn vị ngoài phạm vi quản lý. Hãy nhờ người quản trị cấp trên.")
         )
     return min(held, default=None)
 

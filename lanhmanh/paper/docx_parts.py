@@ -20,7 +20,7 @@ from lanhmanh.paper.layout import column_widths, is_figure
 
 _CENTRED = {"national_name", "motto", "party_name", "parent", "issuer", "number", "place_date"}
 _CENTRED |= {"kind", "title", "signature", "page_number", "chapter", "table_title", "star"}
-_HEADINGS = {"kind": 1, "chapter": 2, "section": 2, "clause": 3, "point": 4}
+_HEADINGS = {"kind": 1, "title": 2, "chapter": 2, "section": 2, "clause": 3, "point": 4}
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -120,9 +120,18 @@ def grid_table(word: Document, rows: tuple[tuple[str, ...], ...], *, header_rows
         row_properties.append(xml("cantSplit"))
         if place < header_rows:
             row_properties.append(xml("tblHeader"))
+        _shorten(row._tr, len(texts), columns)
         for cell, text in zip(row._tr.tc_lst, texts, strict=False):
             _cell_text(Paragraph(cell.p_lst[0], row), text, header=place < header_rows)
     return table
+
+
+def _shorten(row: Any, cells: int, columns: int) -> None:
+    """Leave a row only the cells that it has."""
+    for cell in row.tc_lst[max(cells, 1) :]:
+        row.remove(cell)
+    if cells < columns:
+        row.get_or_add_trPr().insert(0, xml("gridAfter", val=columns - max(cells, 1)))
 
 
 def _cell_text(paragraph: Paragraph, text: str, *, header: bool) -> None:

@@ -125,8 +125,7 @@ def _rows(table: etree._Element, file: _File) -> list[list[list[Block]]]:
             row.append([] if _continues(properties) else list(_cell(tc, file)))
             row += [[] for _ in range(_span(properties) - 1)]
         rows.append(row)
-    width = max((len(row) for row in rows), default=0)
-    return [row + [[] for _ in range(width - len(row))] for row in rows]
+    return rows
 
 
 def _nearest(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

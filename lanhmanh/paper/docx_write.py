@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from lanhmanh.law.formats import PaperFormat
+from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.docx_parts import (
     add_page_number,
@@ -21,7 +22,6 @@ from lanhmanh.paper.docx_parts import (
     plain_table,
 )
 from lanhmanh.paper.layout import Page, is_wide, page_of, style_of
-from lanhmanh.paper.unparse import guarded
 
 _ROOM_TO_SIGN = 72  # points between the title of the signatory and the name
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -37,7 +37,7 @@ def write_docx(doc: OfficialDocument) -> bytes:
     add_page_number(word)
     _head(word, page)
     _title(word, page)
-    _body(word, page)
+    _flow(word, page.body, page.form.text_width)
     _foot(word, page)
     _annexes(word, page)
     out = io.BytesIO()
@@ -105,12 +105,12 @@ def _title_lines(page: Page) -> tuple[tuple[str | None, str], ...]:
     return (page.kind, "kind"), (page.title, "title")
 
 
-def _body(word: Word, page: Page) -> None:
-    for block in page.body:
+def _flow(word: Word, blocks: tuple[Block, ...], width: float) -> None:
+    for block in blocks:
         if block.cells is None:
             word.add_paragraph(block.text, style=style_of(block))
         else:
-            _grid(word, block.cells, block.header_rows, page.form.text_width)
+            _grid(word, block.cells, block.header_rows, width)
 
 
 def _grid(word: Word, rows: tuple[tuple[str, ...], ...], header_rows: int, width: float) -> None:
@@ -135,13 +135,11 @@ def _foot(word: Word, page: Page) -> None:
 
 def _annexes(word: Word, page: Page) -> None:
     form = page.form
-    for table in page.annexes:
+    for annex in page.annexes:
         section: Any = word.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
-        wide = is_wide(table)
+        wide = is_wide(annex)
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         sides = (form.height, form.width) if wide else (form.width, form.height)
         section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
-        if table.title:
-            word.add_paragraph(guarded(table.title), style="table_title")
-        _grid(word, table.rows, table.header_rows, sides[0] - form.margins.left.use - form.margins.right.use)
+        _flow(word, annex, sides[0] - form.margins.left.use - form.margins.right.use)

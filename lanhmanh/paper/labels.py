@@ -10,7 +10,7 @@ from lanhmanh.paper.document import Node
 GUARD = "\u2060"
 """Word joiner: invisible in print; a text that begins with it is no label, no heading, no line of the head or foot."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b-\u200f\ufeff\u00ad]")
 _ORDINAL = r"(?i:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 _DIVISION = re.compile(
     rf"((?i:phần|chương|mục|tiểu mục|phụ lục)\s(?:{_ORDINAL}|[IVXL]{{1,7}}|\d{{1,3}}|[A-HKĐ]))"
@@ -32,7 +32,7 @@ _PLAIN_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 def clean(text: str) -> str:
     """Return the text as it is stored: form C, single plain spaces, no invisible characters but the guard."""
-    return " ".join(nfc(text).translate(_INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
 
 
 def lines(text: str) -> list[str]:
@@ -42,7 +42,7 @@ def lines(text: str) -> list[str]:
 
 def bare(text: str) -> str:
     """Return the text without guards."""
-    return clean(text.replace(GUARD, ""))
+    return clean(text.replace(GUARD, "") if GUARD in text else text)
 
 
 def is_ruling(text: str) -> bool:

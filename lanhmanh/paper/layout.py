@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lanhmanh.law.formats import PaperFormat, format_of
 from lanhmanh.paper.blocks import Block
-from lanhmanh.paper.document import OfficialDocument, Table
+from lanhmanh.paper.document import Node, OfficialDocument, Table
 from lanhmanh.paper.labels import is_division, is_mark, split_label
 from lanhmanh.paper.unparse import guarded, place_and_date, unparse
 
@@ -25,7 +25,7 @@ class Page:
     recipients: tuple[str, ...]
     signature: tuple[str, ...]
     name: str | None
-    annexes: tuple[Table, ...]
+    annexes: tuple[tuple[Block, ...], ...]
 
 
 def page_of(doc: OfficialDocument) -> Page:
@@ -44,7 +44,7 @@ def page_of(doc: OfficialDocument) -> Page:
         recipients=_recipients(doc),
         signature=tuple(_line(part) for part in (who.authority, who.title) if part) if who else (),
         name=_line(who.name) if who and who.name else None,
-        annexes=_annexes(doc),
+        annexes=tuple(map(_annex, _annexes(doc))),
     )
 
 
@@ -75,9 +75,9 @@ def is_figure(text: str) -> bool:
     return text.translate(dict.fromkeys(map(ord, ".,% "))).isdigit()
 
 
-def is_wide(table: Table) -> bool:
-    """Tell whether a table needs the page lying on its side."""
-    return max((len(row) for row in table.rows), default=0) > WIDE_TABLE
+def is_wide(annex: tuple[Block, ...]) -> bool:
+    """Tell whether the table of an annex needs the page lying on its side."""
+    return max((len(row) for block in annex for row in block.cells or ()), default=0) > WIDE_TABLE
 
 
 def _body(doc: OfficialDocument) -> tuple[Block, ...]:
@@ -94,6 +94,12 @@ def _first_tied(doc: OfficialDocument) -> int:
 
 def _annexes(doc: OfficialDocument) -> tuple[Table, ...]:
     return tuple(table for table in doc.tables[_first_tied(doc) :] if table.after is None)
+
+
+def _annex(table: Table) -> tuple[Block, ...]:
+    """Return the title and the rows of a table, written as those of a clause are."""
+    clause = OfficialDocument(outline=(Node("1", "1"),), tables=(replace(table, after="1"),))
+    return tuple(unparse(clause)[1:])
 
 
 def _recipients(doc: OfficialDocument) -> tuple[str, ...]:

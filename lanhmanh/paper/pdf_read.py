@@ -79,7 +79,7 @@ class _Page:
 
 def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     middle = (word["top"] + word["bottom"]) / 2
-    return box[1] <= middle <= box[3] and box[0] - 1 <= word["x0"] <= box[2] + 1
+    return bool(box[1] <= middle <= box[3] and box[0] - 1 <= word["x0"] <= box[2] + 1)
 
 
 def _cells(rows: list[list[str | None]]) -> Rows:

@@ -6,34 +6,40 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from fontTools.ttLib import TTFont, TTLibError
 
 from lanhmanh.law.formats import format_of
+from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.layout import Page, column_widths, is_figure, is_wide, page_of, style_of
-from lanhmanh.paper.unparse import guarded
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _one_at_a_time = Lock()
 
 
 def write_pdf(doc: OfficialDocument) -> bytes:
-    """Return the document as PDF/A-2b in the form of its family; equal documents give equal bytes.
+    """Return the document as PDF in the form of its family; equal documents give equal bytes.
 
-    The text reaches the template as JSON, so nothing in it is ever read as a command.
+    It is PDF/A-2b unless the text has letters that no font here holds (those print as boxes). The text reaches the
+    template as JSON, so nothing in it is ever read as a command.
     """
     made = datetime(doc.date.year, doc.date.month, doc.date.day, tzinfo=UTC) if doc.date else _EPOCH
     data = json.dumps(_data(doc), ensure_ascii=False)
     with _one_at_a_time:
-        pdf = _compiler().compile(
-            sys_inputs={"page": data}, format="pdf", pdf_standards="a-2b", timestamp=int(made.timestamp())
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError(type(pdf))
-    return pdf
+        try:
+            return _compile(data, made, standards="a-2b")
+        except typst.TypstError:
+            return _compile(data, made, standards=None)
+
+
+def _compile(data: str, made: datetime, *, standards: Literal["a-2b"] | None) -> bytes:
+    pdf: Any = _compiler().compile(
+        sys_inputs={"page": data}, format="pdf", pdf_standards=standards, timestamp=int(made.timestamp())
+    )
+    return bytes(pdf)
 
 
 @cache
@@ -77,18 +83,22 @@ def _data(doc: OfficialDocument) -> dict[str, Any]:
         "place_and_date": page.place_and_date,
         "title": titles,
         "titled": bool(page.title),
-        "body": [
-            _table(block.cells, block.header_rows) if block.cells is not None else _part(block.text, style_of(block))
-            for block in page.body
-            if block.cells is None or any(block.cells)
-        ],
+        "body": _flow(page.body),
         "recipients": [*_parts(page.recipients[:1], "recipients_head"), *_parts(page.recipients[1:], "recipients")],
         "signature": _parts(page.signature, "signature"),
         "signatory": page.name,
-        "annexes": [_annex(page, number) for number in range(len(page.annexes))],
+        "annexes": [{"wide": is_wide(annex), "parts": _flow(annex)} for annex in page.annexes],
         "has_head": head,
         "has_foot": bool(page.recipients or page.signature or page.name),
     }
+
+
+def _flow(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [
+        _table(block.cells, block.header_rows) if block.cells is not None else _part(block.text, style_of(block))
+        for block in blocks
+        if block.cells is None or any(block.cells)
+    ]
 
 
 def _form(page: Page) -> dict[str, Any]:
@@ -116,12 +126,3 @@ def _table(rows: tuple[tuple[str, ...], ...], header_rows: int) -> dict[str, Any
     filled = [[*row, *[""] * (len(widths) - len(row))] for row in rows]
     cells = [[{"text": text, "figure": is_figure(text)} for text in row] for row in filled]
     return {"style": "table", "rows": cells, "header_rows": min(header_rows, len(rows)), "widths": widths}
-
-
-def _annex(page: Page, number: int) -> dict[str, Any]:
-    table = page.annexes[number]
-    parts = [_part(guarded(table.title), "table_title")] if table.title else []
-    return {
-        "wide": is_wide(table),
-        "parts": parts + ([_table(table.rows, table.header_rows)] if any(table.rows) else []),
-    }

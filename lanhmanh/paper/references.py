@@ -28,9 +28,9 @@ _NUMBER = re.compile(
     r"(?<![\w/.-])(\d{1,5}[A-Za-z]?)(?:\s?/\s?((?:19|20)\d\d))?\s?(?:/\s?|-)"
     r"([^\W\d_][^\W_]{0,20}(?:[-–/][^\W_]{1,20}){0,6})(?!\w)"
 )
-_KIND_BEFORE = re.compile(
-    r"(?<!\w)(" + "|".join([*KINDS, *_SHORT]) + r")(?!\w)([^.;:\d]{0,80}?)\s(?:số\s?:?\s?)?$", re.IGNORECASE
-)
+_KIND = re.compile(r"(?<!\w)(" + "|".join([*KINDS, *_SHORT]) + r")(?!\w)", re.IGNORECASE)
+_BETWEEN = re.compile(r"([^.;:\d]{0,80}?)\s(số\s?:?\s?)?", re.IGNORECASE)
+_SAYS_NUMBER = re.compile(r"số\s?:?\s?$", re.IGNORECASE)
 _DATE_AFTER = re.compile(
     r"[\s,(]{1,3}(?:ngày\s)?(\d{1,2})(?:\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?|\stháng\s(\d{1,2})\snăm\s)(\d{4})(?!\d)\)?"
 )
@@ -77,15 +77,15 @@ def _plausible(number: str, match: re.Match[str], *, named: bool) -> bool:
 
 
 def _kind_before(before: str) -> tuple[str | None, bool]:
-    last = None
-    for start in re.finditer(r"(?<!\w)\w", before):
-        if match := _KIND_BEFORE.match(before, start.start()):
-            last = match
-            if not match[2].strip():
-                break
-    if not last or (last[2].strip() and not re.search(r"số\s?:?\s?$", before)):
-        return None, bool(re.search(r"(?i:số)\s?:?\s?$", before))
-    return _BY_FOLD.get(fold(last[1])) or _SHORT.get(last[1]), True
+    """Return the kind named last before a number, and whether the text announces a number at all.
+
+    Words may stand between the kind and its number only where "số" stands there too ("Luật Phòng, chống ma túy số …").
+    """
+    for kind in reversed(list(_KIND.finditer(before))):
+        between = _BETWEEN.fullmatch(before, kind.end())
+        if between and (between[2] or not between[1].strip()):
+            return _SHORT.get(kind[1]) or _BY_FOLD.get(fold(kind[1])), True
+    return None, bool(_SAYS_NUMBER.search(before))
 
 
 def _date_after(text: str, start: int) -> tuple[date | None, int]:

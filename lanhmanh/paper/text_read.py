@@ -17,7 +17,7 @@ _BOLD = re.compile(r"\*\*\*(?=\S)([^*]+)\*\*\*|\*\*(?=\S)([^*]+)\*\*|(?<!\w)__(?
 _ITALIC = re.compile(r"\*(?=\S)([^*]+)(?<=\S)\*|(?<!\w)_(?=[^\s_])([^_]+)(?<=\S)_(?!\w)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+")
+_SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _GAP = re.compile(r"(?<=\S)(?: {4,}|\s*\t\s*)(?=\S)")
 _RIGHT_HALF = 20  # columns of indent from which a line stands in the right half
 _WRAP = 120  # a file whose longest line is not longer may be wrapped by hand

@@ -126,7 +126,7 @@ def _words(change: Change) -> list[str]:
     if change.first:
         code = _("Mã %s") % change.first.code if change.first.code else ""
         under = _("Thuộc %s") % change.first.parent if change.first.parent else ""
-        return [_("Bắt đầu: %s") % change.first.name, *filter(None, (code, under))]
+        return [_("Có trong danh mục: %s") % change.first.name, *filter(None, (code, under))]
     pairs = (
         (change.name, _("Đổi tên từ %s thành %s")),
         (change.code, _("Đổi mã từ %s sang %s")),

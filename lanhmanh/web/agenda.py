@@ -18,12 +18,13 @@ from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.catalogue import load as catalogue
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import asked_periods
-from lanhmanh.reporting.selectors.picture import year_picture
+from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.ui.formats import number
 from lanhmanh.units.models import Unit
 
 SHOWN_SINGLY = 6
-PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HO")
+# Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
+PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Agenda:
     later: int = 0
     picture: list[dict[str, Any]] = field(default_factory=list)
     picture_url: str = ""
+    picture_note: str = ""
     may_record: bool = False
     keeps_accounts: bool = False
 
@@ -182,7 +184,11 @@ def _paint(found: Agenda, unit: Unit, today: date) -> None:
     for code, values in year_picture(unit.pk, form, year, PICTURE).items():
         stated = [value for value in values if value is not None]
         if stated:
-            total = stated[-1] if known[code].over_time == "last" else sum(stated, Decimal(0))
+            total = sum(stated, Decimal(0))
             found.picture.append({"label": known[code].name_vi, "value": number(total), "values": values})
     latest = asked_periods(form, today)[-1]
+    approved, expected = coverage_of(unit.pk, form, latest)
+    if approved < expected:
+        words = {"period": latest.label, "approved": approved, "expected": expected}
+        found.picture_note = _("%(period)s mới có %(approved)d trên %(expected)d báo cáo được duyệt.") % words
     found.picture_url = reverse("reporting:consolidation", args=[form.code, latest.code, unit.uid])

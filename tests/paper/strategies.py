@@ -15,14 +15,31 @@ WORDS = (
     "cai nghiện", "địa bàn", "12", "85%", "HIV/AIDS", "*", "**", "_", "__", "\\", "|", "#", "<br>", "- gạch", "1. số",
     "a) chữ", "Điều 3.", "I. MỤC", "Nơi nhận:", "(tiếp)", "“dẫn”", "Kế hoạch số 41/KH-BCNCT2 ngày 04/3/2021", "CAO",
 )  # fmt: skip
-OPENINGS = ("", "", "", "", "- ", "1. ", "a) ", "Điều 2. ", "Chương I. ", "* ", "# ", "Bảng 1 ", "BÁO CÁO ", "Số: 5/KH ")
+OPENINGS = (
+    "",
+    "",
+    "",
+    "",
+    "- ",
+    "1. ",
+    "a) ",
+    "Điều 2. ",
+    "Chương I. ",
+    "* ",
+    "# ",
+    "Bảng 1 ",
+    "BÁO CÁO ",
+    "Số: 5/KH ",
+)
 sentences = st.builds(
     lambda start, words, end: f"{start}{' '.join(words)}{end}",
     st.sampled_from(OPENINGS),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).filter(lambda w: any(c.isalnum() for c in "".join(w))),
     st.sampled_from(("", ".", ";", ":")),
 )
-plain = st.lists(st.sampled_from(("Tăng cường", "tuyên truyền", "phòng", "chống", "ma túy", "xã")), min_size=1, max_size=6)
+plain = st.lists(
+    st.sampled_from(("Tăng cường", "tuyên truyền", "phòng", "chống", "ma túy", "xã")), min_size=1, max_size=6
+)
 names = plain.map(" ".join)
 LABELS = (
     ("Phần I", "Phần II"), ("Chương I", "Chương II"), ("Mục 1", "Mục 2"), ("Điều 1", "Điều 2"), ("A", "B"),

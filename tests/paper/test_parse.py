@@ -150,7 +150,14 @@ def test_path_of_an_article() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Điều 3 của Luật này quy định.", "Chương trình 2 của tỉnh.", "1.500 người dự.", "-5 độ.", "2021. Năm.", "3.5 tấn."],
+    [
+        "Điều 3 của Luật này quy định.",
+        "Chương trình 2 của tỉnh.",
+        "1.500 người dự.",
+        "-5 độ.",
+        "2021. Năm.",
+        "3.5 tấn.",
+    ],
 )
 def test_no_label(text: str) -> None:
     doc = parse([Block("I. NỘI DUNG"), Block(text)])
@@ -191,7 +198,9 @@ def test_head_of_a_state_decision() -> None:
 
 
 def test_a_party_paper_and_a_letter() -> None:
-    party = read("TỈNH ỦY ĐỒNG NAI\nBAN DÂN VẬN\n*\nSố 36-HD/BDVTU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nHƯỚNG DẪN\nVề dân vận\n")
+    party = read(
+        "TỈNH ỦY ĐỒNG NAI\nBAN DÂN VẬN\n*\nSố 36-HD/BDVTU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nHƯỚNG DẪN\nVề dân vận\n"
+    )
     assert (party.family, party.issuer) == (Family.PARTY, ("TỈNH ỦY ĐỒNG NAI", "BAN DÂN VẬN"))
     assert (party.number, party.kind, party.title) == ("36-HD/BDVTU", "Hướng dẫn", "Về dân vận")
     letter = read(
@@ -258,9 +267,10 @@ def test_secrecy_is_refused_before_anything_is_read() -> None:
         parse([Block("", cells=(("TỐI MẬT", "Số: 1"),)), Block("KẾ HOẠCH")])
 
 
-def test_a_hundred_pages_in_a_third_of_a_second() -> None:
-    page = [Block(f"{n}. " + "Tổ chức tuyên truyền đến hội viên theo Kế hoạch số 41/KH-BCĐ. " * 3) for n in range(1, 31)]
-    start = time.perf_counter()
+def test_a_hundred_pages_are_read_in_a_third_of_a_second() -> None:
+    text = "Tổ chức tuyên truyền đến cán bộ, hội viên, nông dân trên địa bàn các xã, phường, thị trấn trong tỉnh. "
+    page = [Block(f"{n}. {text * 2}") for n in range(1, 15)] + [Block("- Theo Kế hoạch số 41/KH-BCĐ ngày 04/3/2021.")]
+    start = time.process_time()
     doc = parse([Block("I. NỘI DUNG"), *page * 100])
-    assert time.perf_counter() - start < 1.5  # 0.3 s on a quiet machine; room for a busy one
-    assert len(doc.outline[0].children) == 3000
+    assert time.process_time() - start < 0.6  # 0.1 s on a quiet machine of two cores
+    assert len(doc.references) == 100

@@ -1,5 +1,6 @@
 """Plain text and Markdown: encodings, soft breaks, columns, marks, and what is refused."""
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -112,7 +113,9 @@ def test_two_columns_of_head_and_foot() -> None:
 
 
 def test_markdown_marks_and_escapes() -> None:
-    doc = read("# KẾ HOẠCH\n\n#### **I. *NỘI* DUNG**  \n\n**1. Mục đích**\n\n1\\. Không là khoản \\* _nghiêng_\n\n- **a** b\n")
+    doc = read(
+        "# KẾ HOẠCH\n\n#### **I. *NỘI* DUNG**  \n\n**1. Mục đích**\n\n1\\. Không là khoản \\* _nghiêng_\n\n- **a** b\n"
+    )
     node = doc.outline[0]
     assert (node.heading, node.children[0].heading) == ("NỘI DUNG", "Mục đích")
     assert node.children[0].paragraphs == ("1. Không là khoản * nghiêng",)
@@ -123,3 +126,16 @@ def test_a_file_named_by_path(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(TEXT, encoding="utf-8")
     assert read(path) == read(str(path)) == read(TEXT)
+
+
+@pytest.mark.parametrize("unit", ["*a ", "__a ", "| a ", "<br>", "Nơi nhận: ", "ngày … ", "a     b\t", "1.", "\\"])
+def test_time_is_linear_in_the_text(unit: str) -> None:
+    start = time.process_time()
+    read(unit * 5_000 + "x\n")
+    assert time.process_time() - start < 2
+
+
+def test_a_row_of_dashes_that_rules_no_table_ends_at_once() -> None:
+    start = time.process_time()
+    read("| a |\n|" + "-" * 5_000 + "x\n")
+    assert time.process_time() - start < 2

@@ -56,6 +56,6 @@ def test_each_stands_with_its_clause_once() -> None:
 
 @pytest.mark.parametrize("unit", ["1/", "Kế hoạch ", "1/KH-", "ngày 1/1/", "số ", "1 / 2021 / ", "A-", "Luật a "])
 def test_time_is_linear_in_the_text(unit: str) -> None:
-    start = time.perf_counter()
-    find(unit * 20_000)
-    assert time.perf_counter() - start < 3
+    start = time.process_time()
+    find(unit * 5_000)
+    assert time.process_time() - start < 2

@@ -142,8 +142,6 @@ def test_the_real_plan_gives_tasks_for_every_content_and_solution() -> None:
     assert not any(path.startswith("I.") or path == "I" for path in paths)
     last = [s for s in found if s.path.startswith("IV")]
     assert [s.responsible_level for s in last] == ["district", "district"]
-    assert [s.title for s in last][
-        0
-    ] == "Xây dựng kế hoạch chỉ đạo, hướng dẫn các cơ sở, chi, tổ Hội thực hiện có hiệu quả"
+    assert last[0].title == "Xây dựng kế hoạch chỉ đạo, hướng dẫn các cơ sở, chi, tổ Hội thực hiện có hiệu quả"
     assert last[-1].recurrence == Recurrence.QUARTERLY
     assert {s.path: s.recurrence for s in found}["III.3"] == Recurrence.CONTINUOUS

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 # Syllables that Vietnamese writes and says without marks; 15 x 15 of them, 6 in a row: 46 bits.
-_ONSETS = "b ch h kh l m n nh ph s t th tr v x".split()
-_RIMES = "an ang anh ai ao em en inh oa oi ong ua ung uong ieng".split()
+_ONSETS = ["b", "ch", "h", "kh", "l", "m", "n", "nh", "ph", "s", "t", "th", "tr", "v", "x"]
+_RIMES = ["an", "ang", "anh", "ai", "ao", "em", "en", "inh", "oa", "oi", "ong", "ua", "ung", "uong", "ieng"]
 LENGTH = 6
 
 

@@ -51,8 +51,8 @@ def import_plan(
         return _again(known)
     first, last = outline.years(value, clock.today())
     plan = Plan.objects.create(
-        unit=unit, document=document, title=(value.title or value.kind or name).rstrip(" ."), first_year=first, last_year=last,
-        created_at=clock.now(), created_by_id=actor.user_id,
+        unit=unit, document=document, title=(value.title or value.kind or name).rstrip(" ."),
+        first_year=first, last_year=last, created_at=clock.now(), created_by_id=actor.user_id,
     )  # fmt: skip
     items = write_items(plan, clauses)
     propose(unit, items, suggest_from(clauses, indicators))

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from lanhmanh.reporting.models import Rollup
+from lanhmanh.kernel.periods import Period
+from lanhmanh.reporting.models import Coverage, Rollup
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import periods_of_year
 
@@ -13,3 +14,9 @@ def year_picture(unit_id: int, form: Form, year: int, codes: tuple[str, ...]) ->
     rows = Rollup.objects.filter(form=form.code, unit_id=unit_id, period__in=periods, indicator__in=codes)
     known = {(row.indicator, row.period): row.total for row in rows}
     return {code: [known.get((code, period)) for period in periods] for code in codes}
+
+
+def coverage_of(unit_id: int, form: Form, period: Period) -> tuple[int, int]:
+    """Return how many reports at and below a unit are approved in a period, and how many are expected."""
+    row = Coverage.objects.filter(form=form.code, unit_id=unit_id, period=period.code).first()
+    return (row.approved, row.expected) if row else (0, 0)

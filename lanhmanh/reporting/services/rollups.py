@@ -67,7 +67,7 @@ def ensure_coverage(form: Form, period: Period, unit_id: int) -> None:
 def rebuild_sums(*, actor: audit.Actor, form: Form, period: Period) -> None:
     """Write all sums and counts of a period anew from the approved reports: after a late change of the tree."""
     where = {"form": form.code, "period": period.code}
-    audit.record(actor=actor, verb="sums.rebuilt", **where)
+    audit.record(actor=actor, verb="sums.rebuilt", form=form.code, period=period.code)
     Rollup.objects.filter(**where).delete()
     Coverage.objects.filter(**where).delete()
     approved = list(Report.objects.filter(**where, state=State.APPROVED).values_list("unit_id", flat=True))

@@ -21,7 +21,7 @@ from lanhmanh.ui.messages import flash
 def correct(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then open a new version of an approved report."""
     found = doors.get_report(request.actor, uid, Permission.REPORT_FILL)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             new = services.correct_report(actor=request.actor, report=found, reason=form.cleaned_data["reason"])

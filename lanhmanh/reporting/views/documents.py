@@ -87,7 +87,9 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
     if not can(request.actor, Permission.DOCUMENT_ISSUE, unit):
         raise Http404("unit")
     whole = selectors.consolidation(request.actor, asked, term, unit)
-    choice = IssueForm(request.POST or None, initial={"family": request.GET.get("the-thuc", "union")})
+    choice = IssueForm(
+        request.POST if request.method == "POST" else None, initial={"family": request.GET.get("the-thuc", "union")}
+    )
     if request.method == "POST" and choice.is_valid():
         try:
             document = services.issue_consolidation(

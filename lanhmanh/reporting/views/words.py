@@ -58,9 +58,7 @@ def period_short(period: Period, year: int) -> str:
 
 def state_of(shown: Shown | None) -> str:
     """Return the state as the components know it."""
-    return (
-        "none" if shown in {None, Shown.UPCOMING, Shown.SUPERSEDED} else str(shown.value).lower() if shown else "none"
-    )
+    return "none" if shown is None or shown in {Shown.UPCOMING, Shown.SUPERSEDED} else shown.value.lower()
 
 
 def label_of(shown: Shown | None) -> str:

@@ -46,7 +46,7 @@ def test_a_merged_ward_keeps_its_name_and_takes_the_other_code() -> None:
     )
     assert identity(made, "26014") == "old:26026"
     assert [standing.row.name for standing in made.ended] == ["Phường Tân Tiến"]
-    assert made.moved == [Moved("new:26014", "old:26026", whole=True, people=16236)]
+    assert made.moved == [Moved("old:26014", "old:26026", whole=True, people=16236)]
 
 
 def test_spelling_variants_are_one() -> None:
