@@ -47,10 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the account that the credentials open, or None."""
+        """Return the account that the credentials open, or None; a closed one answers like a wrong password."""
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
             return None
-        return super().authenticate(request, **credentials)
+        # axes counts failures by the name it finds under its own key
+        credentials[settings.AXES_USERNAME_FORM_FIELD] = credentials.get("username")
+        user = super().authenticate(request, **credentials)
+        return user if user and user.is_active else None
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Open a session and record it."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from lanhmanh.config import commands
 from lanhmanh.kernel.errors import Refused
@@ -17,9 +17,14 @@ Handler = Callable[[argparse.Namespace], int]
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that names the argument."""
 
+    def __init__(self, **options: Any) -> None:
+        """Make the parser; `--help` speaks both languages too."""
+        super().__init__(add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help="hiện trợ giúp này / show this help")
+
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with 2."""
-        sys.stderr.write(f"{self.prog}: {message} (xem / see: {self.prog} --help)\n")
+        sys.stderr.write(f"{self.prog}: sai đối số / {message} (xem / see: {self.prog} --help)\n")
         raise SystemExit(2)
 
 
@@ -53,6 +58,12 @@ def _add(groups: "argparse._SubParsersAction[Parser]", name: str, text: str, han
     return command
 
 
+def _group(groups: "argparse._SubParsersAction[Parser]", name: str, text: str, verbs: str) -> Any:
+    """Add a command that has commands of its own."""
+    group = groups.add_parser(name, help=text, description=text)
+    return group.add_subparsers(dest="action", required=True, metavar=verbs, parser_class=Parser)
+
+
 def _server(groups: "argparse._SubParsersAction[Parser]") -> None:
     for name, text, handler in (
         ("serve", "chạy máy chủ web / run the web server", commands.serve),
@@ -73,8 +84,8 @@ def _server(groups: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _papers(groups: "argparse._SubParsersAction[Parser]") -> None:
-    paper = groups.add_parser("paper", help="đọc, viết văn bản hành chính / read and write official documents")
-    kinds = paper.add_subparsers(dest="action", required=True, metavar="read|write", parser_class=Parser)
+    about = "đọc, viết văn bản hành chính / read and write official documents"
+    kinds = _group(groups, "paper", about, "read|write")
     read = _add(kinds, "read", "đọc một văn bản / read a document", commands.paper_read)
     read.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
     read.add_argument("--json", action="store_true", help="in giá trị dạng JSON / print the value as JSON")
@@ -85,8 +96,7 @@ def _papers(groups: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _units(groups: "argparse._SubParsersAction[Parser]") -> None:
-    units = groups.add_parser("units", help="đơn vị hành chính / administrative units")
-    kinds = units.add_subparsers(dest="action", required=True, metavar="load|tree", parser_class=Parser)
+    kinds = _group(groups, "units", "đơn vị hành chính / administrative units", "load|tree")
     load = _add(kinds, "load", "nạp bảng đơn vị / load tables of units", commands.units_load)
     load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp CSV / CSV files")
     load.add_argument("--as-of", required=True, type=_day, help="có hiệu lực từ / in force from")
@@ -96,14 +106,12 @@ def _units(groups: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
-    plan = groups.add_parser("plan", help="kế hoạch / plans")
-    kinds = plan.add_subparsers(dest="action", required=True, metavar="import", parser_class=Parser)
+    kinds = _group(groups, "plan", "kế hoạch / plans", "import")
     bring = _add(kinds, "import", "nhập kế hoạch thành bản nháp / import a plan as a draft", commands.plan_import)
     bring.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
     bring.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     bring.add_argument("--actor", required=True, help="tên đăng nhập người làm / user name of who acts")
-    reports = groups.add_parser("reports", help="báo cáo / reports")
-    acts = reports.add_subparsers(dest="action", required=True, metavar="consolidate", parser_class=Parser)
+    acts = _group(groups, "reports", "báo cáo / reports", "consolidate")
     sums = _add(acts, "consolidate", "tổng hợp ra docx, pdf, xlsx / consolidate to files", commands.consolidate)
     sums.add_argument("--form", required=True, help="mã biểu / code of the form (HND-QUY)")
     sums.add_argument("--period", required=True, help="kỳ / period (2021Q4)")
@@ -116,18 +124,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     handler: Handler = given.handler
     try:
-        return handler(given)
+        status = handler(given)
+        sys.stdout.flush()
+        return status
     except commands.BadArgument as problem:
         sys.stderr.write(f"lanhmanh: {problem}\n")
         return 2
     except Refused as problem:
         sys.stderr.write(f"lanhmanh: {problem}\n")
         return 1
+    except BrokenPipeError:  # whoever read the output has seen enough; nothing may be flushed at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as problem:
         sys.stderr.write(f"lanhmanh: {problem.filename or ''}: {problem.strerror or problem}\n")
         return 2
-    except BrokenPipeError:
-        return 0
 
 
 if __name__ == "__main__":

@@ -165,6 +165,9 @@ def _header_rows(table: etree._Element) -> int:
 
 def _ruled(table: etree._Element) -> bool:
     borders = table.find(f"{W}tblPr/{W}tblBorders")
+    of_cells = [border for cell in table.iter(f"{W}tcBorders") for border in cell]
+    if any(border.get(f"{W}val") not in ("none", "nil") for border in of_cells):
+        return True
     if borders is None:
         style = table.find(f"{W}tblPr/{W}tblStyle")
         return style is not None and "grid" in (style.get(f"{W}val") or "").lower()

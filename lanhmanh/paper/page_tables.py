@@ -22,7 +22,7 @@ def is_page_table(rows: tuple[tuple[str, ...], ...], *, ruled: bool, first: bool
     texts = [fold(cell) for row in rows for cell in row]
     if ruled:
         return first and any("cong hoa xa hoi" in text or "dang cong san" in text for text in texts)
-    return first or is_head(rows) or any(map(_FOOT.search, texts))
+    return first or len(rows) == 1 or is_head(rows) or any(map(_FOOT.search, texts))
 
 
 def is_head(rows: tuple[tuple[str, ...], ...]) -> bool:

@@ -75,7 +75,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
     """Return the agenda of one person on a day; a bounded number of queries, whatever the country's size."""
     found = Agenda(today, may_record=actor.holds(Permission.ACTIVITY_RECORD))
     found.keeps_accounts = actor.holds(Permission.ACCOUNT_MANAGE)
-    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
     for job in [*_reports(actor, today), *_reviews(actor), *_tasks(actor, unit, today)]:

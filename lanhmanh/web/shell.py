@@ -64,7 +64,7 @@ def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 
 def _unit_name(actor: Actor) -> str:
-    unit = Unit.objects.filter(pk=actor.home_unit_id).first()
+    unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     version = version_of(unit, clock.today()) if unit else None
     if version is None:
         return ""

@@ -11,7 +11,7 @@ from lanhmanh.paper.labels import with_paths
 from lanhmanh.paper.references import KINDS
 
 WORDS = (
-    "tuyên truyền", "phòng", "chống", "ma túy", "mại dâm", "hội viên", "nông dân", "xã", "phường", "rà soát", "năm 2021",
+    "tuyên truyền", "phòng", "chống", "ma túy", "mại dâm", "hội viên", "xã", "phường", "rà soát", "năm 2021",
     "cai nghiện", "địa bàn", "12", "85%", "HIV/AIDS", "*", "**", "_", "__", "\\", "|", "#", "<br>", "- gạch", "1. số",
     "a) chữ", "Điều 3.", "I. MỤC", "Nơi nhận:", "(tiếp)", "“dẫn”", "Kế hoạch số 41/KH-BCNCT2 ngày 04/3/2021", "CAO",
 )  # fmt: skip

@@ -5,12 +5,12 @@ import json
 from typing import Any
 
 import pytest
-import strategies
 from hypothesis import HealthCheck, given, settings
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import from_json, to_json
 from lanhmanh.paper.document import Node, OfficialDocument, Reference, Warning
+from tests.paper import strategies
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

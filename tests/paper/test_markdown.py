@@ -1,12 +1,12 @@
 """What is written as Markdown, read again, is equal."""
 
-import strategies
 from hypothesis import HealthCheck, given, settings
 
 from lanhmanh.paper import read, write_markdown
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Table
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.unparse import unparse
+from tests.paper import strategies
 
 quiet = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

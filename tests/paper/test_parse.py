@@ -131,13 +131,13 @@ def test_the_plan_cites_three_and_is_signed(source: str) -> None:
 def test_every_label_of_the_grammar() -> None:
     doc = read(
         "Phần thứ nhất\nQUY ĐỊNH CHUNG\n\nChương I\nPHẠM VI\n\nMục 1. Đối tượng\n\nĐiều 3. Giải thích từ ngữ\n\n"
-        "2. Các từ sau được hiểu:\n\na) Địa bàn;\n\nđ) Đối tượng;\n\n- Người;\n\n+ Nhóm;\n\n* Khác.\n\nĐoạn không nhãn.\n\n"
+        "2. Các từ sau được hiểu:\n\na) Địa bàn;\n\nđ) Đối tượng;\n\n- Người;\n\n+ Nhóm;\n\n* Khác.\n\nĐoạn rời.\n\n"
         "Điều 4. Hiệu lực\n\n1.1. Khoản nhỏ có nội dung.\n"
     )
     base = "Phần thứ nhất.Chương I.Mục 1.Điều 3"
     assert [doc.outline[0].heading, doc.outline[0].children[0].heading] == ["QUY ĐỊNH CHUNG", "PHẠM VI"]
     assert f"{base}.2.đ.-1.+1.*1" in _paths(doc.outline)
-    assert _node(doc, f"{base}.2.đ.-1.+1.*1").paragraphs == ("Khác.", "Đoạn không nhãn.")
+    assert _node(doc, f"{base}.2.đ.-1.+1.*1").paragraphs == ("Khác.", "Đoạn rời.")
     assert _node(doc, f"{base}.2.a").paragraphs == ("Địa bàn;",)
     assert (_node(doc, base).heading, _node(doc, base).paragraphs) == ("Giải thích từ ngữ", ())
     assert "Phần thứ nhất.Chương I.Mục 1.Điều 4.1.1" in _paths(doc.outline)

@@ -243,6 +243,18 @@ def test_the_item_page_shows_sentence_tasks_progress_and_evidence(world: World) 
     assert "không áp dụng:" in left and "Đã có Đội." in left
 
 
+def test_an_inherited_clause_shows_its_tasks_to_the_commune(world: World) -> None:
+    plan = world.plan()
+    derived = world.derived()
+    task = task_of(plan, "II.2")
+    client = signed_in(world.commune)
+    page = client.get(f"/ke-hoach/muc/{item_of(derived, 'II.2').uid}/").content.decode()
+    assert task.title in page and f"/ke-hoach/nhiem-vu/{task.uid}/tien-do/" in page
+    district = signed_in(world.district).get(f"/ke-hoach/muc/{item_of(derived, 'II.2').uid}/").content.decode()
+    assert f'/ke-hoach/nhiem-vu/{task.uid}/"' not in district  # a task of the province is not the district's to change
+    assert "xong 0/2 lượt giao" in signed_in(world.district).get("/ke-hoach/").content.decode()
+
+
 def test_a_sibling_does_not_see_evidence_of_the_side(world: World) -> None:
     plan = world.plan()
     task = task_of(plan, "II.2")

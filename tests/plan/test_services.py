@@ -317,6 +317,21 @@ def test_counts_leave_out_districts_where_it_does_not_apply(world: World) -> Non
     assert units[tasks[0].pk] == {world.units.other_commune.pk}
 
 
+def test_a_derived_plan_shows_the_tasks_that_come_from_above(world: World) -> None:
+    plan = world.plan()
+    derived = world.derived({item_of(plan, "II.1").uid: "Đã có Đội."})
+    own = services.add_task(
+        actor=world.district, item=item_of(derived, "II.2"), choice=TaskChoice("Kiểm tra", "district", "yearly")
+    )
+    tasks = list(selectors.line_tasks(derived))
+    assert [(task.item.path, task.item.plan_id) for task in tasks] == [
+        ("II.2", plan.pk), ("II.2", derived.pk), ("III", plan.pk), ("III", plan.pk),
+    ]  # fmt: skip
+    units = selectors.responsible(world.province, derived, tasks, TODAY)
+    assert units[task_of(plan, "II.2").pk] == {world.units.commune.pk, world.units.sibling.pk}
+    assert units[own.pk] == {world.units.district.pk}
+
+
 def test_tasks_are_added_changed_and_taken_back(world: World) -> None:
     plan = world.plan()
     choice = TaskChoice("Họp Đội", "commune", "monthly", unit=world.units.sibling)

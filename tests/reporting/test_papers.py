@@ -35,9 +35,10 @@ def test_the_report_says_its_figures_and_who_is_missing(line: Line) -> None:
     text = words_of(value)
     assert "tổ chức 1.234 buổi tuyên truyền" in text
     assert "đạt 75,0 % tổng số hộ hội viên" in text
-    assert "Còn 2 xã, phường, thị trấn chưa báo cáo: Phường Tân Phong (Thành phố Biên Hòa)" not in text
     assert "Còn 2 xã, phường, thị trấn chưa báo cáo: Xã An Phước (Huyện Long Thành), Phường Tân Phong" in text
     assert "Đã có 1 trên 6 báo cáo được duyệt" in text
+    assert "Báo cáo phần việc trực tiếp của Tỉnh Đồng Nai chưa được duyệt." in text
+    assert "Còn 1 tỉnh" not in text
     assert value.issuer == ("HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH ĐỒNG NAI")
     assert (value.place, value.number) == ("Đồng Nai", "01-BC/HNDT")
     assert value.recipients[-1] == "Lưu KT-XH"

@@ -4,17 +4,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from lanhmanh import paper
-from lanhmanh.config.commands.start import BadArgument
+from lanhmanh.config.commands.start import BadArgument, need_file, write_out
 from lanhmanh.paper.document import Node, OfficialDocument
 from lanhmanh.paper.json_form import from_json, to_json
 
 
 def paper_read(given: argparse.Namespace) -> int:
     """Print a document as JSON, or as an outline to be read."""
-    document = paper.read(_bytes(given.file), name=given.file.name)
+    document = paper.read(need_file(given.file).read_bytes(), name=given.file.name)
     if given.json:
         print(json.dumps(to_json(document), ensure_ascii=False, indent=2))  # noqa: T201
     else:
@@ -25,22 +24,16 @@ def paper_read(given: argparse.Namespace) -> int:
 def paper_write(given: argparse.Namespace) -> int:
     """Write the document that a JSON file describes."""
     try:
-        document = from_json(json.loads(_bytes(given.file)))
-    except ValueError as problem:
-        raise BadArgument(f"{given.file}: không phải JSON đúng / not valid JSON: {problem}") from None
+        document = from_json(json.loads(need_file(given.file).read_bytes()))
+    except (ValueError, RecursionError) as problem:
+        raise BadArgument(f"FILE {given.file}: không phải JSON đúng / not valid JSON: {problem}") from None
     writers = {"docx": paper.write_docx, "pdf": paper.write_pdf, "md": _markdown}
-    given.out.write_bytes(writers[given.to](document))
+    write_out(given.out, writers[given.to](document))
     return 0
 
 
 def _markdown(document: OfficialDocument) -> bytes:
     return paper.write_markdown(document).encode()
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise BadArgument(f"FILE {path}: không có tệp này / no such file")
-    return path.read_bytes()
 
 
 def _summary(document: OfficialDocument) -> Iterator[str]:

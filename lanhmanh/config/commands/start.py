@@ -1,11 +1,17 @@
 """Starting Django, and finding what an argument names."""
 
 import os
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from lanhmanh.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from lanhmanh.units.models import Unit
+
+Found = TypeVar("Found")
 
 
 class BadArgument(Exception):
@@ -28,16 +34,57 @@ def need_database() -> None:
     :raises BadArgument: it was never made, or an upgrade waits.
     """
     start_django()
-    from django.db import connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as problem:
+        reason = str(problem).splitlines()[0]
+        raise BadArgument(
+            f"LANHMANH_DATABASE: không mở được cơ sở dữ liệu / cannot open the database: {reason}"
+        ) from None
+    if waiting:
         raise BadArgument("cơ sở dữ liệu chưa sẵn sàng, chạy `lanhmanh migrate` / run `lanhmanh migrate` first")
 
 
-def unit_by_code(code: str, day: date) -> "Unit":
-    """Return the unit that holds a code on a day.
+def named(argument: str, text: str, find: Callable[[str], Found]) -> Found:
+    """Return what an argument names.
+
+    :raises BadArgument: it names nothing; the line says which argument.
+    """
+    try:
+        return find(text)
+    except Refused as problem:
+        raise BadArgument(f"{argument} {text}: {problem}") from None
+
+
+def need_file(path: Path) -> Path:
+    """Return the path of a file that is there.
+
+    :raises BadArgument: there is none, or a folder.
+    """
+    if path.is_dir():
+        raise BadArgument(f"FILE {path}: là thư mục, không phải tệp / a folder, not a file")
+    if not path.is_file():
+        raise BadArgument(f"FILE {path}: không có tệp này / no such file")
+    return path
+
+
+def write_out(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    :raises BadArgument: it cannot be written there.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise BadArgument(f"--out {path}: không ghi được / cannot write: {problem.strerror}") from None
+
+
+def unit_by_code(argument: str, code: str, day: date) -> "Unit":
+    """Return the unit that holds the code of an argument on a day.
 
     :raises BadArgument: none does.
     """
@@ -45,5 +92,5 @@ def unit_by_code(code: str, day: date) -> "Unit":
 
     version = versions_on(day).filter(code=code).first()
     if version is None:
-        raise BadArgument(f"--unit/--root {code}: không có đơn vị mang mã này ngày {day} / no unit with this code")
+        raise BadArgument(f"{argument} {code}: không có đơn vị mang mã này ngày {day} / no unit with this code")
     return version.unit

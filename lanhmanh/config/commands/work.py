@@ -3,21 +3,24 @@
 import argparse
 import secrets
 import sys
+from typing import TYPE_CHECKING
 
-from lanhmanh.config.commands.start import BadArgument, need_database, unit_by_code
+from lanhmanh.config.commands.start import BadArgument, named, need_database, need_file, unit_by_code, write_out
+
+if TYPE_CHECKING:
+    from lanhmanh.accounts.access import Actor
 
 
 def plan_import(given: argparse.Namespace) -> int:
     """Read a plan into a draft, which a person confirms in the browser."""
-    if not given.file.is_file():
-        raise BadArgument(f"FILE {given.file}: không có tệp này / no such file")
+    data = need_file(given.file).read_bytes()
     need_database()
     from lanhmanh.kernel import clock
     from lanhmanh.plan import services
 
-    unit = unit_by_code(given.unit, clock.today())
+    unit = unit_by_code("--unit", given.unit, clock.today())
     actor = _actor(given.actor)
-    plan = services.import_plan(actor=actor, unit=unit, data=given.file.read_bytes(), name=given.file.name)
+    plan = services.import_plan(actor=actor, unit=unit, data=data, name=given.file.name)
     sys.stdout.write(f"{plan.title}\n/ke-hoach/{plan.uid}/xem-truoc/\n")
     return 0
 
@@ -31,14 +34,17 @@ def consolidate(given: argparse.Namespace) -> int:
     from lanhmanh.reporting import services
     from lanhmanh.reporting.rules import forms
 
-    form, period = forms.get(given.form), parse(given.period)
-    unit = unit_by_code(given.unit, window(form.calendar, period).last)
+    form, period = named("--form", given.form, forms.get), named("--period", given.period, parse)
+    if period.kind != form.kind:
+        raise BadArgument(f"--period {given.period}: biểu này báo cáo theo {form.kind.label} / not a period of the form")
+    unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)
     reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
     files = services.export_consolidation(actor=reader, form=form, period=period, unit=unit)
-    given.out.mkdir(parents=True, exist_ok=True)
+    if not given.out.is_dir():
+        make_folder(given.out)
     for name, content in files.items():
         target = given.out / f"{form.code}-{period.code}-{given.unit}.{name}"
-        target.write_bytes(content)
+        write_out(target, content)
         sys.stdout.write(f"{target}\n")
     return 0
 
@@ -66,7 +72,7 @@ def account(given: argparse.Namespace) -> int:
 
     if given.role not in roles():
         raise BadArgument(f"--role {given.role}: chọn một trong / choose one of: {', '.join(roles())}")
-    unit, password = unit_by_code(given.unit, clock.today()), secrets.token_urlsafe(12)
+    unit, password = unit_by_code("--unit", given.unit, clock.today()), secrets.token_urlsafe(12)
     services.create_account(
         actor=SYSTEM, username=given.username, full_name=given.name, role=given.role, unit=unit, password=password
     )
@@ -74,7 +80,7 @@ def account(given: argparse.Namespace) -> int:
     return 0
 
 
-def _actor(username: str):  # type: ignore[no-untyped-def]
+def _actor(username: str) -> "Actor":
     from lanhmanh.accounts.access import actor_for
     from lanhmanh.accounts.models import User
 

@@ -23,7 +23,7 @@ from lanhmanh.plan.selectors.progress import (
     progress_of,
     responsible,
 )
-from lanhmanh.plan.selectors.tasks import TaskDue, binds, get_task, tasks_for, tasks_of
+from lanhmanh.plan.selectors.tasks import TaskDue, binds, get_task, line_tasks, tasks_for, tasks_of
 
 __all__ = [
     "Count",
@@ -46,6 +46,7 @@ __all__ = [
     "items_for",
     "items_of",
     "line_of",
+    "line_tasks",
     "neighbours",
     "plan_for",
     "plans_of",

@@ -45,10 +45,11 @@ def responsible(actor: Actor, plan: Plan, tasks: Sequence[Task], day: date) -> R
     for unit_id, level in below.values_list("descendant_id", "descendant__level"):
         by_level[level].add(unit_id)
     left_out = _left_out({task.item.root_id for task in tasks}, day)
+    everywhere = set().union(*by_level.values())
     return {
         task.pk: frozenset(
-            (({task.unit_id} if task.unit_id else by_level[task.responsible_level]) & seen)
-            - left_out.get(task.item.root_id, set())
+            (({task.unit_id} & everywhere) if task.unit_id else by_level[task.responsible_level])
+            & seen - left_out.get(task.item.root_id, set())
         )
         for task in tasks
     }

@@ -38,6 +38,24 @@ def tasks_of(plan: Plan) -> QuerySet[Task]:
     return rows.select_related("item", "unit").order_by("item__order", "pk")
 
 
+def line_tasks(plan: Plan) -> QuerySet[Task]:
+    """Return a plan's own tasks and those that the plans above it give by the clauses that it took up."""
+    taken = plan.items.filter(source__isnull=False).exclude(disposition=PlanItem.Disposition.NOT_APPLICABLE)
+    above = Q(state=Task.State.CONFIRMED, item__plan__in=_above(plan), item__root__in=taken.values("root"))
+    rows = Task.objects.filter(Q(item__plan=plan) | above).exclude(state=Task.State.DROPPED)
+    return rows.select_related("item", "unit").order_by("item__order", "pk")
+
+
+def _above(plan: Plan) -> list[int]:
+    """Return the ids of the plans from which a plan was derived, step by step."""
+    found: list[int] = []
+    parent = plan.parent
+    while parent:
+        found.append(parent.pk)
+        parent = parent.parent
+    return found
+
+
 def get_task(actor: Actor, uid: str) -> Task:
     """Return a task with its clause and plan.
 

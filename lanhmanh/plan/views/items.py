@@ -43,7 +43,7 @@ class TaskRow:
 def item(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one clause."""
     found, day = selectors.get_item(request.actor, uid), clock.today()
-    tasks = list(selectors.tasks_of(found.plan).filter(item=found))
+    tasks = list(selectors.line_tasks(found.plan).filter(item__root=found.root_id))
     units = selectors.responsible(request.actor, found.plan, tasks, day)
     context: dict[str, Any] = {
         "item": found,

@@ -71,7 +71,7 @@ def _derivable(plan: Plan, unit: Unit, own: list[Plan]) -> bool:
 
 
 def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
-    tasks = list(selectors.tasks_of(plan))
+    tasks = list(selectors.line_tasks(plan))
     units = selectors.responsible(actor, plan, tasks, day)
     counted = selectors.counts(tasks, units, day)
     seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
@@ -89,8 +89,9 @@ def branches(
 ) -> list[Branch]:
     """Return the clauses as a tree, each with its tasks counted."""
     nodes = {item.pk: Branch(item) for item in items}
+    by_root = {item.root_id: nodes[item.pk] for item in items}
     for task in tasks:
-        node = nodes[task.item_id]
+        node = by_root[task.item.root_id]
         node.tasks += 1
         node.count = _plus(node.count, (counted or {}).get(task.pk))
     for item in items:

@@ -39,14 +39,16 @@ def outline(whole: Consolidation, missing: Iterable[MissingUnit]) -> tuple[Node,
 
 def _coverage(whole: Consolidation, missing: list[MissingUnit]) -> Iterator[str]:
     yield f"Đã có {whole.approved} trên {whole.expected} báo cáo được duyệt; chỉ cộng báo cáo đã duyệt."
+    if any(unit.unit_id == whole.unit.pk for unit in missing):
+        yield f"Báo cáo phần việc trực tiếp của {whole.unit_name} chưa được duyệt."
     for level, noun in _LEVELS.items():
-        units = [unit for unit in missing if unit.level == level]
+        units = [unit for unit in missing if unit.level == level and unit.unit_id != whole.unit.pk]
         if units:
             names = ", ".join(unit.label for unit in units)
             shown = f": {names}" if len(units) <= NAMED_AT_MOST else " (danh sách tại biểu cuối)"
             yield f"Còn {len(units)} {noun} chưa báo cáo{shown}."
     if missing:
-        yield "Số liệu dưới đây chưa gồm các đơn vị này; thiếu không được coi là 0."
+        yield "Số liệu dưới đây chưa gồm các báo cáo còn thiếu; không coi là 0."
 
 
 def _paragraphs(sentences: Iterable[list[str]], whole: Consolidation) -> Iterator[str]:
