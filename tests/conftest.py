@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
+from lanhmanh.audit.services import SYSTEM
+from lanhmanh.units import services as units
+from lanhmanh.units.models import Unit
 from tests.factories import Province
 
 CHROMIUM = "/usr/bin/chromium"
@@ -35,6 +39,14 @@ def _fast_passwords() -> Iterator[None]:
 def world(db: None) -> Province:
     """Return a small province."""
     return Province()
+
+
+@pytest.fixture(scope="module")
+def dong_nai(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Unit]:
+    """Load Đồng Nai with all vintages once a module; each test's own transaction lies inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield units.load_province(actor=SYSTEM, code="75")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

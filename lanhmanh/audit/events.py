@@ -42,11 +42,11 @@ LABELS = {
     "report.saved": _("Lưu số liệu báo cáo"),
     "report.refreshed": _("Lấy lại số từ hoạt động"),
     "report.submitted": _("Nộp báo cáo"),
-    "report.resubmitted": _("Nộp lại báo cáo"),
     "report.returned": _("Trả lại báo cáo"),
     "report.approved": _("Duyệt báo cáo"),
     "report.corrected": _("Lập bản đính chính"),
     "report.superseded": _("Thay bằng bản đính chính"),
+    "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
 }
 

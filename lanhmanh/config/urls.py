@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lanhmanh.web.urls")),
     path("tai-khoan/", include("lanhmanh.accounts.urls")),
-    path("don-vi/", include("lanhmanh.units.urls")),
+    path("don-vi/", include("lanhmanh.web.places.urls")),
     path("ke-hoach/", include("lanhmanh.plan.urls")),
     path("van-ban/", include("lanhmanh.documents.urls")),
     path("hoat-dong/", include("lanhmanh.activities.urls")),

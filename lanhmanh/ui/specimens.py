@@ -13,8 +13,8 @@ TODAY = date(2021, 6, 22)
 SWATCHES = ["ink", "ink-2", "ink-3", "paper", "surface", "sunken", "line", "line-2", "rice", "gold", "clay", "river"]
 SPARK = [2, 5, 9, 13, 17, 21]
 STRIP = [
-    {"label": _("Buổi tuyên truyền"), "value": "21", "of": "/ 40", "values": SPARK, "note": _("Đúng nhịp: cần 20")},
-    {"label": _("Hộ ký cam kết"), "value": "812", "of": "/ 917", "values": [610, 640, None, 702, 760, 812]},
+    {"label": _("Buổi tuyên truyền"), "value": "21", "of": "/ 40", "trend": SPARK, "note": _("Đúng nhịp: cần 20")},
+    {"label": _("Hộ ký cam kết"), "value": "812", "of": "/ 917", "trend": [610, 640, None, 702, 760, 812]},
 ]
 EVENTS = [
     {"at": date(2021, 7, 15), "title": _("Hạn nộp báo cáo quý II"), "note": _("Còn 23 ngày"), "next": True},

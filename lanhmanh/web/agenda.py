@@ -185,7 +185,7 @@ def _paint(found: Agenda, unit: Unit, today: date) -> None:
         stated = [value for value in values if value is not None]
         if stated:
             total = sum(stated, Decimal(0))
-            found.picture.append({"label": known[code].name_vi, "value": number(total), "values": values})
+            found.picture.append({"label": known[code].name_vi, "value": number(total), "trend": values})
     latest = asked_periods(form, today)[-1]
     approved, expected = coverage_of(unit.pk, form, latest)
     if approved < expected:

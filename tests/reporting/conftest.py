@@ -1,5 +1,6 @@
 """One small province with people in every part of the reporting line."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -59,7 +60,7 @@ class Line:
 
 
 @pytest.fixture
-def line(db: None) -> Line:
+def line(db: None) -> Iterator[Line]:
     """Return the province on the day after the first quarter of 2021 closed."""
     with clock.at(AFTER_Q1):
         yield Line()

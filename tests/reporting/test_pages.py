@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lanhmanh.accounts.models import User
 from lanhmanh.activities.models import Activity
+from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.reporting import services
@@ -502,8 +503,11 @@ def recorded(line: Line, unit: Unit) -> Activity:
     """Record one communication session in the first quarter."""
     user = User.objects.get(pk=line.province_officer.user_id)
     at = clock.now()
+    source = Document.objects.create(
+        origin="received", unit=line.world.province, title="Kế hoạch", registered_at=at, registered_by=user
+    )  # fmt: skip
     plan = Plan.objects.create(
-        unit=line.world.province, title="Kế hoạch", first_year=2021, last_year=2021,
+        document=source, unit=line.world.province, title="Kế hoạch", first_year=2021, last_year=2021,
         created_at=at, created_by=user, state="confirmed", confirmed_at=at, confirmed_by=user,
     )  # fmt: skip
     item = PlanItem.objects.create(plan=plan, path="II.1", label="1", text="Tuyên truyền", order=1)

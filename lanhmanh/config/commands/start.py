@@ -73,11 +73,12 @@ def need_file(path: Path) -> Path:
 
 
 def write_out(path: Path, content: bytes) -> None:
-    """Write a file.
+    """Write a file, and the folders above it.
 
     :raises BadArgument: it cannot be written there.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as problem:
         raise BadArgument(f"--out {path}: không ghi được / cannot write: {problem.strerror}") from None

@@ -36,12 +36,10 @@ def consolidate(given: argparse.Namespace) -> int:
 
     form, period = named("--form", given.form, forms.get), named("--period", given.period, parse)
     if period.kind != form.kind:
-        raise BadArgument(f"--period {given.period}: biểu này báo cáo theo {form.kind.label} / not a period of the form")
+        raise BadArgument(f"--period {given.period}: biểu này theo {form.kind.label} / not a period of the form")
     unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)
     reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
     files = services.export_consolidation(actor=reader, form=form, period=period, unit=unit)
-    if not given.out.is_dir():
-        make_folder(given.out)
     for name, content in files.items():
         target = given.out / f"{form.code}-{period.code}-{given.unit}.{name}"
         write_out(target, content)

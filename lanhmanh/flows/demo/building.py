@@ -1,5 +1,6 @@
 """Building the demonstration, in one transaction: it is there whole or not at all."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from random import Random
 
@@ -11,7 +12,7 @@ from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.units import services as units
-from lanhmanh.units.models import Unit, UnitVersion
+from lanhmanh.units.models import Level, Unit, UnitVersion
 from lanhmanh.units.selectors import under, versions_on
 
 SEED = 75
@@ -26,22 +27,26 @@ def exists() -> bool:
 
 
 @transaction.atomic
-def build() -> None:
-    """Build units, accounts, plans, a year of activities, four quarters of reports and their documents."""
+def build(only: Collection[str] = ()) -> None:
+    """Build units, accounts, plans, a year of activities, four quarters of reports and their documents.
+
+    `only` names the districts and communes, by code, where people work; empty means all of them.
+    """
     random = Random(SEED)
     with clock.at(datetime(2021, 1, 4, 8, tzinfo=VIETNAM)):
-        world = _world(random)
+        world = _world(random, only)
     plans.make(world)
     quarters.run(world, random)
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):
         plans.progress(world, random)
 
 
-def _world(random: Random) -> World:
+def _world(random: Random, only: Collection[str]) -> World:
     units.load_province(actor=SYSTEM, code="75")
     province = versions_on(ASKED_ON).get(code="75").unit
-    districts = list(under(province, ASKED_ON, level="district"))
-    communes = list(under(province, ASKED_ON, level="commune"))
+    asked = under(province, ASKED_ON).filter(**({"code__in": only} if only else {}))
+    districts = [version for version in asked if version.unit.level == Level.DISTRICT]
+    communes = [version for version in asked if version.unit.level == Level.COMMUNE]
     units.add_partner_agencies(actor=SYSTEM, root=province, since=people.SINCE)
     branches = _branches(communes)
     names = people.user_names(districts, communes)

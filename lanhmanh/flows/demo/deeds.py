@@ -23,6 +23,9 @@ SORTS = [
     (Kind.TRAINING, "II.4", 6, ["Tập huấn cộng tác viên truyền thông", "Tập huấn Đội công tác xã hội tình nguyện"]),
     (Kind.NEWS, "III.1", 9, ["Tin trên trang của Hội", "Bài về mô hình hay ở cơ sở"]),
 ]  # fmt: skip
+MOST_THERE: dict[str, int] = {
+    Kind.SESSION: 90, Kind.TRAINING: 40, Kind.CAMPAIGN: 180, Kind.JOINT_ACTION: 30, Kind.VISIT: 4
+}  # fmt: skip
 PLACES = [
     "Nhà văn hóa ấp {}",
     "Trụ sở ấp {}",
@@ -57,7 +60,7 @@ def _one(unit: Unit, items: dict[str, PlanItem], random: Random, day: date) -> E
 
 
 def _attended(kind: str, random: Random) -> Iterator[Attended]:
-    top = {Kind.SESSION: 90, Kind.TRAINING: 40, Kind.CAMPAIGN: 180, Kind.JOINT_ACTION: 30, Kind.VISIT: 4}.get(kind)
+    top = MOST_THERE.get(kind)
     if top is None:
         return
     members = random.randint(max(1, top // 4), top)

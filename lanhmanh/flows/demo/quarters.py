@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
+from lanhmanh.accounts.access import Actor
 from lanhmanh.activities.services import Entry, record_many
 from lanhmanh.flows.demo import deeds
 from lanhmanh.flows.demo.typed import Profile
@@ -91,7 +93,7 @@ def _by_quarter(entries: list[Entry]) -> Iterator[tuple[datetime, list[Entry]]]:
         yield datetime.combine(last, time(18, 30), VIETNAM), rows
 
 
-def _recording(actor, rows: list[Entry]) -> Callable[[], None]:  # type: ignore[no-untyped-def]
+def _recording(actor: Actor, rows: list[Entry]) -> Callable[[], None]:
     def deed() -> None:
         record_many(actor=actor, rows=rows)
 
@@ -136,11 +138,11 @@ def _commune(year: Year, period: Period, when: Term, unit: Unit, district: int) 
         year.to_approve.setdefault((officer, period, sent.date()), []).append(unit)
 
 
-def _after(day, days: int, random: Random) -> datetime:  # type: ignore[no-untyped-def]
+def _after(day: date, days: int, random: Random) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(random.randint(8, 16), random.randint(0, 59)), VIETNAM)
 
 
-def _who(year: Year, unit: Unit):  # type: ignore[no-untyped-def]
+def _who(year: Year, unit: Unit) -> Actor:
     return year.world.officer(unit.pk) if unit.pk in year.world.names else year.world.actor("canbo.tinh")
 
 
@@ -170,7 +172,7 @@ def _returning(year: Year, period: Period, unit: Unit, officer: str) -> Callable
 def _resending(year: Year, period: Period, unit: Unit) -> Callable[[], None]:
     def deed() -> None:
         actor, report = _who(year, unit), _of(year, period, unit)
-        before = report.values.get(indicator="TN-LUOT").value or 0
+        before = report.values.get(indicator="TN-LUOT").value or Decimal(0)
         services.save_cells(actor=actor, report=report, cells={"TN-LUOT": (before + 2, "Bổ sung tháng cuối.")})
         services.submit_report(actor=actor, report=report)
 

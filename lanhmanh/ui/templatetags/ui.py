@@ -305,7 +305,7 @@ def sparkline(values: Sequence[Number | None]) -> SafeString | str:
 
 @register.inclusion_tag("ui/strip.html")
 def strip(items: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Set two to four figures large: dicts with `label`, `value`, and maybe `of`, `note`, `values`, `url`."""
+    """Set two to four figures large: dicts with `label`, `value`, and maybe `of`, `note`, `trend`, `url`."""
     return {"items": items}
 
 

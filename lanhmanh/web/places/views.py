@@ -14,7 +14,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.ui.formats import number
 from lanhmanh.units import selectors
-from lanhmanh.units.forms import ProvinceForm, TreeForm
+from lanhmanh.web.places.forms import ProvinceForm, TreeForm
 from lanhmanh.units.models import Level, Succession, UnitVersion
 from lanhmanh.units.rules.history import Change
 from lanhmanh.units.rules.names import in_sentence
@@ -97,7 +97,7 @@ def _counts(shown: Tree) -> list[dict[str, Any]]:
         (_("Cấp xã"), shown.communes.total(), kinds),
         (_("Chi hội"), shown.branches, ""),
     ]
-    return [{"label": label, "value": number(n), "note": note, "values": None} for label, n, note in rows if n]
+    return [{"label": label, "value": number(n), "note": note, "trend": None} for label, n, note in rows if n]
 
 
 def _events(changes: Iterable[Change], came: list[Move], went: list[Move]) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
-"""Addresses of the units context."""
+"""Addresses of the pages of units."""
 
 from django.urls import path
 
-from lanhmanh.units import views
+from lanhmanh.web.places import views
 
 app_name = "units"
 urlpatterns = [
