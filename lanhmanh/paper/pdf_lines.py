@@ -131,7 +131,8 @@ def paragraphs(lines: Sequence[tuple[Line, Edges]]) -> list[Block]:
     for line, edges in lines:
         if previous and _goes_on(*previous, line, edges):
             last = blocks.pop()
-            blocks.append(Block(f"{last.text} {line.text}", bold=last.bold, italic=last.italic, align=last.align))
+            joint = "" if last.text.endswith("/") else " "
+            blocks.append(Block(f"{last.text}{joint}{line.text}", bold=last.bold, italic=last.italic, align=last.align))
         else:
             align = "center" if line.centred(edges.left, edges.right) else None
             blocks.append(Block(line.text, bold=line.bold, italic=line.italic, align=align))

@@ -84,7 +84,6 @@ class PlanItem(Identified):
     classes = classed(internal="id uid plan parent source root path label heading text order disposition reason")
 
     class Meta:
-        ordering = ["plan", "order"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "path"], name="planitem_path_once"),
             models.UniqueConstraint(fields=["plan", "order"], name="planitem_order_once"),
@@ -143,7 +142,6 @@ class Task(Identified):
     classes = classed(internal="id uid item title responsible_level unit recurrence due indicators evidence why state")
 
     class Meta:
-        ordering = ["item__order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "confirmed", "dropped"]), name="task_state_known"

@@ -13,7 +13,7 @@ from lanhmanh.paper.pdf_read import read_blocks
 from lanhmanh.paper.pdf_write import write_pdf
 from tests.paper.samples import SAMPLES, STATE, UNION
 
-PROSE = " ".join(["Tuyên truyền, vận động hội viên, nông dân phòng, chống tệ nạn ma túy, mại dâm tại địa bàn;"] * 9)
+PROSE = " ".join(["Tuyên truyền, vận động hội viên, nông dân phòng, chống tệ nạn ma túy theo số 41/KH-BCNCT2;"] * 9)
 
 
 def long_document(chapters):

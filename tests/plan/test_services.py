@@ -378,7 +378,7 @@ def test_the_real_plan_is_imported_whole(world: World, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(paper, "read", read)
     plan = services.import_plan(actor=world.province, unit=world.units.province, data=SEED.read_bytes(), name=SEED.name)
-    under = plan.items.filter(parent__path="II").values_list("path", flat=True)
+    under = plan.items.filter(parent__path="II").order_by("order").values_list("path", flat=True)
     assert list(under) == [f"II.{n}" for n in range(1, 7)]
     assert plan.items.filter(parent__path="III").count() == 5
     assert plan.items.filter(parent__path="I.1").count() == 3

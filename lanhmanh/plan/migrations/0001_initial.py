@@ -53,9 +53,6 @@ class Migration(migrations.Migration):
                 ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='plan.planitem')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='plan.planitem')),
             ],
-            options={
-                'ordering': ['plan', 'order'],
-            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -73,9 +70,6 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plan.planitem')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
-            options={
-                'ordering': ['item__order', 'pk'],
-            },
         ),
         migrations.CreateModel(
             name='TaskProgress',

@@ -1,0 +1,210 @@
+"""Every route as every role from every standing: what opens, what is not there, and never a fault."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lanhmanh.accounts.models import User
+from lanhmanh.accounts.rules import Permission as P
+from lanhmanh.accounts.rules import roles
+from tests.accounts.test_access import reaches
+from tests.factories import make_user
+from tests.web.conftest import BACKEND, Things
+
+# The commune is where things lie; seen from there the others are parent, child, sibling, and another branch.
+STANDINGS = ["commune", "district", "province", "branch", "sibling", "other_commune"]
+Rule = Callable[[str, str], int]
+
+
+def holds(permission: P, role: str) -> bool:
+    return permission in roles()[role].grants
+
+
+def may(permission: P, role: str, home: str, place: str) -> bool:
+    return any(reaches(scope, home, place) for scope in roles()[role].grants.get(permission, ()))
+
+
+def at(place: str, *permissions: P, opens: int = 200) -> Rule:
+    """Open where all permissions are held at the place."""
+    return lambda role, home: opens if all(may(p, role, home, place) for p in permissions) else 404
+
+
+def anywhere(permission: P, opens: int = 200) -> Rule:
+    """Open where the permission is held anywhere."""
+    return lambda role, _home: opens if holds(permission, role) else 404
+
+
+def always(status: int) -> Rule:
+    """Answer everybody alike."""
+    return lambda _role, _home: status
+
+
+def derive(role: str, home: str) -> int:
+    """Open who reads the province's plan and makes plans in another place."""
+    reads = may(P.PLAN_VIEW, role, home, "province")
+    return 200 if reads and home != "province" and may(P.PLAN_EDIT, role, home, home) else 404
+
+
+def progress(role: str, home: str) -> int:
+    """Open who does tasks at a commune and reads the plan; the task is one of communes."""
+    doer = may(P.TASK_DO, role, home, home) and may(P.PLAN_VIEW, role, home, "province")
+    return 200 if doer and home in {"commune", "sibling", "other_commune"} else 404
+
+
+@dataclass(frozen=True)
+class Route:
+    """The arguments of a route, and what it answers."""
+
+    arguments: Callable[[Things], list[str]]
+    rule: Rule
+
+
+def none(_things: Things) -> list[str]:
+    return []
+
+
+def uid(name: str) -> Callable[[Things], list[str]]:
+    return lambda things: [getattr(things, name).uid]
+
+
+def of(*tail: str) -> Callable[[Things], list[str]]:
+    return lambda things: ["HND-QUY", "2021Q1", things.world.commune.uid, *tail]
+
+
+def report(*tail: str) -> Callable[[Things], list[str]]:
+    return lambda things: [things.report.uid, *tail]
+
+
+def activity_photo(things: Things) -> list[str]:
+    return [things.activity.uid, things.photo.uid]
+
+
+ROUTES = {
+    "today": Route(none, always(200)),
+    "trail": Route(none, anywhere(P.AUDIT_VIEW)),
+    "help": Route(none, always(200)),
+    "privacy": Route(none, always(200)),
+    "health": Route(none, always(200)),
+    "set_language": Route(none, always(302)),
+    "ui:gallery": Route(none, always(200)),
+    "account_login": Route(none, always(302)),
+    "account_logout": Route(none, always(200)),
+    "account_change_password": Route(none, always(200)),
+    "account_reauthenticate": Route(none, always(200)),
+    "mfa_authenticate": Route(none, always(302)),
+    "mfa_reauthenticate": Route(none, always(302)),
+    "mfa_index": Route(none, always(200)),
+    "mfa_activate_totp": Route(none, always(302)),
+    "mfa_deactivate_totp": Route(none, always(404)),
+    "mfa_view_recovery_codes": Route(none, always(404)),
+    "mfa_generate_recovery_codes": Route(none, always(302)),
+    "profile": Route(none, always(200)),
+    "people": Route(none, anywhere(P.ACCOUNT_MANAGE)),
+    "people_new": Route(none, anywhere(P.ACCOUNT_MANAGE)),
+    "person": Route(uid("person"), at("commune", P.ACCOUNT_MANAGE)),
+    "person_password": Route(uid("person"), at("commune", P.ACCOUNT_MANAGE)),
+    "person_role": Route(uid("person"), at("commune", P.ACCOUNT_MANAGE)),
+    "person_role_end": Route(
+        lambda things: [things.person.uid, things.person.memberships.get().uid], at("commune", P.ACCOUNT_MANAGE)
+    ),
+    "person_deed": Route(lambda things: [things.person.uid, "dong"], at("commune", P.ACCOUNT_MANAGE)),
+    "units:tree": Route(none, anywhere(P.UNIT_VIEW)),
+    "units:unit": Route(lambda things: [things.world.commune.uid], anywhere(P.UNIT_VIEW)),
+    "documents:register": Route(none, anywhere(P.DOCUMENT_VIEW)),
+    "documents:detail": Route(uid("document"), at("province", P.DOCUMENT_VIEW)),
+    "documents:download": Route(
+        lambda things: [things.document.uid, things.rendition.format], at("province", P.DOCUMENT_VIEW)
+    ),
+    "plan:index": Route(none, anywhere(P.PLAN_VIEW)),
+    "plan:upload": Route(none, anywhere(P.PLAN_EDIT)),
+    "plan:detail": Route(uid("plan"), at("province", P.PLAN_VIEW)),
+    "plan:item": Route(uid("item"), at("province", P.PLAN_VIEW)),
+    "plan:add_task": Route(uid("item"), at("province", P.PLAN_EDIT)),
+    "plan:task": Route(uid("task"), at("province", P.PLAN_EDIT)),
+    "plan:drop_task": Route(uid("task"), at("province", P.PLAN_EDIT)),
+    "plan:progress": Route(uid("task"), progress),
+    "plan:preview": Route(uid("draft"), at("district", P.PLAN_EDIT)),
+    "plan:discard": Route(uid("draft"), at("district", P.PLAN_EDIT)),
+    "plan:add_item": Route(uid("draft"), at("district", P.PLAN_EDIT)),
+    "plan:derive": Route(uid("plan"), derive),
+    "activities:list": Route(none, anywhere(P.ACTIVITY_VIEW)),
+    "activities:record": Route(none, anywhere(P.ACTIVITY_RECORD)),
+    "activities:detail": Route(uid("activity"), at("commune", P.ACTIVITY_VIEW)),
+    "activities:edit": Route(uid("activity"), at("commune", P.ACTIVITY_RECORD)),
+    "activities:void": Route(uid("activity"), at("commune", P.ACTIVITY_RECORD)),
+    "activities:undo": Route(uid("activity"), anywhere(P.ACTIVITY_RECORD, opens=405)),
+    "activities:restore": Route(uid("activity"), anywhere(P.ACTIVITY_RECORD, opens=405)),
+    "activities:add_photos": Route(uid("activity"), anywhere(P.ACTIVITY_RECORD, opens=405)),
+    "activities:photo": Route(activity_photo, at("commune", P.ACTIVITY_VIEW)),
+    "activities:remove_photo": Route(activity_photo, anywhere(P.ACTIVITY_RECORD, opens=405)),
+    "reporting:index": Route(none, anywhere(P.REPORT_VIEW)),
+    "reporting:queue": Route(none, anywhere(P.REPORT_REVIEW)),
+    "reporting:open": Route(
+        lambda things: [things.world.commune.uid, "HND-QUY", "2021Q1"], at("commune", P.REPORT_FILL, opens=302)
+    ),
+    "reporting:report": Route(report(), at("commune", P.REPORT_VIEW)),
+    "reporting:submit": Route(report(), anywhere(P.REPORT_SUBMIT, opens=405)),
+    "reporting:review": Route(report(), at("commune", P.REPORT_REVIEW)),
+    "reporting:correct": Route(report(), at("commune", P.REPORT_FILL)),
+    "reporting:save": Route(report("TT-BUOI"), anywhere(P.REPORT_FILL, opens=405)),
+    "reporting:facts": Route(report("TT-BUOI"), at("commune", P.REPORT_VIEW, P.ACTIVITY_VIEW)),
+    "reporting:consolidation_index": Route(none, anywhere(P.FIGURES_VIEW)),
+    "reporting:consolidation": Route(of(), at("commune", P.FIGURES_VIEW)),
+    "reporting:cell": Route(of("TT-BUOI"), at("commune", P.FIGURES_VIEW)),
+    "reporting:preview": Route(of(), at("commune", P.FIGURES_VIEW)),
+    "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
+    "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
+}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def test_every_route_stands_in_the_table() -> None:
+    assert sorted(names()) == sorted(ROUTES)
+
+
+def visitor(role: str, unit) -> Client:  # type: ignore[no-untyped-def]
+    user = make_user(role, unit)
+    User.objects.filter(pk=user.pk).update(password="md5$a$0")
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(pk=user.pk), backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize("role", sorted(roles()))
+def test_every_route_for_a_role_from_every_standing(things: Things, settings, role: str) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO = True
+    wrong = []
+    for home in STANDINGS:
+        client = visitor(role, getattr(things.world, home))
+        for name, route in ROUTES.items():
+            answer = client.get(reverse(name, args=route.arguments(things)))
+            expected = route.rule(role, home)
+            if answer.status_code != expected:
+                wrong.append(f"{home}: {name} gave {answer.status_code}, not {expected}")
+    assert wrong == []
+
+
+PUBLIC = {"help", "privacy", "health", "ui:gallery", "account_login"}
+
+
+def test_every_route_for_who_is_not_signed_in(things: Things) -> None:
+    client = Client(raise_request_exception=False)
+    for name, route in ROUTES.items():
+        for answer in (client.get(path := reverse(name, args=route.arguments(things))), client.post(path)):
+            if name in PUBLIC:
+                assert answer.status_code in {200, 405}, name
+            else:
+                assert answer.status_code == 302, name
+                home = {"set_language": "/", "mfa_authenticate": "/tai-khoan/dang-nhap/"}
+                assert answer.headers["Location"].startswith(home.get(name, "/tai-khoan/dang-nhap/?next=")), name
