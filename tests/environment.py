@@ -43,7 +43,12 @@ def _start_postgres() -> str:
     atexit.register(server.wait)
     atexit.register(server.terminate)
     for _ in range(100):
-        if subprocess.run([BINARIES / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True).returncode == 0:
+        if (
+            subprocess.run(
+                [BINARIES / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True
+            ).returncode
+            == 0
+        ):
             break
         time.sleep(0.1)
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"

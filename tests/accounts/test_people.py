@@ -103,7 +103,9 @@ def test_only_the_accounts_in_reach(client: Client, world: Province, settings) -
 
 
 def test_who_also_serves_elsewhere_cannot_be_taken_over(
-    client: Client, world: Province, settings  # type: ignore[no-untyped-def]
+    client: Client,
+    world: Province,
+    settings,  # type: ignore[no-untyped-def]
 ) -> None:
     """An administrator who could reset such a password could become an officer of the province."""
     settings.DEMO = True

@@ -193,7 +193,10 @@ def test_the_second_factor_is_asked_for_and_cannot_be_skipped(client: Client, wo
 
 
 def test_no_second_factor_is_forced_in_the_demonstration_or_on_officers(
-    client: Client, world: Province, officer: User, settings  # type: ignore[no-untyped-def]
+    client: Client,
+    world: Province,
+    officer: User,
+    settings,  # type: ignore[no-untyped-def]
 ) -> None:
     sign_in(client, officer.username)
     assert client.get("/").status_code == 200

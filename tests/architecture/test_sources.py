@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "lanhmanh"
 SOURCES = [p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = list(PACKAGE.rglob("templates/**/*.html"))
+# Writes that no person asks for: tables kept beside the facts are computed anew.
+COMPUTED = {"rebuild_ancestry"}
 SERVICES = [p for p in SOURCES if p.name == "services.py" or p.parent.name == "services"]
 
 
@@ -29,12 +31,13 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 @pytest.mark.parametrize("path", SERVICES, ids=name)
 def test_services_take_keywords_and_the_actor_first(path: Path) -> None:
     for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and decorated(node):
+        if isinstance(node, ast.FunctionDef) and decorated(node) and node.name not in COMPUTED:
             assert not node.args.args, node.name
             assert node.args.kwonlyargs[0].arg == "actor", node.name
 
 
 def decorated(node: ast.FunctionDef) -> bool:
+    """Test whether it is a business verb: a transaction of its own with an actor."""
     return any("atomic" in ast.unparse(one) for one in node.decorator_list)
 
 

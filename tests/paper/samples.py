@@ -19,8 +19,8 @@ UNION = OfficialDocument(
     kind="Kế hoạch",
     title="Thực hiện Chương trình xây dựng xã, phường, thị trấn làm tốt công tác phòng, chống tệ nạn ma túy, mại dâm",
     preamble=(
-    title="Thực hiện Chương trình xây dựng xã, phường, thị trấn "
-    "làm tốt công tác phòng, chống tệ nạn ma túy, mại dâm",
+        "Thực hiện Kế hoạch số 41/KH-BCNCT2 ngày 04/3/2021 của Ban Chủ nhiệm Chương trình 2, Ban Thường vụ "
+        "Hội Nông dân "
         "tỉnh xây dựng kế hoạch thực hiện như sau:",
     ),
     outline=(

@@ -508,7 +508,7 @@ def recorded(line: Line, unit: Unit) -> Activity:
     )  # fmt: skip
     plan = Plan.objects.create(
         document=source, unit=line.world.province, title="Kế hoạch", first_year=2021, last_year=2021,
-        created_at=at, created_by=user, state="confirmed", confirmed_at=at, confirmed_by=user,
+        created_at=at, created_by=user,
     )  # fmt: skip
     item = PlanItem.objects.create(plan=plan, path="II.1", label="1", text="Tuyên truyền", order=1)
     return Activity.objects.create(

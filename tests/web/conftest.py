@@ -105,5 +105,3 @@ def enter(client, settings) -> Callable[..., object]:  # type: ignore[no-untyped
         return client
 
     return sign_in
-
-

@@ -164,3 +164,26 @@ def test_tree_lines(dong_nai: Unit) -> None:
     assert len(selectors.tree_lines(EVE, "731")) == 31
     with pytest.raises(Refused, match="mã 999"):
         selectors.tree_lines(EVE, "999")
+
+
+@pytest.mark.parametrize(("role", "place", "status"), [
+    ("commune_officer", "commune", 200), ("commune_officer", "sibling", 404), ("district_officer", "district", 200),
+    ("district_officer", "other_district", 404), ("branch_head", "branch", 404), ("auditor", "province", 404),
+])  # fmt: skip
+def test_a_branch_is_set_up_by_the_officers_of_its_commune(
+    client: Client, world: Province, role: str, place: str, status: int
+) -> None:
+    client.force_login(make_user(role, getattr(world, place)), backend=BACKEND)
+    address = f"/don-vi/{world.commune.uid}/chi-hoi/"
+    assert client.get(address).status_code == status
+    answer = client.post(address, {"name": "Chi hội khu phố 9", "since": "01/06/2021"})
+    assert answer.status_code == (302 if status == 200 else 404)
+    names = [version.name for version in selectors.children(world.commune, EVE)]
+    assert ("Chi hội khu phố 9" in names) is (status == 200)
+
+
+def test_a_branch_with_a_taken_name_is_refused_with_a_sentence(client: Client, world: Province) -> None:
+    client.force_login(make_user("commune_officer", world.commune), backend=BACKEND)
+    answer = client.post(f"/don-vi/{world.commune.uid}/chi-hoi/", {"name": "Chi hội khu phố 3", "since": "01/06/2021"})
+    assert answer.status_code == 422
+    assert "Chọn tên khác" in answer.content.decode()

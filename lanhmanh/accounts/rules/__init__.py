@@ -11,6 +11,7 @@ class Permission(StrEnum):
     """Everything that can be allowed; a view or a service names exactly one."""
 
     UNIT_VIEW = "unit.view"
+    BRANCH_EDIT = "branch.edit"
     PLAN_VIEW = "plan.view"
     PLAN_EDIT = "plan.edit"
     TASK_DO = "task.do"

@@ -23,9 +23,10 @@ from lanhmanh.units.services.ancestry import rebuild_ancestry
 def create_branch(*, actor: Actor, commune: Unit, name: str, since: date) -> Unit:
     """Set up a branch (chi hội) below a commune from a day on.
 
+    Whether the actor may is asked above (`flows.branches`): accounts know units, not the reverse.
+
     :raises Refused: the unit is no commune on that day, or the name is empty, too long or taken there.
     """
-    require_system(actor)
     clean = " ".join(nfc(name).split())
     if commune.level != Level.COMMUNE or version_of(commune, since) is None:
         raise Refused(f"Chi hội phải thuộc một xã đang hoạt động ngày {since:%d/%m/%Y}. Chọn xã khác hoặc ngày khác.")

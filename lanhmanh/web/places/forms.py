@@ -32,3 +32,15 @@ class ProvinceForm(Form):
         """Offer the provinces, uid and name."""
         super().__init__(*args, **kwargs)
         self.fields["tinh"].choices = list(provinces)  # type: ignore[attr-defined]
+
+
+class BranchForm(Form):
+    """A new branch: its name, and from which day."""
+
+    name = forms.CharField(
+        label=_("Tên chi hội"),
+        help_text=_("Ví dụ: Chi hội khu phố 3"),
+        max_length=120,
+        widget=forms.TextInput(INPUT),
+    )
+    since = DateField(label=_("Từ ngày"))

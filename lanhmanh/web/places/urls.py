@@ -8,4 +8,5 @@ app_name = "units"
 urlpatterns = [
     path("", views.tree, name="tree"),
     path("<str:uid>/", views.unit, name="unit"),
+    path("<str:uid>/chi-hoi/", views.branch, name="branch"),
 ]

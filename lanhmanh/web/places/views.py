@@ -5,16 +5,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.flows.branches import open_branch
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import number
+from lanhmanh.ui.messages import flash
 from lanhmanh.units import selectors
-from lanhmanh.web.places.forms import ProvinceForm, TreeForm
+from lanhmanh.web.places.forms import BranchForm, ProvinceForm, TreeForm
 from lanhmanh.units.models import Level, Succession, UnitVersion
 from lanhmanh.units.rules.history import Change
 from lanhmanh.units.rules.names import in_sentence
@@ -70,6 +74,7 @@ def unit(request: ActorRequest, uid: str) -> HttpResponse:
         "agencies": selectors.agencies(found, day),
         "below": list(selectors.children(found, day)),
         "below_title": _("Chi hội") if found.level == Level.COMMUNE else _("Đơn vị trực thuộc"),
+        "may_add_branch": found.level == Level.COMMUNE and can(request.actor, Permission.BRANCH_EDIT, found),
     }
     return render(request, "units/unit.html", context)
 
@@ -98,6 +103,26 @@ def _counts(shown: Tree) -> list[dict[str, Any]]:
         (_("Chi hội"), shown.branches, ""),
     ]
     return [{"label": label, "value": number(n), "note": note, "trend": None} for label, n, note in rows if n]
+
+
+@page(needs=Permission.BRANCH_EDIT)
+def branch(request: ActorRequest, uid: str) -> HttpResponse:
+    """Set up a branch below a commune."""
+    commune = selectors.get_unit(uid)
+    if commune.level != Level.COMMUNE or not can(request.actor, Permission.BRANCH_EDIT, commune):
+        raise Http404("commune")
+    form = BranchForm(request.POST or None, initial={"since": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = open_branch(actor=request.actor, commune=commune, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error("name", str(problem))
+        else:
+            flash(request, _("Đã lập %s.") % form.cleaned_data["name"])
+            return redirect("units:unit", made.uid)
+    version = selectors.version_of(commune, clock.today())
+    status = 422 if form.errors else 200
+    return render(request, "units/branch.html", {"form": form, "unit": commune, "version": version}, status=status)
 
 
 def _events(changes: Iterable[Change], came: list[Move], went: list[Move]) -> list[dict[str, Any]]:

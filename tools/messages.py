@@ -1,0 +1,49 @@
+"""Gather the interface's messages into the English catalogue and compile it.
+
+The message ids are the Vietnamese sentences of the code; only English needs a catalogue. Run after a sentence is
+added or changed: `python tools/messages.py`. It needs GNU gettext; the compiled catalogue is committed, so that
+whoever only runs the software needs none.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+import polib
+from django.core.management import call_command
+
+PACKAGE = Path(__file__).resolve().parents[1] / "lanhmanh"
+CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+DATES = ("POT-Creation-Date", "PO-Revision-Date")
+
+
+def main() -> int:
+    """Refresh the .po, compile the .mo, and list what still has no English; the exit code is 1 when any is left."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lanhmanh.config.settings")
+    sys.path.insert(0, str(PACKAGE.parent))
+    django.setup()
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    os.chdir(PACKAGE)
+    call_command("makemessages", locale=["en"], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0)
+    catalogue = settled()
+    waiting = [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]
+    for entry in waiting:
+        print(entry.msgid)
+    return 1 if waiting else 0
+
+
+def settled() -> polib.POFile:
+    """Write the catalogue without dates, so that a run without changes leaves no difference, and compile it."""
+    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
+    for date in DATES:
+        catalogue.metadata.pop(date, None)
+    catalogue.metadata["Language"] = "en"
+    catalogue.metadata["Plural-Forms"] = "nplurals=2; plural=(n != 1);"
+    catalogue.save()
+    catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    return catalogue
+
+
+if __name__ == "__main__":
+    sys.exit(main())
