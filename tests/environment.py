@@ -42,13 +42,9 @@ def _start_postgres() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.wait)
     atexit.register(server.terminate)
+    ask = [BINARIES / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
     for _ in range(100):
-        if (
-            subprocess.run(
-                [BINARIES / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True
-            ).returncode
-            == 0
-        ):
+        if subprocess.run(ask, capture_output=True, check=False).returncode == 0:
             break
         time.sleep(0.1)
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"

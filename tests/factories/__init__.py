@@ -16,7 +16,7 @@ def make_unit(name: str, level: str, parent: Unit | None = None, *, code: str = 
     """Make a unit under a parent, with its line of ancestors."""
     unit = Unit.objects.create(level=level)
     UnitVersion.objects.create(
-        unit=unit, valid_from=since, name=name, kind=name.split()[0].lower(), code=code, parent=parent,
+        unit=unit, valid_from=since, name=name, kind=name.split(maxsplit=1)[0].lower(), code=code, parent=parent,
         sort=sort_key(name), search=fold(name),
     )  # fmt: skip
     Ancestry.objects.create(ancestor=unit, descendant=unit, depth=0, valid_from=since)

@@ -18,11 +18,11 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import number
 from lanhmanh.ui.messages import flash
 from lanhmanh.units import selectors
-from lanhmanh.web.places.forms import BranchForm, ProvinceForm, TreeForm
 from lanhmanh.units.models import Level, Succession, UnitVersion
 from lanhmanh.units.rules.history import Change
 from lanhmanh.units.rules.names import in_sentence
 from lanhmanh.units.selectors import Move, Tree
+from lanhmanh.web.places.forms import BranchForm, ProvinceForm, TreeForm
 
 
 @page(needs=Permission.UNIT_VIEW)
