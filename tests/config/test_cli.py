@@ -318,9 +318,29 @@ def test_verify_names_a_changed_event(line: Line, capsys: Out) -> None:
 def test_demo_does_not_touch_real_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Refusal) -> None:
     (tmp_path / "lanhmanh.sqlite3").write_bytes(b"x")
     monkeypatch.setenv("LANHMANH_DATA", str(tmp_path))
-    monkeypatch.delenv("LANHMANH_HASHED_STATIC", raising=False)
     assert "LANHMANH_DATA" in refusal("demo", "--no-serve")
     assert not (tmp_path / "demo").exists()
+
+
+def test_demo_builds_once_and_prints_the_accounts(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv("LANHMANH_DATA", str(tmp_path))
+    monkeypatch.setenv("LANHMANH_HASHED_STATIC", "0")  # the command switches it on: here it is put back afterwards
+    monkeypatch.setattr("lanhmanh.config.commands.server._prepare", lambda *, quiet: None)
+    built: list[Province] = []
+    monkeypatch.setattr("lanhmanh.flows.demo.build", lambda: built.append(Province()))
+    first = done(capsys, "demo", "--no-serve", "--port", "8123")
+    again = done(capsys, "demo", "--no-serve")
+    assert len(built) == 1
+    assert "canbo.trangdai" in first and "lanhmanh-demo-2021" in first and "http://127.0.0.1:8123" in first
+    assert "Đang dựng" in first and "Đang dựng" not in again
+    assert (tmp_path / "demo").read_text() == "SYNTHETIC\n"
+
+
+def test_a_bad_day_of_the_demonstration_is_named(monkeypatch: pytest.MonkeyPatch, refusal: Refusal) -> None:
+    monkeypatch.setenv("TODAY", "hôm qua")
+    assert "TODAY=hôm qua" in refusal("demo")
 
 
 def test_a_database_that_does_not_open_is_named(monkeypatch: pytest.MonkeyPatch, refusal: Refusal) -> None:
@@ -332,8 +352,6 @@ def test_a_database_that_does_not_open_is_named(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_a_pipe_that_closes_early_is_no_error(monkeypatch: pytest.MonkeyPatch, capfd: Out) -> None:
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
     def closed(_: object) -> int:
         raise BrokenPipeError
 
@@ -349,6 +367,7 @@ def test_from_nothing_to_a_clean_database(tmp_path: Path) -> None:
     early = in_shell(tmp_path, "units", "tree")
     assert (early.returncode, early.stdout, early.stderr.count("\n")) == (2, "", 1)
     assert "lanhmanh migrate" in early.stderr
+    assert not (tmp_path / "lanhmanh.sqlite3").exists()
     assert in_shell(tmp_path, "migrate").returncode == 0
     clean = in_shell(tmp_path, "verify")
     assert (clean.returncode, clean.stderr) == (0, "")

@@ -6,13 +6,11 @@ from datetime import date, datetime
 from random import Random
 
 import pytest
-from django.conf import LazySettings
 from django.db import transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
@@ -154,7 +152,7 @@ def _built(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture
-def province(_built: None, db: None, settings: LazySettings) -> None:
+def province(_built: None, db: None) -> None:
     """Stand in the demonstration."""
 
 
@@ -210,8 +208,7 @@ class TestSmallProvince:
     @pytest.mark.parametrize("username", [name for name, _what in demo.told.ACCOUNTS])
     def test_today_answers_every_account(self, province: None, client: Client, username: str) -> None:
         user = User.objects.get(username=username)
-        assert actor_for(user).user_id == user.pk
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         answer = client.get("/")
         assert answer.status_code == 200
         assert "SYNTHETIC" in answer.content.decode()

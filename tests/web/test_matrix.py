@@ -37,9 +37,14 @@ def anywhere(permission: P, opens: int = 200) -> Rule:
     return lambda role, _home: opens if holds(permission, role) else 404
 
 
-def always(status: int) -> Rule:
-    """Answer everybody alike."""
-    return lambda _role, _home: status
+class Always:
+    """Answer everybody alike, wherever they are."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+    def __call__(self, _role: str, _home: str) -> int:
+        return self.status
 
 
 def derive(role: str, home: str) -> int:
@@ -83,25 +88,25 @@ def activity_photo(things: Things) -> list[str]:
 
 
 ROUTES = {
-    "today": Route(none, always(200)),
+    "today": Route(none, anywhere(P.UNIT_VIEW)),
     "trail": Route(none, anywhere(P.AUDIT_VIEW)),
-    "help": Route(none, always(200)),
-    "privacy": Route(none, always(200)),
-    "health": Route(none, always(200)),
-    "set_language": Route(none, always(302)),
-    "ui:gallery": Route(none, always(200)),
-    "account_login": Route(none, always(302)),
-    "account_logout": Route(none, always(200)),
-    "account_change_password": Route(none, always(200)),
-    "account_reauthenticate": Route(none, always(200)),
-    "mfa_authenticate": Route(none, always(302)),
-    "mfa_reauthenticate": Route(none, always(302)),
-    "mfa_index": Route(none, always(200)),
-    "mfa_activate_totp": Route(none, always(302)),
-    "mfa_deactivate_totp": Route(none, always(404)),
-    "mfa_view_recovery_codes": Route(none, always(404)),
-    "mfa_generate_recovery_codes": Route(none, always(302)),
-    "profile": Route(none, always(200)),
+    "help": Route(none, Always(200)),
+    "privacy": Route(none, Always(200)),
+    "health": Route(none, Always(200)),
+    "set_language": Route(none, Always(302)),
+    "ui:gallery": Route(none, Always(200)),
+    "account_login": Route(none, Always(302)),
+    "account_logout": Route(none, Always(200)),
+    "account_change_password": Route(none, Always(200)),
+    "account_reauthenticate": Route(none, Always(200)),
+    "mfa_authenticate": Route(none, Always(302)),
+    "mfa_reauthenticate": Route(none, Always(302)),
+    "mfa_index": Route(none, Always(200)),
+    "mfa_activate_totp": Route(none, Always(302)),
+    "mfa_deactivate_totp": Route(none, Always(404)),
+    "mfa_view_recovery_codes": Route(none, Always(404)),
+    "mfa_generate_recovery_codes": Route(none, Always(302)),
+    "profile": Route(none, Always(200)),
     "people": Route(none, anywhere(P.ACCOUNT_MANAGE)),
     "people_new": Route(none, anywhere(P.ACCOUNT_MANAGE)),
     "person": Route(uid("person"), at("commune", P.ACCOUNT_MANAGE)),
@@ -181,6 +186,7 @@ def visitor(role: str, unit) -> Client:  # type: ignore[no-untyped-def]
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_every_route_for_a_role_from_every_standing(things: Things, settings, role: str) -> None:  # type: ignore[no-untyped-def]
     settings.DEMO = True
@@ -188,6 +194,8 @@ def test_every_route_for_a_role_from_every_standing(things: Things, settings, ro
     for home in STANDINGS:
         client = visitor(role, getattr(things.world, home))
         for name, route in ROUTES.items():
+            if isinstance(route.rule, Always) and home != "commune":
+                continue
             answer = client.get(reverse(name, args=route.arguments(things)))
             expected = route.rule(role, home)
             if answer.status_code != expected:

@@ -1,9 +1,11 @@
 """`lanhmanh serve`, `demo`, `migrate`."""
 
 import argparse
+import hashlib
 import os
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ def serve(given: argparse.Namespace) -> int:
 
 def demo(given: argparse.Namespace) -> int:
     """Build the demonstration province once, print its accounts, serve."""
+    _check_today(os.environ.get("TODAY") or "2021-12-20")
     data = Path(os.environ.get("LANHMANH_DATA", "var")).resolve()
     _mark_as_demo(data)
     os.environ["LANHMANH_HASHED_STATIC"] = "1"
@@ -44,6 +47,13 @@ def demo(given: argparse.Namespace) -> int:
     if not given.no_serve:
         _run(given)
     return 0
+
+
+def _check_today(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise BadArgument(f"TODAY={text}: ngày phải viết YYYY-MM-DD / a date is YYYY-MM-DD") from None
 
 
 def _mark_as_demo(data: Path) -> None:
@@ -73,8 +83,21 @@ def _build_static() -> None:
     from lanhmanh.ui import fonts
 
     fonts.build(settings.DATA / "built")
-    if settings.HASHED:
-        call_command("collectstatic", verbosity=0, interactive=False)
+    stamp, now = settings.STATIC_ROOT / ".stamp", _fingerprint()
+    if settings.HASHED and not (stamp.exists() and stamp.read_text() == now):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(now)
+
+
+def _fingerprint() -> str:
+    """Return a digest of all static files' names, sizes and times: collecting them takes seconds."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    found = [
+        (path, os.stat(storage.path(path))) for finder in get_finders() for path, storage in finder.list(["CVS", ".*"])
+    ]
+    facts = sorted((path, stat.st_size, stat.st_mtime_ns) for path, stat in found)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 def _run(given: argparse.Namespace) -> None:

@@ -34,19 +34,28 @@ def need_database() -> None:
     :raises BadArgument: it was never made, or an upgrade waits.
     """
     start_django()
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import DatabaseError
 
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        ready = _is_ready()
     except DatabaseError as problem:
         reason = str(problem).splitlines()[0]
         raise BadArgument(
             f"LANHMANH_DATABASE: không mở được cơ sở dữ liệu / cannot open the database: {reason}"
         ) from None
-    if waiting:
+    if not ready:
         raise BadArgument("cơ sở dữ liệu chưa sẵn sàng, chạy `lanhmanh migrate` / run `lanhmanh migrate` first")
+
+
+def _is_ready() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    on_disk = connection.vendor == "sqlite" and not connection.is_in_memory_db()  # type: ignore[attr-defined]
+    if on_disk and not Path(connection.settings_dict["NAME"]).exists():
+        return False  # asking SQLite would leave an empty file, which `demo` would take for real data
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def named(argument: str, text: str, find: Callable[[str], Found]) -> Found:

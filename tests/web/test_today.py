@@ -1,0 +1,122 @@
+"""Today: what each person must do now, with nothing in the system and with something."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lanhmanh.accounts.access import actor_for
+from lanhmanh.accounts.models import User
+from lanhmanh.kernel import clock
+from lanhmanh.reporting import services as reports
+from lanhmanh.units.models import Level
+from lanhmanh.web.agenda import Agenda
+from tests.factories import Province, make_unit, make_user
+from tests.reporting.conftest import AFTER_Q1, Line
+from tests.web.conftest import Things
+
+pytestmark = pytest.mark.django_db
+Enter = Callable[..., Client]
+PEOPLE = [
+    ("commune_officer", "commune"), ("district_officer", "district"), ("province_leader", "province"),
+    ("police", "district"), ("auditor", "province"), ("administrator", "province"), ("branch_head", "branch"),
+]  # fmt: skip
+
+
+def agenda_of(client: Client) -> Agenda:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    found: Agenda = answer.context["agenda"]
+    return found
+
+
+def titles(client: Client) -> str:
+    found = agenda_of(client)
+    return " | ".join(job.title for job in [*found.overdue, *found.week, *found.waiting])
+
+
+@pytest.mark.parametrize(("role", "place"), PEOPLE)
+def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, place: str) -> None:
+    client = enter(role, getattr(things.world, place))
+    found = agenda_of(client)
+    for job in [*found.overdue, *found.week, *found.waiting]:
+        assert client.get(job.url).status_code in {200, 302}, job
+        if job.clause_url:
+            assert client.get(job.clause_url).status_code == 200, job
+
+
+@pytest.mark.parametrize("role", ["police", "administrator", "branch_head", "social_evils_officer"])
+def test_nothing_to_do(enter: Enter, world: Province, role: str) -> None:
+    client = enter(role, world.commune)
+    assert agenda_of(client).nothing
+    assert "Không có việc nào đang chờ" in client.get("/").content.decode()
+
+
+def test_an_administrator_is_shown_the_accounts_and_no_content(enter: Enter, things: Things) -> None:
+    text = enter("administrator", things.world.province).get("/").content.decode()
+    assert "Mở danh sách người dùng" in text
+    for word in ("Báo cáo", "Duyệt", "Kế hoạch", "Ghi hoạt động"):
+        assert word not in text.split("<main")[1].split("</main")[0]
+
+
+def test_a_commune_that_has_not_reported(enter: Enter, things: Things) -> None:
+    client = enter("commune_officer", things.world.sibling)
+    found = agenda_of(client)
+    late = [job for job in found.overdue if job.action == "Lập báo cáo"]
+    assert late, "the first quarter is over and nothing was sent"
+    assert found.overdue == sorted(found.overdue, key=lambda job: job.due)
+    assert "Ghi hoạt động" in client.get("/").content.decode()
+
+
+def test_a_district_with_a_report_to_decide_on(enter: Enter, things: Things) -> None:
+    assert "Duyệt báo cáo" in titles(enter("district_officer", things.world.district))
+    assert "Duyệt báo cáo" not in titles(enter("district_officer", things.world.other_district))
+    assert "chưa nộp báo cáo" in titles(enter("district_officer", things.world.other_district))
+
+
+def test_what_was_returned_stands_before_all_else_with_its_reason(enter: Enter, things: Things) -> None:
+    reviewer = things.line.reviewer(things.world.commune)
+    reports.return_report(actor=reviewer, report=things.report, comment="Thiếu số buổi của tháng 2")
+    client = enter("commune_officer", things.world.commune)
+    found = agenda_of(client)
+    first = (found.overdue or found.week)[0]
+    assert (first.state, first.action) == ("returned", "Sửa báo cáo")
+    assert "Thiếu số buổi của tháng 2" in client.get("/").content.decode()
+
+
+def test_what_was_sent_waits_for_others(enter: Enter, db: None) -> None:
+    with clock.at(AFTER_Q1):
+        line = Line()
+        line.submitted(line.world.commune)
+        found = agenda_of(enter("commune_officer", line.world.commune))
+    assert not [job for job in [*found.overdue, *found.week] if job.action == "Lập báo cáo"]
+    assert any("đã nộp, chờ cấp trên duyệt" in job.title for job in found.waiting)
+
+
+def test_an_account_without_a_role(client: Client, world: Province, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO = True
+    user = make_user("commune_officer", world.commune)
+    user.memberships.update(valid_to=clock.today())
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert agenda_of(client).nothing
+    assert actor_for(User.objects.get(pk=user.pk)).memberships == ()
+
+
+@pytest.mark.parametrize(("role", "place"), PEOPLE)
+def test_the_query_count_does_not_grow_with_the_country(enter: Enter, things: Things, role: str, place: str) -> None:
+    client = enter(role, getattr(things.world, place))
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    count()
+    before = count()
+    for number in range(12):
+        commune = make_unit(f"Xã Thử {number}", Level.COMMUNE, things.world.district, code=f"8{number:04}")
+        make_user("commune_officer", commune)
+    assert count() <= before
+    assert before <= 60
