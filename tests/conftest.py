@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.units import services as units
@@ -33,6 +34,13 @@ def _fast_passwords() -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
     settings.PASSWORD_HASHERS = before
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """Begin in Vietnamese: a page asked for in English leaves its language to the thread."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.accounts.rules import Permission, Scope, roles
@@ -93,4 +94,4 @@ def require(actor: Actor, permission: Permission, on: Unit | int, day: date | No
     :raises NotAllowed: the actor does not.
     """
     if not can(actor, permission, on, day):
-        raise NotAllowed("Tài khoản này không có quyền làm việc đó tại đơn vị này.")
+        raise NotAllowed(_("Tài khoản này không có quyền làm việc đó tại đơn vị này."))

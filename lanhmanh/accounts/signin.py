@@ -59,14 +59,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Open a session and record it."""
         with transaction.atomic():
             super().login(request, user)
-            record(actor=actor_for(user), verb="account.signed_in", on=user)
+            actor = actor_for(user)
+            record(actor=actor, verb="account.signed_in", on=user, unit_id=actor.home_unit_id)
 
     def set_password(self, user: Any, password: str) -> None:
         """Set a new password; the duty to change it is done."""
         with transaction.atomic():
             user.must_change_password = False
             super().set_password(user, password)
-            record(actor=actor_for(user), verb="account.password_changed", on=user)
+            actor = actor_for(user)
+            record(actor=actor, verb="account.password_changed", on=user, unit_id=actor.home_unit_id)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say nothing: allauth's own messages are not in our words."""

@@ -23,20 +23,31 @@ def signed_in(view: View) -> View:
 
 _PERSON = "nguoi-dung/<str:uid>/"
 
-# allauth finds its own pages by these names, so they carry no namespace.
+# allauth finds its own pages by these names, so they carry no namespace. Each page is told its template: of two
+# templates of one name Django takes the one of the app that is installed first, and that is allauth's.
+_out = account.LogoutView.as_view(template_name="accounts/logout.html")
+_change = account.PasswordChangeView.as_view(template_name="accounts/password_change.html")
+_again = account.ReauthenticateView.as_view(template_name="accounts/reauthenticate.html")
+_code = mfa.AuthenticateView.as_view(template_name="accounts/mfa/authenticate.html")
+_code_again = mfa.ReauthenticateView.as_view(template_name="accounts/mfa/reauthenticate.html")
+_activate = totp.ActivateTOTPView.as_view(template_name="accounts/mfa/activate.html")
+_deactivate = totp.DeactivateTOTPView.as_view(template_name="accounts/mfa/deactivate.html")
+_codes = recovery.ViewRecoveryCodesView.as_view(template_name="accounts/mfa/codes.html")
+_codes_new = recovery.GenerateRecoveryCodesView.as_view(template_name="accounts/mfa/codes_new.html")
+
 urlpatterns = [
     path("dang-nhap/", public(signin.sign_in), name="account_login"),
-    path("dang-nhap/ma-xac-thuc/", public(mfa.authenticate), name="mfa_authenticate"),
-    path("dang-xuat/", signed_in(account.logout), name="account_logout"),
+    path("dang-nhap/ma-xac-thuc/", public(_code), name="mfa_authenticate"),
+    path("dang-xuat/", signed_in(_out), name="account_logout"),
     path("", views.profile, name="profile"),
-    path("mat-khau/", signed_in(account.password_change), name="account_change_password"),
-    path("xac-nhan/", signed_in(account.reauthenticate), name="account_reauthenticate"),
-    path("xac-nhan/ma/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("hai-buoc/", signed_in(mfa.index), name="mfa_index"),
-    path("hai-buoc/bat/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
-    path("hai-buoc/tat/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("hai-buoc/ma-khoi-phuc/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("hai-buoc/ma-khoi-phuc/moi/", signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("mat-khau/", signed_in(_change), name="account_change_password"),
+    path("xac-nhan/", signed_in(_again), name="account_reauthenticate"),
+    path("xac-nhan/ma/", signed_in(_code_again), name="mfa_reauthenticate"),
+    path("hai-buoc/", signed_in(mfa.IndexView.as_view(template_name="accounts/mfa/index.html")), name="mfa_index"),
+    path("hai-buoc/bat/", signed_in(_activate), name="mfa_activate_totp"),
+    path("hai-buoc/tat/", signed_in(_deactivate), name="mfa_deactivate_totp"),
+    path("hai-buoc/ma-khoi-phuc/", signed_in(_codes), name="mfa_view_recovery_codes"),
+    path("hai-buoc/ma-khoi-phuc/moi/", signed_in(_codes_new), name="mfa_generate_recovery_codes"),
     path("nguoi-dung/", views.people, name="people"),
     path("nguoi-dung/moi/", views.people_new, name="people_new"),
     path(_PERSON, views.person, name="person"),

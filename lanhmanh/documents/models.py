@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.db.models import Frozen, Identified, classed
 
@@ -25,9 +26,9 @@ class Document(Identified):
     class Origin(models.TextChoices):
         """How it came into the register."""
 
-        RECEIVED = "received", "Đã nhận"
-        CITED = "cited", "Được viện dẫn"
-        ISSUED = "issued", "Đã ban hành"
+        RECEIVED = "received", _("Đã nhận")
+        CITED = "cited", _("Được viện dẫn")
+        ISSUED = "issued", _("Đã ban hành")
 
     origin = models.CharField(max_length=8, choices=Origin.choices)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from lanhmanh import paper
 from lanhmanh.accounts.access import Actor, require
@@ -29,9 +30,9 @@ def store_file(*, actor: Actor, name: str, media_type: str, content: bytes) -> S
     :raises Refused: the file is empty or larger than 20 MB.
     """
     if not content:
-        raise Refused("Tệp rỗng: chọn tệp khác.")
+        raise Refused(_("Tệp rỗng: chọn tệp khác."))
     if len(content) > rules.MOST_BYTES:
-        raise Refused("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp.")
+        raise Refused(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
     file = StoredFile(
         name=rules.safe_name(name),
         media_type=media_type,
@@ -80,7 +81,7 @@ def set_number(*, actor: Actor, document: Document, number: str) -> Document:
     """
     require(actor, Permission.DOCUMENT_ISSUE, document.unit_id)
     if document.origin != Document.Origin.RECEIVED:
-        raise Refused("Chỉ nhập số hiệu cho văn bản đã nhận.")
+        raise Refused(_("Chỉ nhập số hiệu cho văn bản đã nhận."))
     before, document.number = document.number, number.strip()[:60]
     document.search = _search(document)
     document.save(update_fields=["number", "search"])

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.documents.rules import MOST_BYTES
+from lanhmanh.kernel.periods import parse
 from lanhmanh.plan.models import Task, TaskProgress
-from lanhmanh.plan.rules.tasks import Recurrence, period_label
+from lanhmanh.plan.rules.tasks import Recurrence
 from lanhmanh.plan.services import TaskChoice
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.forms import DateField, Form
 from lanhmanh.units.models import Level, Unit, UnitVersion
 
@@ -163,7 +165,7 @@ class ProgressForm(Form):
     def __init__(self, *args: Any, periods: Iterable[str], **kwargs: Any) -> None:
         """Offer the periods for which progress may be recorded; none for a task done once."""
         super().__init__(*args, **kwargs)
-        choices = [(code, period_label(code)) for code in periods if code]
+        choices = [(code, period_name(parse(code))) for code in periods if code]
         field = self.fields["period"]
         if choices and isinstance(field, forms.ChoiceField):
             field.choices = choices

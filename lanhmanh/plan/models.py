@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.db.models import Identified, classed
 from lanhmanh.plan.rules.suggest import title_of
@@ -15,8 +16,8 @@ class Plan(Identified):
     class State(models.TextChoices):
         """A draft is being read and cut to tasks; a confirmed plan is in force and its text frozen."""
 
-        DRAFT = "draft", "Nháp"
-        CONFIRMED = "confirmed", "Đã xác nhận"
+        DRAFT = "draft", _("Nháp")
+        CONFIRMED = "confirmed", _("Đã xác nhận")
 
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="plans")
     document = models.ForeignKey(
@@ -64,10 +65,10 @@ class PlanItem(Identified):
     class Disposition(models.TextChoices):
         """What a plan does with a clause."""
 
-        OWN = "own", "Của kế hoạch này"
-        INHERITED = "inherited", "Theo kế hoạch cấp trên"
-        ADDED = "added", "Bổ sung"
-        NOT_APPLICABLE = "not_applicable", "Không áp dụng"
+        OWN = "own", _("Của kế hoạch này")
+        INHERITED = "inherited", _("Theo kế hoạch cấp trên")
+        ADDED = "added", _("Bổ sung")
+        NOT_APPLICABLE = "not_applicable", _("Không áp dụng")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
@@ -124,15 +125,15 @@ class Task(Identified):
     class State(models.TextChoices):
         """A proposal binds nobody until a person confirms it."""
 
-        PROPOSED = "proposed", "Đề xuất"
-        CONFIRMED = "confirmed", "Đã giao"
-        DROPPED = "dropped", "Đã bỏ"
+        PROPOSED = "proposed", _("Đề xuất")
+        CONFIRMED = "confirmed", _("Đã giao")
+        DROPPED = "dropped", _("Đã bỏ")
 
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="tasks")
     title = models.TextField()
     responsible_level = models.CharField(max_length=10, choices=Level.choices)
     unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    recurrence = models.CharField(max_length=11, choices=[(r.value, r.label) for r in Recurrence])
+    recurrence = models.CharField(max_length=11, choices=[(r.value, _(r.label)) for r in Recurrence])
     due = models.DateField(null=True, blank=True)
     indicators = models.JSONField(default=list, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
@@ -168,9 +169,9 @@ class TaskProgress(Identified):
     class State(models.TextChoices):
         """How far it is."""
 
-        DONE = "done", "Đã xong"
-        UNDER_WAY = "under_way", "Đang làm"
-        NOT_DONE = "not_done", "Chưa làm"
+        DONE = "done", _("Đã xong")
+        UNDER_WAY = "under_way", _("Đang làm")
+        NOT_DONE = "not_done", _("Chưa làm")
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="progress")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,7 @@
 """What may be done with a plan and a task in the state they are in."""
 
+from django.utils.translation import gettext as _
+
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.errors import Refused
@@ -21,7 +23,7 @@ def drafting(actor: Actor, plan: Plan) -> None:
     """
     editing(actor, plan)
     if plan.state != Plan.State.DRAFT:
-        raise Refused("Kế hoạch đã xác nhận, nội dung không sửa được nữa. Có thể giao thêm nhiệm vụ.")
+        raise Refused(_("Kế hoạch đã xác nhận, nội dung không sửa được nữa. Có thể giao thêm nhiệm vụ."))
 
 
 def tasking(actor: Actor, task: Task) -> None:
@@ -31,4 +33,4 @@ def tasking(actor: Actor, task: Task) -> None:
     """
     editing(actor, task.item.plan)
     if task.state == Task.State.DROPPED:
-        raise Refused("Nhiệm vụ này đã bỏ. Giao một nhiệm vụ mới nếu vẫn cần.")
+        raise Refused(_("Nhiệm vụ này đã bỏ. Giao một nhiệm vụ mới nếu vẫn cần."))

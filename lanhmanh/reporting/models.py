@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from lanhmanh.db.models import Frozen, Identified, classed
 from lanhmanh.reporting.rules.states import LABELS, Shown, State
@@ -155,11 +156,11 @@ class Decision(Frozen):
     class Kind(models.TextChoices):
         """What was decided."""
 
-        SUBMITTED = "submitted", "Nộp"
-        RETURNED = "returned", "Trả lại"
-        APPROVED = "approved", "Duyệt"
-        CORRECTED = "corrected", "Mở bản đính chính"
-        SUPERSEDED = "superseded", "Được thay bằng bản mới"
+        SUBMITTED = "submitted", pgettext_lazy("decision", "Nộp")
+        RETURNED = "returned", pgettext_lazy("decision", "Trả lại")
+        APPROVED = "approved", pgettext_lazy("decision", "Duyệt")
+        CORRECTED = "corrected", pgettext_lazy("decision", "Mở bản đính chính")
+        SUPERSEDED = "superseded", pgettext_lazy("decision", "Được thay bằng bản mới")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)

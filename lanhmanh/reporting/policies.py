@@ -12,6 +12,7 @@ from lanhmanh.law.calendars import window
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.validation import Problem
+from lanhmanh.ui.formats import either, period_name
 
 LARGEST = Decimal(10) ** 11
 _SHOWN = 3
@@ -35,11 +36,11 @@ def require_begun(form: Form, period: Period, today: date) -> None:
     """
     days = window(form.calendar, period)
     if period.kind is not form.kind:
-        raise Refused(_("Biểu mẫu này không có kỳ %(period)s: chọn lại kỳ.") % {"period": period.label})
+        raise Refused(_("Biểu mẫu này không có kỳ %(period)s: chọn lại kỳ.") % {"period": period_name(period)})
     if today < days.first:
         raise Refused(
             _("Kỳ %(period)s bắt đầu ngày %(day)s: mở báo cáo từ ngày đó.")
-            % {"period": period.label, "day": f"{days.first:%d/%m/%Y}"}
+            % {"period": period_name(period), "day": f"{days.first:%d/%m/%Y}"}
         )
 
 
@@ -52,7 +53,7 @@ def require_closed(form: Form, period: Period, today: date) -> None:
     if today < last:
         raise Refused(
             _("Số liệu kỳ %(period)s chốt ngày %(day)s: nộp từ ngày đó.")
-            % {"period": period.label, "day": f"{last:%d/%m/%Y}"}
+            % {"period": period_name(period), "day": f"{last:%d/%m/%Y}"}
         )
 
 
@@ -65,10 +66,11 @@ def require_cells(form: Form, cells: Mapping[str, tuple[Decimal | None, str]]) -
     for code, (value, _note) in cells.items():
         if code not in form.rows:
             raise Refused(_("Biểu mẫu không có chỉ tiêu “%(code)s”: tải lại trang.") % {"code": code})
+        name = either(known[code].name_vi, known[code].name_en)
         if known[code].is_ratio:
-            raise Refused(_("“%(name)s” được tự tính, không nhập tay.") % {"name": known[code].name_vi})
+            raise Refused(_("“%(name)s” được tự tính, không nhập tay.") % {"name": name})
         if value is not None and (abs(value) >= LARGEST or value != round(value, 4)):
-            raise Refused(_("“%(name)s”: nhập số có không quá 11 chữ số và 4 số lẻ.") % {"name": known[code].name_vi})
+            raise Refused(_("“%(name)s”: nhập số có không quá 11 chữ số và 4 số lẻ.") % {"name": name})
 
 
 def require_not_submitter(user_id: int, submitters: Iterable[int]) -> None:

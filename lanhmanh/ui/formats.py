@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Period
 
 DASH = "—"
 Number = int | Decimal
@@ -20,9 +21,19 @@ _DATES = (
 )
 
 
+def either(vietnamese: str, english: str) -> str:
+    """Return the one of two texts that is in the reader's language."""
+    return english if (get_language() or "vi").startswith("en") else vietnamese
+
+
+def period_name(period: Period) -> str:
+    """Return the name of a period inside a sentence: "quý II/2021", "Q2 2021"."""
+    return either(period.label, period.label_en)
+
+
 def _marks() -> tuple[str, str]:
     """Return the sign between thousands and the sign before decimals of the active language."""
-    return _MARKS["en" if (get_language() or "vi").startswith("en") else "vi"]
+    return _MARKS[either("vi", "en")]
 
 
 def number(value: Number | None, places: int | None = None, *, missing: str = DASH) -> str:
@@ -108,8 +119,8 @@ def _decimal_sign(body: str, places: int) -> str:
     if places >= 3:
         return mark
     raise Refused(
-        _("“%(text)s” có thể hiểu là %(one)s hoặc %(two)s. Gõ liền chữ số: %(one)s.")
-        % {"text": body, "one": before + after, "two": f"{before} {_('phẩy')} {after}"}
+        _("“%(text)s” có thể hiểu là %(one)s hoặc %(whole)s phẩy %(part)s. Gõ liền chữ số: %(one)s.")
+        % {"text": body, "one": before + after, "whole": before, "part": after}
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ICONS = {
     "draft": "draft",
@@ -24,7 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "due": _("Đến hạn"),
     "overdue": _("Quá hạn"),
     "submitted": _("Đã nộp"),
-    "returned": _("Trả lại"),
+    "returned": pgettext_lazy("state", "Trả lại"),
     "approved": _("Đã duyệt"),
     "error": _("Có lỗi"),
     "warning": _("Lưu ý"),

@@ -5,6 +5,7 @@ A unit's identity is its row, never its code: codes are reused (26014 was Tân T
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.db.models import Identified, classed, dates_in_order
 
@@ -12,10 +13,10 @@ from lanhmanh.db.models import Identified, classed, dates_in_order
 class Level(models.TextChoices):
     """The steps of the tree."""
 
-    PROVINCE = "province", "Tỉnh"
-    DISTRICT = "district", "Huyện"
-    COMMUNE = "commune", "Xã"
-    BRANCH = "branch", "Chi hội"
+    PROVINCE = "province", _("Tỉnh")
+    DISTRICT = "district", _("Huyện")
+    COMMUNE = "commune", _("Xã")
+    BRANCH = "branch", _("Chi hội")
 
 
 class Unit(Identified):
@@ -81,8 +82,8 @@ class Succession(models.Model):
     class Extent(models.TextChoices):
         """How much went over."""
 
-        WHOLE = "whole", "Toàn bộ"
-        PART = "part", "Một phần"
+        WHOLE = "whole", _("Toàn bộ")
+        PART = "part", _("Một phần")
 
     source = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
     target = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors")
@@ -103,10 +104,10 @@ class Agency(Identified):
     class Kind(models.TextChoices):
         """The partners named by the plan."""
 
-        POLICE = "police", "Công an"
-        SOCIAL_EVILS = "social_evils", "Chi cục Phòng, chống tệ nạn xã hội"
-        COMMITTEE = "committee", "Ủy ban nhân dân"
-        FRONT = "front", "Mặt trận Tổ quốc"
+        POLICE = "police", _("Công an")
+        SOCIAL_EVILS = "social_evils", _("Chi cục Phòng, chống tệ nạn xã hội")
+        COMMITTEE = "committee", _("Ủy ban nhân dân")
+        FRONT = "front", _("Mặt trận Tổ quốc")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="agencies")
     kind = models.CharField(max_length=12, choices=Kind.choices)

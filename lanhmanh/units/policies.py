@@ -1,5 +1,7 @@
 """Who may change the tree."""
 
+from django.utils.translation import gettext as _
+
 from lanhmanh.audit.services import SYSTEM, Actor
 from lanhmanh.kernel.errors import Refused
 
@@ -11,5 +13,5 @@ def require_system(actor: Actor) -> None:
     """
     if actor is not SYSTEM:
         raise Refused(
-            "Cây đơn vị chỉ thay đổi bằng lệnh `lanhmanh units load` trên máy chủ. Nhờ người quản trị máy chủ."
+            _("Cây đơn vị chỉ thay đổi bằng lệnh `lanhmanh units load` trên máy chủ. Nhờ người quản trị máy chủ.")
         )

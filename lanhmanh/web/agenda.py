@@ -19,7 +19,7 @@ from lanhmanh.reporting.rules.catalogue import load as catalogue
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import asked_periods
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
-from lanhmanh.ui.formats import number
+from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
 
 SHOWN_SINGLY = 6
@@ -55,6 +55,7 @@ class Agenda:
     picture_note: str = ""
     may_record: bool = False
     keeps_accounts: bool = False
+    reads_figures: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -75,6 +76,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
     """Return the agenda of one person on a day; a bounded number of queries, whatever the country's size."""
     found = Agenda(today, may_record=actor.holds(Permission.ACTIVITY_RECORD))
     found.keeps_accounts = actor.holds(Permission.ACCOUNT_MANAGE)
+    found.reads_figures = actor.holds(Permission.FIGURES_VIEW)
     unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
@@ -95,7 +97,7 @@ def _reports(actor: Actor, today: date) -> list[Job]:
 
 
 def _report(due: reports.ReportDue) -> Job:
-    words = {"name": due.form.name_vi, "period": due.period.label, "unit": due.unit_name}
+    words = {"period": period_name(due.period)}
     if due.shown == Shown.RETURNED or due.return_comment:
         title, action = _("Sửa báo cáo %(period)s bị trả lại") % words, _("Sửa báo cáo")
         note, state = f"“{due.return_comment}”", "returned"
@@ -116,7 +118,7 @@ def _reviews(actor: Actor) -> list[Job]:
         return [Job(title, reverse("reporting:queue"), _("Mở danh sách"), note=_several(queue), state="submitted")]
     return [
         Job(
-            _("Duyệt báo cáo %(period)s của %(unit)s") % {"period": one.period.label, "unit": one.unit_name},
+            _("Duyệt báo cáo %(period)s của %(unit)s") % {"period": period_name(one.period), "unit": one.unit_name},
             reverse("reporting:review", args=[one.report_uid]),
             _("Duyệt"),
             note=_("%(who)s nộp") % {"who": one.submitted_by},
@@ -163,12 +165,12 @@ def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 
 def _sent(cell: reports.MatrixCell) -> Job:
-    title = _("Báo cáo %(period)s đã nộp, chờ cấp trên duyệt") % {"period": cell.period.label}
+    title = _("Báo cáo %(period)s đã nộp, chờ cấp trên duyệt") % {"period": period_name(cell.period)}
     return Job(title, reverse("reporting:report", args=[cell.report_uid]), _("Xem"), state="submitted")
 
 
 def _unreported(names: list[str], of: int, period: Period) -> Job:
-    words = {"count": len(names), "of": of, "period": period.label}
+    words = {"count": len(names), "of": of, "period": period_name(period)}
     title = ngettext(
         "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
         "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
@@ -185,10 +187,11 @@ def _paint(found: Agenda, unit: Unit, today: date) -> None:
         stated = [value for value in values if value is not None]
         if stated:
             total = sum(stated, Decimal(0))
-            found.picture.append({"label": known[code].name_vi, "value": number(total), "trend": values})
+            name = either(known[code].name_vi, known[code].name_en)
+            found.picture.append({"label": name, "value": number(total), "trend": values})
     latest = asked_periods(form, today)[-1]
     approved, expected = coverage_of(unit.pk, form, latest)
     if approved < expected:
-        words = {"period": latest.label, "approved": approved, "expected": expected}
+        words = {"period": period_name(latest), "approved": approved, "expected": expected}
         found.picture_note = _("%(period)s mới có %(approved)d trên %(expected)d báo cáo được duyệt.") % words
     found.picture_url = reverse("reporting:consolidation", args=[form.code, latest.code, unit.uid])

@@ -6,25 +6,28 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.accounts.rules import Permission
+from lanhmanh.accounts.rules import Permission, roles
+from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Agency, Unit
 from lanhmanh.units.selectors import ancestors, union_name, version_of
 
 # Address, label, what it needs (None: only to be signed in).
-SECTIONS: list[tuple[str, str, Permission | None]] = [
-    ("/", "Hôm nay", None),
-    ("/ke-hoach/", "Kế hoạch", Permission.PLAN_VIEW),
-    ("/hoat-dong/", "Hoạt động", Permission.ACTIVITY_VIEW),
-    ("/bao-cao/", "Báo cáo", Permission.REPORT_VIEW),
-    ("/bao-cao/tong-hop/", "Tổng hợp", Permission.FIGURES_VIEW),
-    ("/van-ban/", "Văn bản", Permission.DOCUMENT_VIEW),
-    ("/don-vi/", "Đơn vị", Permission.UNIT_VIEW),
-    ("/nhat-ky/", "Nhật ký", Permission.AUDIT_VIEW),
-    ("/tai-khoan/nguoi-dung/", "Người dùng", Permission.ACCOUNT_MANAGE),
+SECTIONS: list[tuple[str, str | Promise, Permission | None]] = [
+    ("/", pgettext_lazy("menu", "Hôm nay"), None),
+    ("/ke-hoach/", pgettext_lazy("menu", "Kế hoạch"), Permission.PLAN_VIEW),
+    ("/hoat-dong/", pgettext_lazy("menu", "Hoạt động"), Permission.ACTIVITY_VIEW),
+    ("/bao-cao/", pgettext_lazy("menu", "Báo cáo"), Permission.REPORT_VIEW),
+    ("/bao-cao/tong-hop/", pgettext_lazy("menu", "Tổng hợp"), Permission.FIGURES_VIEW),
+    ("/van-ban/", pgettext_lazy("menu", "Văn bản"), Permission.DOCUMENT_VIEW),
+    ("/don-vi/", pgettext_lazy("menu", "Đơn vị"), Permission.UNIT_VIEW),
+    ("/nhat-ky/", pgettext_lazy("menu", "Nhật ký"), Permission.AUDIT_VIEW),
+    ("/tai-khoan/nguoi-dung/", pgettext_lazy("menu", "Người dùng"), Permission.ACCOUNT_MANAGE),
 ]
 
 
@@ -60,7 +63,7 @@ def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
     here = max(
         (url for url, _label in shown if path.startswith(url) and (url != "/" or path == "/")), key=len, default=""
     )
-    return [{"url": url, "label": _(label), "current": url == here} for url, label in shown]
+    return [{"url": url, "label": str(label), "current": url == here} for url, label in shown]
 
 
 def _unit_name(actor: Actor) -> str:
@@ -68,7 +71,18 @@ def _unit_name(actor: Actor) -> str:
     version = version_of(unit, clock.today()) if unit else None
     if version is None:
         return ""
+    if partner := _agency_name(actor):
+        return partner
     above = ancestors(version.unit, clock.today())[:1]
     if not above or above[0].unit.level == "province":
         return union_name(version)
     return f"{union_name(version)}, {above[0].name[:1].lower()}{above[0].name[1:]}"
+
+
+def _agency_name(actor: Actor) -> str:
+    """Return the partner body that the reader works for, "" for people of the Union."""
+    role = roles().get(actor.memberships[0][0])
+    if role is None or role.agency == "union":
+        return ""
+    found = Agency.objects.filter(valid_on(clock.today()), unit=actor.home_unit_id or 0, kind=role.agency).first()
+    return found.name if found else ""

@@ -236,3 +236,38 @@ def test_the_session_ends_with_the_day(client: Client, officer: User) -> None:
     assert cookie["samesite"] == "Lax"
     assert not cookie["max-age"], "the cookie goes with the browser"
     assert client.session.get_expiry_age() <= 12 * 3600
+
+
+OWN_PAGES = {
+    "/tai-khoan/dang-xuat/": "Đăng xuất khỏi máy này?",
+    "/tai-khoan/mat-khau/": "Nhập lại mật khẩu mới",
+    "/tai-khoan/xac-nhan/": "Nhập lại mật khẩu trước khi làm việc này",
+    "/tai-khoan/hai-buoc/": "Bật xác thực hai bước",
+    "/tai-khoan/hai-buoc/bat/": "Sáu chữ số mà ứng dụng vừa hiện.",
+}
+
+
+@pytest.mark.parametrize(("path", "words"), OWN_PAGES.items())
+def test_every_account_page_is_in_our_words_and_our_frame(client: Client, officer: User, path: str, words: str) -> None:
+    sign_in(client, officer.username)
+    client.post("/tai-khoan/xac-nhan/", {"password": PASSWORD})
+    text = client.get(path).content.decode()
+    assert words in text
+    assert text.count("<h1") == 1
+    assert 'class="page" id="main"' in text
+
+
+def test_the_pages_of_a_second_factor_in_use(client: Client, officer: User) -> None:
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(officer, secret)
+    sign_in(client, officer.username)
+    assert "Mở ứng dụng xác thực trên điện thoại" in client.get("/tai-khoan/dang-nhap/ma-xac-thuc/").content.decode()
+    client.post("/tai-khoan/dang-nhap/ma-xac-thuc/", {"code": code_of(secret)})
+    assert "Nhập mã xác thực trước khi" in client.get("/tai-khoan/xac-nhan/ma/").content.decode()
+    client.post("/tai-khoan/xac-nhan/", {"password": PASSWORD})
+    assert "Sau khi tắt, chỉ cần mật khẩu" in client.get("/tai-khoan/hai-buoc/tat/").content.decode()
+    assert "Các mã khôi phục cũ" in client.get("/tai-khoan/hai-buoc/ma-khoi-phuc/moi/").content.decode()
+    assert client.post("/tai-khoan/hai-buoc/ma-khoi-phuc/moi/").status_code == 302
+    assert "Còn 10 trên 10 mã" in client.get("/tai-khoan/hai-buoc/ma-khoi-phuc/").content.decode()
+    assert client.post("/tai-khoan/hai-buoc/tat/").status_code == 302
+    assert not Authenticator.objects.filter(user=officer, type="totp").exists()

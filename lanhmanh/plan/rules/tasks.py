@@ -76,8 +76,3 @@ def period_fits(recurrence: str, code: str, day: date) -> bool:
 def current_periods(day: date) -> dict[str, str]:
     """Return recurrence → code of the period that runs on a day."""
     return {recurrence.value: period_of(recurrence, day) for recurrence in Recurrence}
-
-
-def period_label(code: str) -> str:
-    """Return the Vietnamese name of a period, "" for a task that is done once."""
-    return parse(code).label if code else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
@@ -63,10 +64,10 @@ def _derivable(unit: Unit, parent_plan: Plan) -> None:
         valid_on(clock.today()), ancestor_id=parent_plan.unit_id, descendant=unit, depth__gt=0
     )
     if parent_plan.state != Plan.State.CONFIRMED or not above.exists():
-        raise Refused("Chỉ lập kế hoạch từ kế hoạch đã xác nhận của đơn vị cấp trên.")
+        raise Refused(_("Chỉ lập kế hoạch từ kế hoạch đã xác nhận của đơn vị cấp trên."))
     if known := Plan.objects.filter(unit=unit, parent=parent_plan).first():
-        word = "đã xác nhận" if known.state == Plan.State.CONFIRMED else "còn là nháp"
-        raise Refused(f"Đơn vị đã lập kế hoạch từ kế hoạch này ({word}). Mở kế hoạch đó để làm tiếp.")
+        words = {"state": known.get_state_display()}
+        raise Refused(_("Đơn vị đã lập kế hoạch từ kế hoạch này (%(state)s). Mở kế hoạch đó để làm tiếp.") % words)
 
 
 def _take_up(plan: Plan, decisions: Mapping[str, str]) -> dict[str, PlanItem]:

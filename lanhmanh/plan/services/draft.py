@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lanhmanh import paper
 from lanhmanh.accounts.access import Actor, require
@@ -41,11 +42,11 @@ def import_plan(
     """
     require(actor, Permission.PLAN_EDIT, unit)
     if len(data) > MOST_BYTES:
-        raise Refused("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp.")
+        raise Refused(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
     value = paper.read(data, name=name)
     clauses = outline.flatten(value.outline)
     if not clauses:
-        raise Refused("Không thấy đề mục nào trong văn bản (I, 1, a, gạch đầu dòng). Kiểm tra lại tệp kế hoạch.")
+        raise Refused(_("Không thấy đề mục nào trong văn bản (I, 1, a, gạch đầu dòng). Kiểm tra lại tệp kế hoạch."))
     document = register_received(actor=actor, unit=unit, value=value, original=data, name=name)
     if known := Plan.objects.filter(unit=unit, document=document).first():
         return _again(known)
@@ -113,7 +114,7 @@ def add_item(*, actor: Actor, plan: Plan, parent: PlanItem | None, text: str) ->
     """
     policies.drafting(actor, plan)
     if not text.strip():
-        raise Refused("Mục bổ sung chưa có nội dung: ghi việc phải làm.")
+        raise Refused(_("Mục bổ sung chưa có nội dung: ghi việc phải làm."))
     label, path = _next_label(plan, parent)
     place = _place(plan, parent)
     added = PlanItem.Disposition.ADDED if plan.parent_id else PlanItem.Disposition.OWN
@@ -173,19 +174,18 @@ def plan_tasks(plan: Plan) -> QuerySet[Task]:
 
 def _again(plan: Plan) -> Plan:
     if plan.state == Plan.State.CONFIRMED:
-        raise Refused(f"Văn bản này đã được nhập và xác nhận: “{plan.title}”. Chọn tệp khác.")
+        raise Refused(_("Văn bản này đã được nhập và xác nhận: “%(title)s”. Chọn tệp khác.") % {"title": plan.title})
     return plan
 
 
 def _free(plan: Plan) -> None:
     if plan.first_year > plan.last_year:
-        raise Refused("Năm bắt đầu phải trước hoặc bằng năm kết thúc.")
+        raise Refused(_("Năm bắt đầu phải trước hoặc bằng năm kết thúc."))
     others = Plan.objects.filter(unit=plan.unit, state=Plan.State.CONFIRMED).exclude(pk=plan.pk)
     held = others.filter(first_year__lte=plan.last_year, last_year__gte=plan.first_year).first()
     if held:
-        raise Refused(
-            f"Đơn vị đã có kế hoạch cho những năm này: “{held.title}” ({held.first_year} – {held.last_year})."
-        )
+        words = {"title": held.title, "first": held.first_year, "last": held.last_year}
+        raise Refused(_("Đơn vị đã có kế hoạch cho những năm này: “%(title)s” (%(first)s – %(last)s).") % words)
 
 
 def _settle(task: Task, choice: TaskChoice | None) -> None:
@@ -204,7 +204,7 @@ def _place(plan: Plan, parent: PlanItem | None) -> int:
         return max(orders.values(), default=0) // _STEP * _STEP + _STEP
     under = [place for path, place in orders.items() if path == parent.path or path.startswith(f"{parent.path}.")]
     if max(under) + 1 in orders.values():
-        raise Refused(f"Mục {parent.path} đã có quá nhiều mục bổ sung: gộp bớt.")
+        raise Refused(_("Mục %(path)s đã có quá nhiều mục bổ sung: gộp bớt.") % {"path": parent.path})
     return max(under) + 1
 
 

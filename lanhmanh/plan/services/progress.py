@@ -1,6 +1,7 @@
 """How far a unit has come with a task."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
@@ -27,13 +28,13 @@ def record_progress(
     """
     require(actor, Permission.TASK_DO, unit)
     if not binds(task, unit, clock.today()):
-        raise Refused("Nhiệm vụ này không giao cho đơn vị của bạn.")
+        raise Refused(_("Nhiệm vụ này không giao cho đơn vị của bạn."))
     if not period_fits(task.recurrence, period, clock.today()):
-        raise Refused("Kỳ không đúng với nhiệm vụ này: chọn lại kỳ.")
+        raise Refused(_("Kỳ không đúng với nhiệm vụ này: chọn lại kỳ."))
     if state not in TaskProgress.State.values:
-        raise Refused("Chọn tiến độ: đã xong, đang làm hoặc chưa làm.")
+        raise Refused(_("Chọn tiến độ: đã xong, đang làm hoặc chưa làm."))
     if state == TaskProgress.State.NOT_DONE and not note.strip():
-        raise Refused("Chưa làm thì ghi lý do vào ghi chú.")
+        raise Refused(_("Chưa làm thì ghi lý do vào ghi chú."))
     facts = {
         "state": state, "note": note.strip(), "evidence": evidence.strip()[:300],
         "recorded_at": clock.now(), "recorded_by_id": actor.user_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit import services as audit
@@ -43,7 +44,7 @@ def add_task(*, actor: Actor, item: PlanItem, choice: TaskChoice) -> Task:
     """
     policies.editing(actor, item.plan)
     if item.disposition == PlanItem.Disposition.NOT_APPLICABLE:
-        raise Refused(f"Mục {item.path} không áp dụng tại đây nên không giao nhiệm vụ được.")
+        raise Refused(_("Mục %(path)s không áp dụng tại đây nên không giao nhiệm vụ được.") % {"path": item.path})
     task = Task(item=item, state=Task.State.CONFIRMED)
     fill(task, choice)
     task.save()
@@ -60,7 +61,9 @@ def edit_task(*, actor: Actor, task: Task, choice: TaskChoice) -> Task:
     task = _locked(task)
     policies.tasking(actor, task)
     if choice.recurrence != task.recurrence and task.progress.exists():
-        raise Refused("Đã có đơn vị ghi tiến độ nên không đổi kỳ lặp lại được. Bỏ nhiệm vụ này và giao nhiệm vụ mới.")
+        raise Refused(
+            _("Đã có đơn vị ghi tiến độ nên không đổi kỳ lặp lại được. Bỏ nhiệm vụ này và giao nhiệm vụ mới.")
+        )
     fill(task, choice)
     task.save()
     audit.record(actor=actor, verb="task.edited", on=task, unit_id=task.item.plan.unit_id, **_facts(task))
@@ -107,7 +110,9 @@ def fill(task: Task, choice: TaskChoice) -> None:
     task.due = choice.due if choice.recurrence == Recurrence.ONCE else None
     task.indicators, task.evidence = list(choice.indicators), choice.evidence.strip()
     if wrong := [code for code in choice.indicators if not _CODE.fullmatch(code)]:
-        raise Refused(f"Mã chỉ tiêu “{wrong[0]}” không đúng: viết chữ hoa, số, gạch nối, ví dụ TT-BUOI.")
+        raise Refused(
+            _("Mã chỉ tiêu “%(code)s” không đúng: viết chữ hoa, số, gạch nối, ví dụ TT-BUOI.") % {"code": wrong[0]}
+        )
     _in_reach(task)
     if task.state == Task.State.CONFIRMED:
         _complete(task)
@@ -115,18 +120,18 @@ def fill(task: Task, choice: TaskChoice) -> None:
 
 def _complete(task: Task) -> None:
     if not task.title:
-        raise Refused("Nhiệm vụ chưa có tên: ghi việc phải làm.")
+        raise Refused(_("Nhiệm vụ chưa có tên: ghi việc phải làm."))
     if task.recurrence == Recurrence.ONCE and task.due is None:
-        raise Refused(f"Nhiệm vụ “{task.title}” làm một lần: chọn hạn hoàn thành.")
+        raise Refused(_("Nhiệm vụ “%(title)s” làm một lần: chọn hạn hoàn thành.") % {"title": task.title})
 
 
 def _in_reach(task: Task) -> None:
     own = task.item.plan.unit
     if task.responsible_level not in _STEPS or _STEPS.index(task.responsible_level) < _STEPS.index(own.level):
-        raise Refused("Cấp thực hiện phải là cấp của kế hoạch hoặc cấp dưới.")
+        raise Refused(_("Cấp thực hiện phải là cấp của kế hoạch hoặc cấp dưới."))
     below = Ancestry.objects.filter(valid_on(clock.today()), ancestor=own, descendant=task.unit)
     if task.unit and not below.exists():
-        raise Refused("Đơn vị được giao phải thuộc đơn vị lập kế hoạch.")
+        raise Refused(_("Đơn vị được giao phải thuộc đơn vị lập kế hoạch."))
 
 
 def _locked(task: Task) -> Task:

@@ -15,7 +15,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.selectors import Count
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import names_on
 
 
@@ -75,7 +75,9 @@ def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
     units = selectors.responsible(actor, plan, tasks, day)
     counted = selectors.counts(tasks, units, day)
     seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
-    covered = [row for row in selectors.coverage(plan, day) if row.unit.pk in seen]
+    # Only the units right below the province make plans of their own (section IV of the plan).
+    asked = selectors.coverage(plan, day) if plan.unit.level == Level.PROVINCE else []
+    covered = [row for row in asked if row.unit.pk in seen]
     return {
         "branches": branches(list(selectors.items_of(plan)), tasks, counted),
         "coverage": covered,

@@ -15,7 +15,8 @@ from lanhmanh.kernel.periods import parse
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import OwnTaskForm, ProgressForm, of_task
 from lanhmanh.plan.models import Plan, Task
-from lanhmanh.plan.rules.tasks import period_label, period_of
+from lanhmanh.plan.rules.tasks import period_of
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import children, names_on
 
@@ -99,7 +100,7 @@ def progress(request: ActorRequest, uid: str) -> HttpResponse:
         "task": task,
         "item": task.item,
         "unit_name": names_on([unit.pk], clock.today()).get(unit.pk, ""),
-        "recorded": [(row, period_label(row.period)) for row in recorded],
+        "recorded": [(row, period_name(parse(row.period)) if row.period else "") for row in recorded],
     }
     return render(request, "plan/progress.html", context)
 

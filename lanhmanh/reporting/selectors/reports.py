@@ -243,7 +243,9 @@ def _names(report: Report, day: date) -> tuple[UnitVersion | None, UnitVersion |
 
 def _history(report: Report) -> tuple[Step, ...]:
     rows = Decision.objects.filter(report=report).select_related("by").order_by("pk")
-    return tuple(Step(row.kind, Decision.Kind(row.kind).label, row.at, row.by.full_name, row.comment) for row in rows)
+    return tuple(
+        Step(row.kind, str(Decision.Kind(row.kind).label), row.at, row.by.full_name, row.comment) for row in rows
+    )
 
 
 def _versions(report: Report) -> tuple[Version, ...]:

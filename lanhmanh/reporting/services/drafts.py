@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
@@ -148,4 +149,5 @@ def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, changed: d
 def _require_unit(unit: Unit, form: Form, period: Period) -> None:
     last: date = window(form.calendar, period).last
     if version_of(unit, last) is None:
-        raise Refused(f"Ngày {last:%d/%m/%Y} chưa có hoặc không còn đơn vị này: chọn lại kỳ hoặc đơn vị.")
+        words = {"day": f"{last:%d/%m/%Y}"}
+        raise Refused(_("Ngày %(day)s chưa có hoặc không còn đơn vị này: chọn lại kỳ hoặc đơn vị.") % words)

@@ -15,15 +15,15 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.periods import Kind
-from lanhmanh.law.calendars import period_of, window
+from lanhmanh.law.calendars import window
 from lanhmanh.reporting import selectors
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import MatrixCell, MatrixRow
-from lanhmanh.reporting.selectors.calendar import periods_of_year
+from lanhmanh.reporting.selectors.calendar import asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.pages import waiting_count
 from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui.formats import period_name
 from lanhmanh.units.models import Level, Unit
 
 _LEGEND = (Shown.APPROVED, Shown.SUBMITTED, Shown.RETURNED, Shown.DRAFT, Shown.DUE, Shown.OVERDUE)
@@ -82,7 +82,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def _year(text: str | None, form: Form, today: date) -> int:
     if not text:
-        return period_of(form.calendar, Kind.YEAR, today).year
+        return asked_periods(form, today)[-1].year
     if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
         raise Http404("year")
     return int(text)
@@ -104,7 +104,7 @@ def _entry(form: Form, unit: Unit, cell: MatrixCell, today: date, *, fills: bool
         url, action = reverse("reporting:open", args=[unit.uid, form.code, cell.period.code]), _("Lập báo cáo")
     late = cell.shown in {Shown.OVERDUE, Shown.RETURNED}
     return Entry(
-        name=capfirst(words.period_name(cell.period)),
+        name=capfirst(period_name(cell.period)),
         first=days.first,
         last=days.last,
         due=cell.due,

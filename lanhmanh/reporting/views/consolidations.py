@@ -20,11 +20,13 @@ from lanhmanh.reporting import figures, selectors
 from lanhmanh.reporting.forms import ConsolidationForm
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form, Section
+from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
 from lanhmanh.reporting.selectors.calendar import asks, periods_of_year
 from lanhmanh.reporting.selectors.consolidations import Figures
 from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
 from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui.formats import either, period_name
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import version_of
 
@@ -47,7 +49,7 @@ def choose(request: ActorRequest) -> HttpResponseBase:
         request.GET if "unit" in request.GET else None,
         units=[(row.unit.uid, row.name) for row in units],
         kinds=list(kinds.items()),
-        periods=[(one.code, capfirst(words.period_name(one))) for one in periods],
+        periods=[(one.code, capfirst(period_name(one))) for one in periods],
         initial={"period": latest.code, "form": form.code},
     )
     if choice.is_valid():
@@ -62,7 +64,7 @@ def _lines(form: Form, unit: Unit, periods: list[Period]) -> list[dict[str, Any]
     counts = covered(form, unit, periods)
     return [
         {
-            "name": capfirst(words.period_name(one)),
+            "name": capfirst(period_name(one)),
             "days": window(form.calendar, one),
             "approved": counts[one.code][0],
             "expected": counts[one.code][1],
@@ -98,7 +100,7 @@ def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) 
     context: dict[str, Any] = {
         **of(request.actor, whole),
         "picked": picked,
-        "tabs": [(one.path, words.either(one.title_vi, one.title_en)) for one in asked.sections],
+        "tabs": [(one.path, either(one.title_vi, one.title_en)) for one in asked.sections],
         "tables": [_table(whole, one) for one in sections],
         "missing_names": [row.name for row in whole.incomplete[:_NAMED]],
         "missing_more": max(0, len(whole.incomplete) - _NAMED),
@@ -115,14 +117,14 @@ def of(actor: Actor, whole: Consolidation) -> dict[str, Any]:
     return {
         "whole": whole,
         "at": at,
-        "period_name": words.period_name(whole.period),
-        "title": _("Tổng hợp %(period)s") % {"period": words.period_name(whole.period)},
+        "period_name": period_name(whole.period),
+        "title": _("Tổng hợp %(period)s") % {"period": period_name(whole.period)},
         "url": reverse("reporting:consolidation", args=at),
         "parent_url": parent,
         "before_url": _neighbour(whole, -1),
         "after_url": _neighbour(whole, 1),
-        "before_name": capfirst(words.period_name(whole.period.previous())),
-        "after_name": capfirst(words.period_name(whole.period.next())),
+        "before_name": capfirst(period_name(whole.period.previous())),
+        "after_name": capfirst(period_name(whole.period.next())),
         "completeness_url": f"{reverse('reporting:index')}?don-vi={whole.unit.uid}&nam={whole.period.year}"
         if can(actor, Permission.REPORT_VIEW, whole.unit)
         else "",
@@ -154,8 +156,8 @@ def _table(whole: Consolidation, section: Section) -> dict[str, Any]:
     codes = [one.code for one in columns]
     return {
         "path": section.path,
-        "title": words.either(section.title_vi, section.title_en),
-        "columns": [(words.name_of(one), words.either(one.unit_vi, one.unit_en)) for one in columns],
+        "title": either(section.title_vi, section.title_en),
+        "columns": [(words.name_of(one), either(one.unit_vi, one.unit_en)) for one in columns],
         "span": len(columns),
         "rows": [_line(whole, row, codes) for row in whole.rows],
         "totals": _cells(whole, whole.unit.uid, codes, whole.totals),
@@ -181,8 +183,9 @@ def _missing(row: ConsolidationRow, late: int) -> str:
     if not row.is_missing:
         return ""
     state = capfirst(words.label_of(row.shown))
-    when = f", {words.late_words(late)}" if late else ""
-    return _("%(state)s%(when)s: chưa có báo cáo nào được duyệt. Không tính vào tổng.") % {"state": state, "when": when}
+    if late and row.shown is Shown.OVERDUE:
+        state = capfirst(words.late_words(late))
+    return _("%(state)s: chưa có báo cáo nào được duyệt. Không tính vào tổng.") % {"state": state}
 
 
 def _own_cells(row: ConsolidationRow, codes: Iterable[str]) -> list[tuple[Any, str]]:
@@ -209,13 +212,13 @@ def cell(request: ActorRequest, form: str, period: str, unit_uid: str, code: str
         **of(request.actor, whole),
         "view": view,
         "name": words.name_of(view.indicator),
-        "unit_of": words.either(view.indicator.unit_vi, view.indicator.unit_en),
+        "unit_of": either(view.indicator.unit_vi, view.indicator.unit_en),
         "parts": [(part, _part_url(whole, part, code)) for part in sorted(view.parts, key=_largest)],
         "top": max(known, default=0) or 1,
         "silent": sum(part.value is None for part in view.parts),
         "facts": _facts(request.actor, asked, view),
         "months": [
-            (capfirst(words.period_name(one)), value, reverse("reporting:cell", args=[form, one.code, unit_uid, code]))
+            (capfirst(period_name(one)), value, reverse("reporting:cell", args=[form, one.code, unit_uid, code]))
             for one, value in zip(term.since_start_of_year(), year.values, strict=True)
         ],
         "so_far": year.so_far,

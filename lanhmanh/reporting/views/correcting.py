@@ -12,7 +12,8 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import services
 from lanhmanh.reporting.forms import ReasonForm
-from lanhmanh.reporting.views import doors, words
+from lanhmanh.reporting.views import doors
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.messages import flash
 
 
@@ -34,7 +35,7 @@ def correct(request: ActorRequest, uid: str) -> HttpResponseBase:
             )
             return redirect("reporting:report", new.uid)
     context = {
-        "title": _("Đính chính báo cáo %(period)s") % {"period": words.period_name(parse(found.period))},
+        "title": _("Đính chính báo cáo %(period)s") % {"period": period_name(parse(found.period))},
         "explanation": _(
             "Báo cáo đã duyệt không sửa trực tiếp được. Một bản mới được mở với các số hiện có; sửa, nộp và được duyệt"
             " rồi mới thay bản này."

@@ -17,8 +17,8 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.document import Family, Node
 from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.forms import IssueForm
-from lanhmanh.reporting.views import words
 from lanhmanh.reporting.views.consolidations import asked_for, of
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import ancestors
 
@@ -101,7 +101,7 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
             flash(request, _("Đã ban hành %(number)s.") % {"number": document.number})
             return redirect("documents:detail", document.uid)
     context = {
-        "title": _("Ban hành báo cáo tổng hợp %(period)s") % {"period": words.period_name(term)},
+        "title": _("Ban hành báo cáo tổng hợp %(period)s") % {"period": period_name(term)},
         "explanation": _explanation(whole),
         "deed": _("Cấp số và ban hành"),
         "back_url": reverse("reporting:preview", args=[form, period, unit_uid]),

@@ -25,7 +25,7 @@ from lanhmanh.reporting.rules.forms import Severity
 from lanhmanh.reporting.selectors import ReportPage
 from lanhmanh.reporting.selectors.pages import present_report
 from lanhmanh.reporting.views import doors, rows, words
-from lanhmanh.ui.formats import date_vi
+from lanhmanh.ui.formats import date_vi, either, period_name
 from lanhmanh.ui.messages import flash
 
 
@@ -48,7 +48,7 @@ def open_report(request: ActorRequest, unit_uid: str, form: str, period: str) ->
     days, name = window(asked.calendar, term), words.place_of(unit, clock.today())[0]
     said = {"unit": name, "first": date_vi(days.first), "last": date_vi(days.last)}
     context = {
-        "title": _("Lập báo cáo %(period)s") % {"period": words.period_name(term)},
+        "title": _("Lập báo cáo %(period)s") % {"period": period_name(term)},
         "explanation": _(
             "%(unit)s: số liệu từ %(first)s đến %(last)s. Những gì đã ghi được điền sẵn; sửa được đến khi nộp."
         )
@@ -92,7 +92,7 @@ def save(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
         now = timezone.localtime(clock.now())
         row |= {"save_state": "saved", "save_text": _("Đã lưu %(time)s") % {"time": f"{now:%H:%M}"}}
     others = [rows.row(shown, one, opens=opens) for key, one in shown.row_of.items() if key in rows.related(code)]
-    context = {"row": row, "others": others, "page": shown, **_counts(shown, []), **_labels(shown)}
+    context = {"row": row, "others": others, "page": shown, **_counts(shown, [row]), **_labels(shown)}
     return render(request, "reporting/cell_saved.html", context)
 
 
@@ -126,7 +126,7 @@ def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
         "view": view,
         "name": words.name_of(view.indicator),
         "unit_name": words.place_of(found.unit, window(_form(found).calendar, term).last)[0],
-        "period_name": words.period_name(term),
+        "period_name": period_name(term),
         "left": view.count - len(view.facts or ()),
     }
     return render(request, "reporting/facts.html", context)
@@ -158,7 +158,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
     shown = selectors.report_page(request.actor, uid)
     groups = rows.groups(request.actor, shown, sheet)
     own = shown.report.unit_id == request.actor.home_unit_id
-    period = words.period_name(shown.period)
+    period = period_name(shown.period)
     own_title = _("Báo cáo %(period)s") % {"period": period}
     context = {
         "page": shown,
@@ -173,7 +173,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
         "readonly": not shown.may_fill,
         "unit_url": f"{reverse('reporting:index')}?don-vi={shown.report.unit.uid}&nam={shown.period.year}",
         "submit_from": shown.window.last if clock.today() < shown.window.last else None,
-        "whole": [words.either(p.sentence, p.sentence_en) for p in shown.problems if not p.indicator],
+        "whole": [either(p.sentence, p.sentence_en) for p in shown.problems if not p.indicator],
         "tried": sheet is not None,
         **_counts(shown, [row for group in groups for row in group["rows"]]),
         **_labels(shown),

@@ -18,6 +18,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import periods_of_year
 from lanhmanh.reporting.selectors.pages import YearLine, over_year
 from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui.formats import either
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -55,7 +56,7 @@ def _line(form: Form, uid: str, line: YearLine, codes: list[str]) -> dict[str, A
     return {
         "id": one.code,
         "name": words.name_of(one),
-        "unit": words.either(one.unit_vi, one.unit_en),
+        "unit": either(one.unit_vi, one.unit_en),
         "cells": [
             (value, reverse("reporting:cell", args=[form.code, code, uid, one.code]) if value is not None else "")
             for value, code in zip(line.values, codes, strict=True)

@@ -23,6 +23,7 @@ from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReviewItem
 from lanhmanh.reporting.views import doors, rows, words
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.messages import flash
 
 
@@ -36,9 +37,7 @@ def queue(request: ActorRequest) -> HttpResponseBase:
     each = Counter(item.unit_id for item in waiting)
     free = [item for item in waiting if _is_free(item)]
     context: dict[str, Any] = {
-        "rows": [
-            (item, capfirst(words.period_name(item.period)), _is_free(item), each[item.unit_id]) for item in waiting
-        ],
+        "rows": [(item, capfirst(period_name(item.period)), _is_free(item), each[item.unit_id]) for item in waiting],
         "units": len(each),
         "free": len(free),
         "all": request.GET.get("chon") == "tat-ca",
@@ -137,7 +136,7 @@ def _shown(
         "page": shown,
         "item": item,
         "groups": groups,
-        "title": f"{shown.unit_name}, {words.period_name(shown.period)}",
+        "title": f"{shown.unit_name}, {period_name(shown.period)}",
         "previous_label": words.period_short(shown.period.previous(), shown.period.year),
         "value_label": words.period_short(shown.period, shown.period.year),
         "before": waiting[place - 1] if place else None,

@@ -13,8 +13,8 @@ from lanhmanh.reporting.forms import Marks, Sheet
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Severity
 from lanhmanh.reporting.selectors import ReportPage, Row
-from lanhmanh.reporting.views.words import clause_urls, either, name_of
-from lanhmanh.ui.formats import number
+from lanhmanh.reporting.views.words import clause_urls, name_of
+from lanhmanh.ui.formats import either, number
 
 Cell = dict[str, Any]
 Group = dict[str, Any]

@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor
@@ -15,12 +14,9 @@ from lanhmanh.plan.selectors import by_root
 from lanhmanh.reporting.models import Decision
 from lanhmanh.reporting.rules.states import LABELS, Shown
 from lanhmanh.reporting.selectors.reports import Step
+from lanhmanh.ui.formats import either, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import ancestors, version_of
-
-
-def _is_english() -> bool:
-    return (get_language() or "vi").startswith("en")
 
 
 class Named(Protocol):
@@ -37,17 +33,7 @@ class Named(Protocol):
 
 def name_of(thing: Named) -> str:
     """Return the name in the reader's language."""
-    return thing.name_en if _is_english() else thing.name_vi
-
-
-def either(vietnamese: str, english: str) -> str:
-    """Return the text in the reader's language."""
-    return english if _is_english() else vietnamese
-
-
-def period_name(period: Period) -> str:
-    """Return "quý II/2021"."""
-    return either(period.label, period.label_en)
+    return either(thing.name_vi, thing.name_en)
 
 
 def period_short(period: Period, year: int) -> str:
@@ -88,7 +74,7 @@ def told(history: tuple[Step, ...]) -> list[dict[str, Any]]:
     return [
         {
             "at": step.at,
-            "title": f"{_(step.label)}: {step.by}",
+            "title": f"{step.label}: {step.by}",
             "note": step.comment,
             "state": _STEPS.get(Decision.Kind(step.kind), "none"),
         }

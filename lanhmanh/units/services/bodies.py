@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from lanhmanh.audit.services import Actor, record
 from lanhmanh.db.models import valid_on
@@ -29,12 +30,13 @@ def create_branch(*, actor: Actor, commune: Unit, name: str, since: date) -> Uni
     """
     clean = " ".join(nfc(name).split())
     if commune.level != Level.COMMUNE or version_of(commune, since) is None:
-        raise Refused(f"Chi hội phải thuộc một xã đang hoạt động ngày {since:%d/%m/%Y}. Chọn xã khác hoặc ngày khác.")
+        words = {"day": f"{since:%d/%m/%Y}"}
+        raise Refused(_("Chi hội phải thuộc một xã đang hoạt động ngày %(day)s. Chọn xã khác hoặc ngày khác.") % words)
     if not clean or len(clean) > 120:
-        raise Refused("Tên chi hội phải có từ 1 đến 120 ký tự. Sửa tên.")
+        raise Refused(_("Tên chi hội phải có từ 1 đến 120 ký tự. Sửa tên."))
     siblings = UnitVersion.objects.filter(valid_on(since), parent=commune).values_list("name", flat=True)
     if spelling(clean) in map(spelling, siblings):
-        raise Refused(f"Đã có “{clean}” tại đơn vị này. Chọn tên khác.")
+        raise Refused(_("Đã có “%(name)s” tại đơn vị này. Chọn tên khác.") % {"name": clean})
     branch = Unit.objects.create(level=Level.BRANCH)
     UnitVersion.objects.create(
         unit=branch, parent=commune, valid_from=since, name=clean, kind="chi hội",
@@ -54,11 +56,12 @@ def add_agency(*, actor: Actor, unit: Unit, kind: str, name: str, since: date) -
     require_system(actor)
     clean = " ".join(nfc(name).split())
     if kind not in Agency.Kind.values:
-        raise Refused(f"Không có loại cơ quan “{kind}”. Chọn một trong: {', '.join(Agency.Kind.values)}.")
+        words = {"kind": kind, "known": ", ".join(Agency.Kind.values)}
+        raise Refused(_("Không có loại cơ quan “%(kind)s”. Chọn một trong: %(known)s.") % words)
     if version_of(unit, since) is None:
-        raise Refused(f"Đơn vị không hoạt động ngày {since:%d/%m/%Y}. Chọn ngày khác.")
+        raise Refused(_("Đơn vị không hoạt động ngày %(day)s. Chọn ngày khác.") % {"day": f"{since:%d/%m/%Y}"})
     if not clean or len(clean) > 200:
-        raise Refused("Tên cơ quan phải có từ 1 đến 200 ký tự. Sửa tên.")
+        raise Refused(_("Tên cơ quan phải có từ 1 đến 200 ký tự. Sửa tên."))
     agency = Agency.objects.create(unit=unit, kind=kind, name=clean, valid_from=since)
     record(actor=actor, verb="units.agency_added", on=agency, unit_id=unit.pk, kind=kind)
     return agency
