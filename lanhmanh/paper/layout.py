@@ -6,7 +6,7 @@ from lanhmanh.law.formats import PaperFormat, format_of
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Node, OfficialDocument, Table
 from lanhmanh.paper.labels import is_division, is_mark, split_label
-from lanhmanh.paper.unparse import guarded, place_and_date, unparse
+from lanhmanh.paper.unparse import annexes_of, body_of, guarded, opens_foot, place_and_date, unparse
 
 WIDE_TABLE = 7  # columns that an upright page holds
 
@@ -32,6 +32,7 @@ def page_of(doc: OfficialDocument) -> Page:
     """Return the parts of the page of a document; "" or None where it has none."""
     form = format_of(doc.family)
     head = unparse(replace(doc, preamble=(), outline=(), tables=(), recipients=(), signatory=None))
+    body = body_of(doc)
     who = doc.signatory
     return Page(
         form=form,
@@ -40,11 +41,11 @@ def page_of(doc: OfficialDocument) -> Page:
         place_and_date=place_and_date(doc),
         kind=next((block.text for block in head if block.heading_level == 1), None),
         title=next((block.text for block in head if block.heading_level == 2), None),
-        body=_body(doc),
-        recipients=_recipients(doc),
+        body=tuple(body),
+        recipients=_recipients(doc, body),
         signature=tuple(_line(part) for part in (who.authority, who.title) if part) if who else (),
         name=_line(who.name) if who and who.name else None,
-        annexes=tuple(map(_annex, _annexes(doc))),
+        annexes=tuple(map(_annex, annexes_of(doc))),
     )
 
 
@@ -80,32 +81,15 @@ def is_wide(annex: tuple[Block, ...]) -> bool:
     return max((len(row) for block in annex for row in block.cells or ()), default=0) > WIDE_TABLE
 
 
-def _body(doc: OfficialDocument) -> tuple[Block, ...]:
-    first = _first_tied(doc)
-    inner = tuple(table for at, table in enumerate(doc.tables) if at < first or table.after is not None)
-    if not (doc.preamble or doc.outline):
-        return ()
-    return tuple(unparse(OfficialDocument(preamble=doc.preamble, outline=doc.outline, tables=inner)))
-
-
-def _first_tied(doc: OfficialDocument) -> int:
-    return next((at for at, table in enumerate(doc.tables) if table.after is not None), 0)
-
-
-def _annexes(doc: OfficialDocument) -> tuple[Table, ...]:
-    return tuple(table for table in doc.tables[_first_tied(doc) :] if table.after is None)
-
-
 def _annex(table: Table) -> tuple[Block, ...]:
     """Return the title and the rows of a table, written as those of a clause are."""
     clause = OfficialDocument(outline=(Node("1", "1"),), tables=(replace(table, after="1"),))
     return tuple(unparse(clause)[1:])
 
 
-def _recipients(doc: OfficialDocument) -> tuple[str, ...]:
+def _recipients(doc: OfficialDocument, body: list[Block]) -> tuple[str, ...]:
     """Return the lines from "Nơi nhận:" on; the bare words part annexes from a body that nothing else closes."""
-    opened = bool(_annexes(doc)) or not (doc.preamble or doc.outline)
-    if not doc.recipients and not (opened and (doc.signatory or doc.tables)):
+    if not opens_foot(doc, body):
         return ()
     last = len(doc.recipients) - 1
     names = (f"- {name}{'.' if at == last else ';'}" for at, name in enumerate(doc.recipients))

@@ -14,14 +14,30 @@ _DEEPEST_HEADING = 6
 
 def unparse(doc: OfficialDocument) -> list[Block]:
     """Return blocks with `parse(unparse(doc)) == doc` for a document as reading yields it."""
+    body = body_of(doc)
+    blocks = [*_head(doc), *body, *_foot(doc, body)]
+    return _uncaptioned(blocks + [block for table in annexes_of(doc) for block in _table(table)])
+
+
+def body_of(doc: OfficialDocument) -> list[Block]:
+    """Return the blocks between head and foot: the bases, the clauses and the tables tied to them."""
     tables = _Tables(doc)
-    blocks = [*_head(doc), *(Block(guarded(text)) for text in doc.preamble)]
+    blocks = [Block(guarded(text)) for text in doc.preamble]
     blocks += [block for table in tables.leading for block in _table(table)]
     for node in doc.outline:
         blocks += _clause(node, 2, tables)
-    bare_end = not (doc.preamble or doc.outline) or (split_label(blocks[-1].text) or ("", "text"))[1] == ""
-    blocks += _foot(doc, opened=bool(tables.annexes) or bare_end)
-    return _uncaptioned(blocks + [block for table in tables.annexes for block in _table(table)])
+    return _uncaptioned(blocks)
+
+
+def annexes_of(doc: OfficialDocument) -> tuple[Table, ...]:
+    """Return the tables that stand behind the signature."""
+    return _Tables(doc).annexes
+
+
+def opens_foot(doc: OfficialDocument, body: list[Block]) -> bool:
+    """Tell whether "Nơi nhận:" is written: for recipients, before annexes, after a body that nothing else closes."""
+    unclosed = not body or (split_label(body[-1].text) or ("", "text"))[1] == ""
+    return bool(doc.recipients or annexes_of(doc) or (unclosed and doc.signatory))
 
 
 def closed_label(label: str) -> str:
@@ -122,8 +138,8 @@ def _uncaptioned(blocks: list[Block]) -> list[Block]:
     ]
 
 
-def _foot(doc: OfficialDocument, *, opened: bool) -> Iterator[Block]:
-    if doc.recipients or (opened and (doc.signatory or doc.tables)):
+def _foot(doc: OfficialDocument, body: list[Block]) -> Iterator[Block]:
+    if opens_foot(doc, body):
         yield Block("Nơi nhận:", heading_level=5, italic=True, bold=True)
     last = len(doc.recipients) - 1
     yield from (Block(f"- {name}{'.' if at == last else ';'}") for at, name in enumerate(doc.recipients))
