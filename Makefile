@@ -1,6 +1,8 @@
 # Lành Mạnh: every command that the README names.
 PYTHON ?= python3
 PORT ?= 8000
+# How many times the usual number of examples the costly properties draw: make test DEPTH=20
+DEPTH ?= 1
 BIN := .venv/bin
 export PORT
 
@@ -20,7 +22,7 @@ demo: .venv/core
 	$(BIN)/lanhmanh demo --port $(PORT)
 
 test: .venv/dev
-	$(BIN)/python tools/run_tests.py
+	TEST_DEPTH=$(DEPTH) $(BIN)/python tools/run_tests.py
 
 check: .venv/dev
 	$(BIN)/ruff format --check .

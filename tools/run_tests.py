@@ -32,7 +32,7 @@ def main() -> int:
     if not POSTGRES.exists():
         print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {POSTGRES.parent}")
         return code
-    return pytest(*ON_BOTH, "-m", "not browser and not pure", TEST_DATABASE="postgres", **need) or code
+    return pytest(*ON_BOTH, "-m", "not browser and not pure and not once", TEST_DATABASE="postgres", **need) or code
 
 
 if __name__ == "__main__":

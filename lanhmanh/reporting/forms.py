@@ -11,7 +11,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form as ReportForm
-from lanhmanh.ui.formats import read_number
+from lanhmanh.ui.formats import read_number, said
 from lanhmanh.ui.forms import Form
 
 LONGEST_NOTE = 500
@@ -37,7 +37,7 @@ class Sheet:
             try:
                 self.cells[code] = self._cell(form, code, known[code].decimals)
             except Refused as refusal:
-                self.refused[code] = str(refusal)
+                self.refused[code] = said(refusal)
 
     def _cell(self, form: ReportForm, code: str, places: int) -> tuple[Decimal | None, str]:
         number, note = read_number(self.typed[code], places=places), self.notes[code]

@@ -24,7 +24,7 @@ class NotReady(Refused):
     def __init__(self, problems: list[Problem]) -> None:
         """Say the first problems in full and count the rest."""
         self.problems = problems
-        told = " ".join(problem.sentence for problem in problems[:_SHOWN])
+        told = " ".join(either(problem.sentence, problem.sentence_en) for problem in problems[:_SHOWN])
         rest = len(problems) - _SHOWN
         super().__init__(told if rest <= 0 else told + " " + _("Còn %(count)d lỗi khác.") % {"count": rest})
 

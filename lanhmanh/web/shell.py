@@ -14,8 +14,8 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission, roles
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
-from lanhmanh.units.models import Agency, Unit
-from lanhmanh.units.selectors import ancestors, union_name, version_of
+from lanhmanh.units.models import Agency
+from lanhmanh.units.selectors import union_name, versions_on
 
 # Address, label, what it needs (None: only to be signed in).
 SECTIONS: list[tuple[str, str | Promise, Permission | None]] = [
@@ -67,16 +67,16 @@ def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 
 def _unit_name(actor: Actor) -> str:
-    unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
-    version = version_of(unit, clock.today()) if unit else None
+    on_the_day = versions_on(clock.today())
+    version = on_the_day.filter(unit_id=actor.home_unit_id or 0).first()
     if version is None:
         return ""
     if partner := _agency_name(actor):
         return partner
-    above = ancestors(version.unit, clock.today())[:1]
-    if not above or above[0].unit.level == "province":
+    above = on_the_day.filter(unit_id=version.parent_id or 0).first()
+    if above is None or above.unit.level == "province":
         return union_name(version)
-    return f"{union_name(version)}, {above[0].name[:1].lower()}{above[0].name[1:]}"
+    return f"{union_name(version)}, {above.name[:1].lower()}{above.name[1:]}"
 
 
 def _agency_name(actor: Actor) -> str:

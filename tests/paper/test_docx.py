@@ -15,6 +15,7 @@ from lanhmanh.paper.docx_numbering import figure
 from lanhmanh.paper.docx_read import read_blocks
 from lanhmanh.paper.docx_write import write_docx
 from lanhmanh.paper.parse import parse
+from tests.growth import examples
 from tests.paper.samples import SAMPLES, STATE
 from tests.paper.strategies import documents
 
@@ -62,7 +63,7 @@ def test_sample_reads_back_equal(name):
 
 @given(documents())
 @settings(
-    max_examples=60,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -13,6 +13,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
 from lanhmanh.units.models import Unit
+from tests.growth import examples
 from tests.reporting.conftest import FORM, FULL, Q1, Line
 
 PLACES = ("commune", "sibling", "district", "other_commune")
@@ -81,7 +82,9 @@ def naive(line: Line, under: list[Unit]) -> tuple[Decimal, Decimal, Decimal, int
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)
 def test_every_history_keeps_the_sums_and_the_rules(line: Line, steps: list[tuple[str, str, int, bool]]) -> None:

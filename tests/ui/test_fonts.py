@@ -1,7 +1,6 @@
 """The typeface is cut to what the interface needs, and its figures are of one width."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,5 @@ def test_figures_are_of_equal_advance_and_centred(built: list[Path]) -> None:
 def test_the_faces_are_small_and_made_once(built: list[Path]) -> None:
     assert sum(path.stat().st_size for path in built) < 60_000
     before = [path.stat().st_mtime_ns for path in built]
-    start = time.perf_counter()
     assert fonts.build(built[0].parents[2]) == built
-    assert time.perf_counter() - start < 0.1
     assert [path.stat().st_mtime_ns for path in built] == before

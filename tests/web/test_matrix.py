@@ -188,6 +188,7 @@ def visitor(role: str, unit) -> Client:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_every_route_for_a_role_from_every_standing(things: Things, settings, role: str) -> None:  # type: ignore[no-untyped-def]
     settings.DEMO = True

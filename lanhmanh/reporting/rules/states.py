@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 
 
 class State(StrEnum):
@@ -79,6 +79,10 @@ OPEN = frozenset({State.DRAFT, State.RETURNED})  # with the unit that reports
 SENT = frozenset({State.SUBMITTED, State.APPROVED, State.SUPERSEDED})
 
 
+_CANNOT = sentence("Không thể %(verb)s báo cáo đang ở trạng thái “%(state)s”: có thể %(possible)s.")
+_ENDED = sentence("Không thể %(verb)s báo cáo đang ở trạng thái “%(state)s”: mở bản đang có hiệu lực.")
+
+
 class IllegalTransition(Refused):
     """Say that the verb does not apply to a report in its present state."""
 
@@ -86,12 +90,17 @@ class IllegalTransition(Refused):
 def transition(state: State, verb: Verb) -> State:
     """Return the state after the verb, for CORRECT that of the new version; IllegalTransition when it cannot be."""
     if (state, verb) not in TRANSITIONS:
-        possible = [VERB_LABELS[other][0].lower() for other in verbs(state) if other is not Verb.SUPERSEDE]
-        advice = f"có thể {', '.join(possible)}" if possible else "mở bản đang có hiệu lực"
+        possible = [VERB_LABELS[other] for other in verbs(state) if other is not Verb.SUPERSEDE]
         raise IllegalTransition(
-            f"Không thể {VERB_LABELS[verb][0].lower()} báo cáo đang ở trạng thái “{label(state)}”: {advice}."
-        )
+            _CANNOT if possible else _ENDED,
+            verb=_listed(VERB_LABELS[verb]), state=LABELS[Shown(state)], possible=_listed(*possible),
+        )  # fmt: skip
     return TRANSITIONS[state, verb]
+
+
+def _listed(*labels: tuple[str, str]) -> tuple[str, ...]:
+    """Return labels in a row as a sentence names them, in both languages."""
+    return tuple(", ".join(words).lower() for words in zip(*labels, strict=True))
 
 
 def verbs(state: State) -> tuple[Verb, ...]:

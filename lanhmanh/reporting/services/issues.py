@@ -1,5 +1,7 @@
 """Sending a consolidation out: as a numbered document, or as a draft without a number."""
 
+from collections.abc import Callable, Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -59,22 +61,26 @@ def issue_consolidation(
     return document
 
 
+FORMATS = ("docx", "pdf", "md", "xlsx")
+
+
 def export_consolidation(
-    *, actor: Actor, form: Form, period: Period, unit: Unit, family: str = "union"
+    *, actor: Actor, form: Form, period: Period, unit: Unit, family: str = "union", formats: Collection[str] = FORMATS
 ) -> dict[str, bytes]:
-    """Return the consolidation as a draft without a number, by format: docx, pdf, md, xlsx; nothing is kept.
+    """Return the consolidation as a draft without a number, by format; nothing is kept.
 
     :raises Http404: the actor may not see figures here.
     """
     whole = selectors.consolidation(actor, form, period, unit)
     missing = selectors.missing_units(form, period, unit)
     draft = papers.official_report(whole, missing, parent_name=_parent_name(whole), family=Family(family))
-    return {
-        "docx": paper.write_docx(draft),
-        "pdf": paper.write_pdf(draft),
-        "md": paper.write_markdown(draft).encode(),
-        "xlsx": papers.workbook(whole, missing),
+    writers: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: paper.write_docx(draft),
+        "pdf": lambda: paper.write_pdf(draft),
+        "md": lambda: paper.write_markdown(draft).encode(),
+        "xlsx": lambda: papers.workbook(whole, missing),
     }
+    return {name: writers[name]() for name in formats}
 
 
 def manifest_of(whole: selectors.Consolidation) -> dict[str, object]:

@@ -13,7 +13,7 @@ from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import services
 from lanhmanh.reporting.forms import ReasonForm
 from lanhmanh.reporting.views import doors
-from lanhmanh.ui.formats import period_name
+from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 
 
@@ -27,7 +27,7 @@ def correct(request: ActorRequest, uid: str) -> HttpResponseBase:
         try:
             new = services.correct_report(actor=request.actor, report=found, reason=form.cleaned_data["reason"])
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             flash(
                 request,

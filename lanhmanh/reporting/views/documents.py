@@ -18,7 +18,7 @@ from lanhmanh.paper.document import Family, Node
 from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.forms import IssueForm
 from lanhmanh.reporting.views.consolidations import asked_for, of
-from lanhmanh.ui.formats import period_name
+from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import ancestors
 
@@ -70,7 +70,9 @@ def export(request: ActorRequest, form: str, period: str, unit_uid: str, format:
     if format not in FORMATS:
         raise Http404("format")
     family = _family(request.GET.get("the-thuc")).value
-    files = services.export_consolidation(actor=request.actor, form=asked, period=term, unit=unit, family=family)
+    files = services.export_consolidation(
+        actor=request.actor, form=asked, period=term, unit=unit, family=family, formats=[format]
+    )
     name = f"tong-hop-{asked.code}-{term.code}-{unit.uid[-6:]}.{format}".lower()
     response = HttpResponse(files[format], content_type=media_type_of(name))
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
@@ -96,7 +98,7 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
                 actor=request.actor, form=asked, period=term, unit=unit, family=choice.cleaned_data["family"]
             )
         except Refused as refusal:
-            choice.add_error(None, str(refusal))
+            choice.add_error(None, said(refusal))
         else:
             flash(request, _("Đã ban hành %(number)s.") % {"number": document.number})
             return redirect("documents:detail", document.uid)

@@ -25,7 +25,7 @@ from lanhmanh.reporting.rules.forms import Severity
 from lanhmanh.reporting.selectors import ReportPage
 from lanhmanh.reporting.selectors.pages import present_report
 from lanhmanh.reporting.views import doors, rows, words
-from lanhmanh.ui.formats import date_vi, either, period_name
+from lanhmanh.ui.formats import date_vi, either, period_name, said
 from lanhmanh.ui.messages import flash
 
 
@@ -43,10 +43,10 @@ def open_report(request: ActorRequest, unit_uid: str, form: str, period: str) ->
             return redirect("reporting:report", begun.uid)
         policies.require_begun(asked, term, clock.today())
     except Refused as refusal:
-        flash(request, str(refusal), state="error")
+        flash(request, said(refusal), state="error")
         return redirect("reporting:index")
     days, name = window(asked.calendar, term), words.place_of(unit, clock.today())[0]
-    said = {"unit": name, "first": date_vi(days.first), "last": date_vi(days.last)}
+    told = {"unit": name, "first": date_vi(days.first), "last": date_vi(days.last)}
     context = {
         "title": _("Lập báo cáo %(period)s") % {"period": period_name(term)},
         "explanation": _(
@@ -109,7 +109,7 @@ def submit(request: ActorRequest, uid: str) -> HttpResponseBase:
     except policies.NotReady:
         return _shown(request, uid, sheet=sheet)
     except Refused as refused:
-        return _shown(request, uid, sheet=sheet, refusal=str(refused))
+        return _shown(request, uid, sheet=sheet, refusal=said(refused))
     flash(request, _("Đã nộp báo cáo. Cấp trên sẽ duyệt hoặc trả lại; kết quả hiện ở trang Hôm nay."))
     return redirect("reporting:report", uid)
 
@@ -148,8 +148,8 @@ def _keep(request: ActorRequest, report: Report, only: str = "") -> tuple[Sheet,
         kept = {row.indicator: row for row in report.values.all()}
         for code, (value, note) in cells.items():
             if (kept[code].value, kept[code].note) != (value, note):
-                sheet.refused[code] = str(refusal) if only else _("Chưa lưu.")
-        return sheet, str(refusal)
+                sheet.refused[code] = said(refusal) if only else _("Chưa lưu.")
+        return sheet, said(refusal)
     return sheet, ""
 
 

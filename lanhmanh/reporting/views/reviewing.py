@@ -23,7 +23,7 @@ from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReviewItem
 from lanhmanh.reporting.views import doors, rows, words
-from lanhmanh.ui.formats import period_name
+from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 
 
@@ -59,12 +59,12 @@ def _approve_chosen(request: ActorRequest, waiting: list[ReviewItem]) -> HttpRes
     try:
         done = services.approve_many(actor=request.actor, reports=list(Report.objects.filter(uid__in=uids)))
     except Refused as refusal:
-        flash(request, str(refusal), state="error")
+        flash(request, said(refusal), state="error")
     else:
-        said = ngettext("Đã duyệt %(count)d báo cáo.", "Đã duyệt %(count)d báo cáo.", len(done)) % {"count": len(done)}
+        told = ngettext("Đã duyệt %(count)d báo cáo.", "Đã duyệt %(count)d báo cáo.", len(done)) % {"count": len(done)}
         left = len(chosen) - len(done)
         more = _(" %(count)d báo cáo không còn chờ duyệt hoặc có ghi chú cần đọc.") % {"count": left} if left else ""
-        flash(request, said + more)
+        flash(request, told + more)
     return redirect("reporting:queue")
 
 
@@ -85,10 +85,10 @@ def review(request: ActorRequest, uid: str) -> HttpResponseBase:
     if refusal:
         return _shown(request, uid, waiting, place, marks=marks, refusal=refusal)
     try:
-        said = _decide(request, found, marks)
+        told = _decide(request, found, marks)
     except Refused as refused:
-        return _shown(request, uid, waiting, place, marks=marks, refusal=str(refused))
-    flash(request, said)
+        return _shown(request, uid, waiting, place, marks=marks, refusal=said(refused))
+    flash(request, told)
     left = waiting[place + 1 :] + waiting[:place]
     return redirect("reporting:review", left[0].report_uid) if left else redirect("reporting:queue")
 
@@ -117,12 +117,12 @@ def _fault(deed: str, marks: Marks) -> str:
 
 
 def _not_waiting(request: ActorRequest, found: Report, marks: Marks) -> HttpResponseBase:
-    said = _("Báo cáo này không chờ bạn duyệt.")
+    told = _("Báo cáo này không chờ bạn duyệt.")
     if found.state == State.SUBMITTED:
-        said = _("Người nộp không được duyệt báo cáo của chính mình: chuyển người khác duyệt.")
+        told = _("Người nộp không được duyệt báo cáo của chính mình: chuyển người khác duyệt.")
     if marks.text:
-        said += " " + _("Lý do đã gõ: %(text)s") % {"text": marks.text}
-    flash(request, said, state="warning")
+        told += " " + _("Lý do đã gõ: %(text)s") % {"text": marks.text}
+    flash(request, told, state="warning")
     return redirect("reporting:report", found.uid)
 
 

@@ -15,7 +15,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.flows.branches import open_branch
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.ui.formats import number
+from lanhmanh.ui.formats import number, said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units import selectors
 from lanhmanh.units.models import Level, Succession, UnitVersion
@@ -116,7 +116,7 @@ def branch(request: ActorRequest, uid: str) -> HttpResponse:
         try:
             made = open_branch(actor=request.actor, commune=commune, **form.cleaned_data)
         except Refused as problem:
-            form.add_error("name", str(problem))
+            form.add_error("name", said(problem))
         else:
             flash(request, _("Đã lập %s.") % form.cleaned_data["name"])
             return redirect("units:unit", made.uid)

@@ -1,0 +1,24 @@
+"""How long and how far to try: growth of time as a ratio within one run, and more examples when asked for depth."""
+
+import os
+from collections.abc import Callable
+from time import process_time
+
+
+def examples(usual: int) -> int:
+    """Return how many examples a costly property draws; `TEST_DEPTH=20` draws twenty times the usual number."""
+    return usual * int(os.environ.get("TEST_DEPTH", "1"))
+
+
+def growth(work: Callable[[int], object], size: int) -> float:
+    """Return how many times longer four times the size takes: about 4 where time is linear, 16 where quadratic."""
+
+    def least(at: int) -> float:
+        taken = []
+        for _attempt in range(2):
+            started = process_time()
+            work(at)
+            taken.append(process_time() - started)
+        return max(min(taken), 0.002)
+
+    return least(4 * size) / least(size)
