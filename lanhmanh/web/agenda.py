@@ -23,6 +23,8 @@ from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
 
 SHOWN_SINGLY = 6
+A_YEAR = 4  # quarters that Today looks back
+UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
 # Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
 PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
 
@@ -152,16 +154,17 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
     form = forms.get("HND-QUY")
-    periods = asked_periods(form, today)[-1:]
+    periods = asked_periods(form, today)[-A_YEAR:]
     matrix = reports.completeness(actor, form, periods, unit, today)
-    own, below = [row for row in matrix.rows if row.is_root], [row for row in matrix.rows if not row.is_root]
-    sent = [_sent(row.cells[0]) for row in own if row.cells[0] and row.cells[0].shown == Shown.SUBMITTED]
-    missing = [
-        row.name for row in below if row.cells[0] and row.cells[0].shown in {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
-    ]
-    if missing:
-        sent.append(_unreported(missing, len(below), periods[0]))
-    return sent
+    own = [cell for row in matrix.rows if row.is_root for cell in row.cells]
+    below = [row for row in matrix.rows if not row.is_root]
+    found = [_sent(cell) for cell in own if cell and cell.shown == Shown.SUBMITTED]
+    for at, period in reversed(list(enumerate(periods))):
+        asked = [(row.name, cell.shown) for row in below if (cell := row.cells[at]) and cell.shown]
+        missing = [name for name, shown in asked if shown in UNSENT]
+        if missing:
+            found.append(_unreported(missing, len(asked), period))
+    return found
 
 
 def _sent(cell: reports.MatrixCell) -> Job:

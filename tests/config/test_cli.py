@@ -362,6 +362,13 @@ def test_a_pipe_that_closes_early_is_no_error(monkeypatch: pytest.MonkeyPatch, c
     assert capfd.readouterr().err == ""
 
 
+def test_the_demonstration_keeps_away_from_a_database_of_its_owner(tmp_path: Path) -> None:
+    refused = in_shell(tmp_path, "demo", "--no-serve", LANHMANH_DATABASE="postgresql://localhost/that")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "LANHMANH_DATABASE" in refused.stderr
+    assert not (tmp_path / "demo").exists()
+
+
 @pytest.mark.slow
 def test_from_nothing_to_a_clean_database(tmp_path: Path) -> None:
     early = in_shell(tmp_path, "units", "tree")

@@ -44,7 +44,7 @@ def _summary(document: OfficialDocument) -> Iterator[str]:
     for reference in document.references:
         yield f"→ {reference.kind or ''} {reference.number} {reference.date or ''} ({reference.path or 'mở đầu'})"
     for warning in document.warnings:
-        yield f"! {warning.message}"
+        yield f"! {warning.path or ''} {warning.message}"
 
 
 def _outline(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:

@@ -59,8 +59,10 @@ def _check_today(text: str) -> None:
 def _mark_as_demo(data: Path) -> None:
     """Note in the data folder that what lies there is synthetic.
 
-    :raises BadArgument: real data lies there.
+    :raises BadArgument: real data lies there, or another database is set, of which nobody can tell whose it is.
     """
+    if os.environ.get("LANHMANH_DATABASE"):
+        raise BadArgument("LANHMANH_DATABASE: tỉnh minh họa ở trong LANHMANH_DATA, bỏ biến này / unset it for the demo")
     mark = data / "demo"
     if not mark.exists() and (data / "lanhmanh.sqlite3").exists():
         raise BadArgument(f"{data}: đã có dữ liệu thật, đặt LANHMANH_DATA khác / real data here, set LANHMANH_DATA")

@@ -30,6 +30,8 @@ WHY_RETURNED = [
     "Lượt hoạt động của Đội ghi thiếu tháng cuối; đề nghị bổ sung.",
     "Số cơ sở được rà soát khác biên bản liên ngành; đề nghị đối chiếu.",
 ]
+LEFT_TO_THE_READER = "25993"  # Trảng Dài: its last report is for whoever opens the demonstration
+STANDS_RETURNED = "26041"  # a ward of Biên Hòa whose last report came back and waits for its officer
 Deed = tuple[datetime, int, Callable[[], None]]
 
 
@@ -105,8 +107,11 @@ def _quarter(year: Year, period: Period) -> None:
     closing = period.code == "2021Q4"
     for version in world.communes:
         when = term(form, period, "commune")
-        if version.code == "25993" and closing:
-            continue  # Trảng Dài's report is left to whoever opens the demonstration
+        if version.code == LEFT_TO_THE_READER and closing:
+            continue
+        if version.code == STANDS_RETURNED and closing:
+            _standing_returned(year, period, when, version.unit, version.parent_id or 0)
+            continue
         if (closing and random.random() < 0.45) or (period.code == "2021Q3" and random.random() < 0.015):
             continue
         _commune(year, period, when, version.unit, version.parent_id or 0)
@@ -136,6 +141,12 @@ def _commune(year: Year, period: Period, when: Term, unit: Unit, district: int) 
         _send(year, period, unit, sent)
     if period.code != "2021Q4" or random.random() < 0.5:
         year.to_approve.setdefault((officer, period, sent.date()), []).append(unit)
+
+
+def _standing_returned(year: Year, period: Period, when: Term, unit: Unit, district: int) -> None:
+    sent = _after(when.due, -1, year.random)
+    _send(year, period, unit, sent)
+    year.plan(sent + timedelta(hours=20), _returning(year, period, unit, year.world.names[district]))
 
 
 def _after(day: date, days: int, random: Random) -> datetime:

@@ -52,7 +52,7 @@ def open_report(request: ActorRequest, unit_uid: str, form: str, period: str) ->
         "explanation": _(
             "%(unit)s: số liệu từ %(first)s đến %(last)s. Những gì đã ghi được điền sẵn; sửa được đến khi nộp."
         )
-        % said,
+        % told,
         "deed": _("Lập báo cáo"),
         "back_url": reverse("reporting:index"),
     }
@@ -121,11 +121,13 @@ def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
     found = doors.get_report(request.actor, uid, Permission.ACTIVITY_VIEW)
     view = selectors.report_facts(request.actor, found, code)
     term = parse(found.period)
+    asked = window(_form(found).calendar, term)
     context = {
         "report": found,
+        "window": asked,
         "view": view,
         "name": words.name_of(view.indicator),
-        "unit_name": words.place_of(found.unit, window(_form(found).calendar, term).last)[0],
+        "unit_name": words.place_of(found.unit, asked.last)[0],
         "period_name": period_name(term),
         "left": view.count - len(view.facts or ()),
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext_lazy
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -23,6 +24,19 @@ from lanhmanh.units.rules.history import Change
 from lanhmanh.units.rules.names import in_sentence
 from lanhmanh.units.selectors import Move, Tree
 from lanhmanh.web.places.forms import BranchForm, ProvinceForm, TreeForm
+
+KINDS = {
+    "tỉnh": npgettext_lazy("kind", "tỉnh", "tỉnh"),
+    "thành phố": npgettext_lazy("kind", "thành phố", "thành phố"),
+    "quận": npgettext_lazy("kind", "quận", "quận"),
+    "huyện": npgettext_lazy("kind", "huyện", "huyện"),
+    "thị xã": npgettext_lazy("kind", "thị xã", "thị xã"),
+    "xã": npgettext_lazy("kind", "xã", "xã"),
+    "phường": npgettext_lazy("kind", "phường", "phường"),
+    "thị trấn": npgettext_lazy("kind", "thị trấn", "thị trấn"),
+    "đặc khu": npgettext_lazy("kind", "đặc khu", "đặc khu"),
+    "chi hội": npgettext_lazy("kind", "chi hội", "chi hội"),
+}
 
 
 @page(needs=Permission.UNIT_VIEW)
@@ -62,6 +76,7 @@ def unit(request: ActorRequest, uid: str) -> HttpResponse:
     context = {
         "unit": found,
         "version": version,
+        "kind_name": _kind(version.kind),
         "exists": now is not None,
         "day": day,
         "above": above,
@@ -94,9 +109,15 @@ def _choice(tops: list[UnitVersion], chosen: UnitVersion | None) -> ProvinceForm
     return ProvinceForm(initial={"tinh": chosen.unit.uid}, provinces=[(top.unit.uid, top.name) for top in tops])
 
 
+def _kind(kind: str, count: int = 1) -> str:
+    """Return a kind of unit in the reader's language, for so many units."""
+    return KINDS[kind] % count if kind in KINDS else kind
+
+
 def _counts(shown: Tree) -> list[dict[str, Any]]:
     """Return the figures of the strip: districts while there are any, communes by kind, branches."""
-    kinds = ", ".join(f"{number(count)} {kind}" for kind, count in sorted(shown.communes.items(), key=lambda k: -k[1]))
+    ordered = sorted(shown.communes.items(), key=lambda k: -k[1])
+    kinds = ", ".join(f"{number(count)} {_kind(kind, count)}" for kind, count in ordered)
     rows = [
         (_("Cấp huyện"), shown.districts, ""),
         (_("Cấp xã"), shown.communes.total(), kinds),
