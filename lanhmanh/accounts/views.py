@@ -23,6 +23,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.accounts.rules.passphrases import passphrase
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 
 
@@ -64,7 +65,7 @@ def people_new(request: ActorRequest) -> HttpResponse:
                 unit=form.unit_of(), password=password,
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             return _show_password(request, user, password)
     context = {"form": form, "title": _("Cấp tài khoản"), "deed": _("Cấp tài khoản"), "back_url": reverse("people")}
@@ -91,7 +92,7 @@ def person_role(request: ActorRequest, uid: str) -> HttpResponseBase:
         try:
             services.grant_role(actor=request.actor, user=user, role=form.cleaned_data["role"], unit=form.unit_of())
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             flash(request, _("Đã cấp vai trò."))
             return redirect("person", uid)
@@ -113,7 +114,7 @@ def person_role_end(request: ActorRequest, uid: str, membership_uid: str) -> Htt
             services.end_role(actor=request.actor, membership=membership)
             flash(request, _("Đã kết thúc vai trò."))
         except Refused as refusal:
-            flash(request, str(refusal), state="error")
+            flash(request, said(refusal), state="error")
         return redirect("person", uid)
     context = {
         "title": _("Kết thúc vai trò này?"),
@@ -181,7 +182,7 @@ def person_deed(request: ActorRequest, uid: str, deed: str) -> HttpResponseBase:
             asked.run(actor=request.actor, user=user)
             flash(request, str(asked.done))
         except Refused as refusal:
-            flash(request, str(refusal), state="error")
+            flash(request, said(refusal), state="error")
         return redirect("person", uid)
     explanation = f"{user.full_name} ({user.username}). {asked.explanation}"
     context = {"title": asked.title, "explanation": explanation, "deed": asked.button}
@@ -199,7 +200,7 @@ def person_password(request: ActorRequest, uid: str) -> HttpResponseBase:
         try:
             services.reset_password(actor=request.actor, user=user, password=password)
         except Refused as refusal:
-            flash(request, str(refusal), state="error")
+            flash(request, said(refusal), state="error")
             return redirect("person", uid)
         return _show_password(request, user, password)
     context = {
