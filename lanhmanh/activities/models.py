@@ -185,15 +185,15 @@ class Partner(models.Model):
 
 
 class Photo(Identified):
-    """A photo of an activity, re-encoded, without metadata."""
+    """A photo of an activity, re-encoded as JPEG, without metadata; taken off, its bytes are gone too."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="photos")
-    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     caption = models.CharField(max_length=200, blank=True)
 
-    classes = classed(internal="id uid activity width height caption", personal="file")
+    classes = classed(internal="id uid activity width height caption", personal="content")
 
     class Meta:
         constraints = [

@@ -90,7 +90,7 @@ def get_activity(actor: Actor, uid: str, permission: Permission = Permission.ACT
     """
     found = Activity.objects.filter(uid=uid, unit__in=units_for(actor, permission))
     partners = Prefetch("partners", Partner.objects.select_related("agency").order_by("pk"))
-    pictures = Prefetch("photos", Photo.objects.order_by("pk"))
+    pictures = Prefetch("photos", Photo.objects.defer("content").order_by("pk"))
     related = found.select_related("plan_item", "unit", "recorded_by", "voided_by")
     activity = related.prefetch_related("attendances", "materials", partners, pictures).first()
     if activity is None:
@@ -99,11 +99,11 @@ def get_activity(actor: Actor, uid: str, permission: Permission = Permission.ACT
 
 
 def get_photo(actor: Actor, activity_uid: str, uid: str, permission: Permission = Permission.ACTIVITY_VIEW) -> Photo:
-    """Return a photo with its file.
+    """Return a photo.
 
     :raises Http404: there is none where the actor holds the permission.
     """
-    photos = Photo.objects.select_related("file", "activity").filter(uid=uid, activity__uid=activity_uid)
+    photos = Photo.objects.select_related("activity").filter(uid=uid, activity__uid=activity_uid)
     photo = photos.filter(activity__unit__in=units_for(actor, permission)).first()
     if photo is None:
         raise Http404("photo")

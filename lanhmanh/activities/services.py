@@ -16,7 +16,6 @@ from lanhmanh.activities import rules
 from lanhmanh.activities.models import Activity, Attendance, Material, Partner, PartnerKind, Photo, State
 from lanhmanh.activities.rules import Attended, Facts, Fault, Handed, photos
 from lanhmanh.audit import services as audit
-from lanhmanh.documents.services import store_file
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
@@ -187,11 +186,10 @@ def add_photo(*, actor: Actor, activity: Activity, content: bytes, caption: str 
     if activity.photos.count() >= MOST_PHOTOS:
         raise Refused(_("Đã đủ %(most)d ảnh: bỏ bớt ảnh cũ trước khi thêm.") % {"most": MOST_PHOTOS})
     picture = photos.clean(content)
-    name = f"{activity.uid}-{activity.photos.count() + 1}.jpg"
-    stored = store_file(actor=actor, name=name, media_type=photos.MEDIA_TYPE, content=picture.content)
     photo = Photo.objects.create(
-        activity=activity, file=stored, width=picture.width, height=picture.height, caption=nfc(caption.strip())[:200]
-    )
+        activity=activity, content=picture.content, width=picture.width, height=picture.height,
+        caption=nfc(caption.strip())[:200],
+    )  # fmt: skip
     audit.record(actor=actor, verb="activity.photo_added", on=photo, unit_id=activity.unit_id, activity=activity.uid)
     return photo
 
@@ -204,7 +202,7 @@ def add_photos(*, actor: Actor, activity: Activity, contents: Sequence[bytes], c
 
 @transaction.atomic
 def remove_photo(*, actor: Actor, photo: Photo) -> None:
-    """Take a photo off its activity; nobody can open it from then on."""
+    """Take a photo off its activity; its bytes go with it."""
     activity = _locked(actor, photo.activity)
     audit.record(actor=actor, verb="activity.photo_removed", on=photo, unit_id=activity.unit_id, activity=activity.uid)
     photo.delete()

@@ -24,9 +24,11 @@ from lanhmanh.activities.forms import (
     initial_new,
 )
 from lanhmanh.activities.models import Activity, State
+from lanhmanh.activities.rules.photos import MEDIA_TYPE
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.selectors import items_for
+from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -67,7 +69,7 @@ def record(request: ActorRequest) -> HttpResponseBase:
         try:
             made = services.record_activity(actor=request.actor, unit=form.unit_of(), data=form.data_of())
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             flash(request, _("Đã ghi: %(what)s.") % {"what": made}, undo=reverse("activities:undo", args=[made.uid]))
             return redirect("activities:detail", made.uid)
@@ -87,7 +89,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponseBase:
         try:
             services.change_activity(actor=request.actor, activity=activity, data=form.data_of(), version=version)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             flash(request, _("Đã lưu thay đổi."))
             return redirect("activities:detail", uid)
@@ -114,7 +116,7 @@ def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
         try:
             services.add_photos(actor=request.actor, activity=activity, contents=contents)
         except Refused as refusal:
-            form.add_error("photos", str(refusal))
+            form.add_error("photos", said(refusal))
         else:
             flash(request, _("Đã thêm %(n)d ảnh.") % {"n": len(contents)})
             return redirect("activities:detail", uid)
@@ -166,13 +168,13 @@ def restore(request: ActorRequest, uid: str) -> HttpResponseBase:
 @require_GET
 def photo(request: ActorRequest, uid: str, photo_uid: str) -> HttpResponse:
     """Serve a photo to those who may see its activity, and to no cache that others share."""
-    file = selectors.get_photo(request.actor, uid, photo_uid).file
+    found = selectors.get_photo(request.actor, uid, photo_uid)
     headers = {
-        "Content-Disposition": f'inline; filename="{file.name}"',
+        "Content-Disposition": f'inline; filename="{found.uid}.jpg"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, max-age=3600",
     }
-    return HttpResponse(bytes(file.content), content_type=file.media_type, headers=headers)
+    return HttpResponse(bytes(found.content), content_type=MEDIA_TYPE, headers=headers)
 
 
 @page(needs=Permission.ACTIVITY_RECORD)

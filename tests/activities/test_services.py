@@ -178,7 +178,7 @@ def test_photos_are_kept_all_or_none_and_can_be_taken_off(world: World) -> None:
         services.add_photos(actor=world.officer, activity=activity, contents=[picture(), b"no photo"])
     assert not Photo.objects.exists()
     first, second = services.add_photos(actor=world.officer, activity=activity, contents=[picture(), picture("PNG")])
-    assert (first.width, first.height, first.file.media_type) == (60, 40, "image/jpeg")
+    assert all(photo.content.startswith(b"\xff\xd8") for photo in (first, second))
     services.remove_photo(actor=world.officer, photo=first)
     assert list(activity.photos.all()) == [second]
 

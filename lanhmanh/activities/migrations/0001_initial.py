@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField()),
                 ('caption', models.CharField(blank=True, max_length=200)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='activities.activity')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                ('content', models.BinaryField()),
             ],
         ),
         migrations.AddIndex(
