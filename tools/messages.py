@@ -10,12 +10,19 @@ import sys
 from pathlib import Path
 
 import django
-import polib
+import polib  # type: ignore[import-untyped]
 from django.core.management import call_command
+from django.core.management.commands.makemessages import Command
 
 PACKAGE = Path(__file__).resolve().parents[1] / "lanhmanh"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-DATES = ("POT-Creation-Date", "PO-Revision-Date")
+IDLE = ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To", "Last-Translator", "Language-Team")
+
+
+class Gathering(Command):
+    """Take also the sentences that the rules mark by kernel.errors.sentence."""
+
+    xgettext_options = [*Command.xgettext_options, "--keyword=sentence"]
 
 
 def main() -> int:
@@ -25,7 +32,7 @@ def main() -> int:
     django.setup()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     os.chdir(PACKAGE)
-    call_command("makemessages", locale=["en"], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0)
+    call_command(Gathering(), locale=["en"], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0)
     catalogue = settled()
     waiting = [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]
     for entry in waiting:
@@ -34,10 +41,12 @@ def main() -> int:
 
 
 def settled() -> polib.POFile:
-    """Write the catalogue without dates, so that a run without changes leaves no difference, and compile it."""
+    """Write the catalogue without dates and names, so that an idle run changes nothing, and compile it."""
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
-    for date in DATES:
-        catalogue.metadata.pop(date, None)
+    for field in IDLE:
+        catalogue.metadata.pop(field, None)
+    catalogue.header, catalogue.metadata_is_fuzzy = "English of the interface; the message ids are Vietnamese.", False
+    catalogue.metadata["Project-Id-Version"] = "lanhmanh"
     catalogue.metadata["Language"] = "en"
     catalogue.metadata["Plural-Forms"] = "nplurals=2; plural=(n != 1);"
     catalogue.save()

@@ -12,7 +12,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.models import Membership, User
@@ -20,6 +19,7 @@ from lanhmanh.accounts.rules import Permission, Role, roles
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.text import fold, person_sort_key
+from lanhmanh.ui.formats import either
 from lanhmanh.units import selectors as units
 from lanhmanh.units.models import UnitVersion
 
@@ -70,7 +70,7 @@ class Person:
 
 def role_label(role: Role) -> str:
     """Return a role's name in the reader's language."""
-    return role.name_en if get_language() == "en" else role.name_vi
+    return either(role.name_vi, role.name_en)
 
 
 def held_by(user: User, day: date) -> list[Held]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.kernel.text import nfc
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Family
@@ -27,6 +27,10 @@ _SUBJECT = re.compile(r"(V/v|Về việc)\W", re.IGNORECASE)
 _NOT_TITLE = re.compile(r"(Căn cứ|Kính gửi|Xét|Theo|Để|Nhằm|Trong|Sau khi|Ngày|Hôm nay)\s", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"Nơi nhận\s?(?::|$)", re.IGNORECASE)
 _SECRET = re.compile(r"(?:ĐỘMẬT|DẤU|MỨCĐỘMẬT)?(?:TỐI|TUYỆT)?MẬT")
+_SECRET_SENTENCE = sentence(
+    "Văn bản mang dấu mật ở phần đầu (MẬT, TỐI MẬT hoặc TUYỆT MẬT): hệ thống không nhận và không lưu gì; "
+    "hãy xử lý theo quy định về bí mật nhà nước."
+)
 _SECRET_DEPTH = 40  # blocks of the head in which a mark may stand
 _LONG_LINE = 150  # characters: a longer line is prose, not the name of a body
 
@@ -54,10 +58,7 @@ def refuse_secret(blocks: Sequence[Block]) -> None:
         texts = [cell for row in block.cells or () for cell in row] if block.cells else [block.text]
         pieces = (piece for text in texts for piece in re.split(r"\n|\t|\s{3,}", text))
         if any(_SECRET.fullmatch("".join(c for c in nfc(piece).upper() if c.isalpha())) for piece in pieces):
-            raise Refused(
-                "Văn bản mang dấu mật ở phần đầu (MẬT, TỐI MẬT hoặc TUYỆT MẬT): hệ thống không nhận và không lưu gì; "
-                "hãy xử lý theo quy định về bí mật nhà nước."
-            )
+            raise Refused(_SECRET_SENTENCE)
 
 
 def is_head_line(text: str) -> bool:

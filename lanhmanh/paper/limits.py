@@ -6,7 +6,7 @@ import zlib
 
 from lxml import etree
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -17,12 +17,16 @@ _RATIO_MATTERS = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"RIFF")
 
-NOT_A_DOCUMENT = "Tệp này không phải là văn bản đọc được; hãy chọn tệp .docx, .odt, .pdf, .txt hoặc .md."
-_TOO_BIG = "Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh hoặc tách phụ lục thành tệp riêng rồi tải lại."
-_BOMB = "Tệp nén bung ra quá lớn (giới hạn 200 MB) nên không được mở; hãy lưu lại văn bản từ phần mềm soạn thảo."
-LOCKED = "Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi tải lại."
-_OLD_WORD = "Tệp .doc kiểu cũ chưa đọc được; hãy mở bằng Word hoặc LibreOffice, lưu lại thành .docx rồi tải lại."
-DAMAGED = "Tệp bị hỏng hoặc thiếu phần nội dung; hãy mở, lưu lại từ phần mềm soạn thảo rồi tải lại."
+NOT_A_DOCUMENT = sentence("Tệp này không phải là văn bản đọc được; hãy chọn tệp .docx, .odt, .pdf, .txt hoặc .md.")
+_TOO_BIG = sentence("Tệp lớn hơn 20 MB; hãy bỏ bớt ảnh hoặc tách phụ lục thành tệp riêng rồi tải lại.")
+_BOMB = sentence(
+    "Tệp nén bung ra quá lớn (giới hạn 200 MB) nên không được mở; hãy lưu lại văn bản từ phần mềm soạn thảo."
+)
+LOCKED = sentence("Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi tải lại.")
+_OLD_WORD = sentence(
+    "Tệp .doc kiểu cũ chưa đọc được; hãy mở bằng Word hoặc LibreOffice, lưu lại thành .docx rồi tải lại."
+)
+DAMAGED = sentence("Tệp bị hỏng hoặc thiếu phần nội dung; hãy mở, lưu lại từ phần mềm soạn thảo rồi tải lại.")
 
 
 def check_container(data: bytes) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lanhmanh.kernel.errors import sentence
 from lanhmanh.paper import references
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import Node, OfficialDocument, Warning
@@ -75,13 +76,15 @@ def _typed_label(label: str) -> str:
 
 def _warnings(head: Head, body: Body, tail: Tail) -> Iterator[Warning]:
     if not head.number or not re.match(r"\d", head.number):
-        yield Warning("no_number", "Văn bản chưa có số.")
+        yield Warning("no_number", sentence("Văn bản chưa có số."))
     if head.date is None:
-        yield Warning("no_date", "Văn bản chưa ghi đủ ngày, tháng, năm.")
+        yield Warning("no_date", sentence("Văn bản chưa ghi đủ ngày, tháng, năm."))
     if tail.signatory is None or tail.signatory.name is None:
-        yield Warning("no_signatory", "Không tìm thấy họ tên người ký.")
+        yield Warning("no_signatory", sentence("Không tìm thấy họ tên người ký."))
     if body.strays:
-        yield Warning("text_behind_signature", "Có đoạn văn đứng sau chữ ký; đã xếp vào mục cuối của văn bản.")
+        yield Warning(
+            "text_behind_signature", sentence("Có đoạn văn đứng sau chữ ký; đã xếp vào mục cuối của văn bản.")
+        )
     yield from _numbering(body.outline, {})
 
 
@@ -101,5 +104,5 @@ def _numbering(nodes: Sequence[Node], articles: dict[str, int]) -> Iterator[Warn
 
 def _misnumbered(node: Node, *, repeated: bool) -> Warning:
     if repeated:
-        return Warning("numbering_repeat", f"Số thứ tự “{node.label}” lặp lại hoặc lùi lại.", node.path)
-    return Warning("numbering_gap", f"Trước “{node.label}” thiếu số thứ tự.", node.path)
+        return Warning("numbering_repeat", sentence("Số thứ tự lặp lại hoặc lùi lại."), node.path)
+    return Warning("numbering_gap", sentence("Trước mục này thiếu số thứ tự."), node.path)

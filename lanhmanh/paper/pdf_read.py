@@ -11,15 +11,15 @@ from pdfminer.psparser import PSException
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.kernel.text import nfc
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.limits import DAMAGED, LOCKED, MAX_PAGES, check_container
 from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, split_columns
 
 Rows = tuple[tuple[str, ...], ...]
-_NO_TEXT = "Tệp PDF là bản quét, chưa có lớp chữ; hãy gửi bản .docx hoặc bản PDF xuất từ phần mềm soạn thảo."
-_TOO_LONG = f"Tệp PDF dài hơn {MAX_PAGES} trang; hãy tách phụ lục thành tệp riêng rồi tải lại."
+_NO_TEXT = sentence("Tệp PDF là bản quét, chưa có lớp chữ; hãy gửi bản .docx hoặc bản PDF xuất từ phần mềm soạn thảo.")
+_TOO_LONG = sentence("Tệp PDF dài hơn %(most)s trang; hãy tách phụ lục thành tệp riêng rồi tải lại.")
 
 
 def read_blocks(data: bytes) -> list[Block]:
@@ -49,7 +49,7 @@ def _check_open(data: bytes) -> None:
     if locked:
         raise Refused(LOCKED)
     if count > MAX_PAGES:
-        raise Refused(_TOO_LONG)
+        raise Refused(_TOO_LONG, most=MAX_PAGES)
 
 
 @dataclass(frozen=True)

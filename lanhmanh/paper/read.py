@@ -4,14 +4,23 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.limits import MAX_BYTES, check_container
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.text_read import decode, text_blocks
 
-_FORMS = "hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md"
+_TOO_BIG = sentence("%(file)s lớn hơn %(most)s MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
+_EMPTY = sentence("%(file)s trống; hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md.")
+_NO_WORDS = sentence("%(file)s không có chữ nào đọc được; hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md.")
+_NOT_READABLE = sentence(
+    "%(file)s không phải là văn bản đọc được; hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md."
+)
+_OTHER_FORM = sentence(
+    "%(file)s ở dạng chưa đọc được (RTF, HTML hoặc XML); hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md."
+)
+_NOT_A_TEXT = sentence("%(file)s không phải là văn bản; hãy gửi tệp .docx, .odt, .pdf có lớp chữ, .txt hoặc .md.")
 _NOT_TEXT = 32  # below it only the marks of lines and pages belong in a text
 
 
@@ -26,27 +35,32 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> OfficialDocu
     if not isinstance(source, bytes):
         name = name or Path(source).name
         source = _load(Path(source))
-    title = f"Tệp “{name}”" if name else "Tệp"
+    title = _title(name)
     if len(source) > MAX_BYTES:
-        raise Refused(f"{title} lớn hơn {MAX_BYTES >> 20} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
+        raise Refused(_TOO_BIG, file=title, most=MAX_BYTES >> 20)
     if not source.strip():
-        raise Refused(f"{title} trống; {_FORMS}.")
+        raise Refused(_EMPTY, file=title)
     blocks = _blocks(source, title)
     if not any(block.text.strip() or block.cells for block in blocks):
-        raise Refused(f"{title} không có chữ nào đọc được; {_FORMS}.")
+        raise Refused(_NO_WORDS, file=title)
     return parse(blocks)
+
+
+def _title(name: str | None) -> tuple[str, str]:
+    """Return what messages call the file, in both languages."""
+    return (f"Tệp “{name}”", f"The file “{name}”") if name else ("Tệp", "The file")
 
 
 def _load(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise Refused(f"Tệp “{path.name}” lớn hơn {MAX_BYTES >> 20} MB; hãy bỏ bớt hình ảnh rồi gửi lại.")
+            raise Refused(_TOO_BIG, file=_title(path.name), most=MAX_BYTES >> 20)
         return path.read_bytes()
     except OSError as error:
         raise Refused(f"Không mở được tệp “{path.name}”; hãy kiểm tra đường dẫn và quyền đọc.") from error
 
 
-def _blocks(data: bytes, title: str) -> list[Block]:
+def _blocks(data: bytes, title: tuple[str, str]) -> list[Block]:
     if data.lstrip()[:5] == b"%PDF-":
         from lanhmanh.paper import pdf_read
 
@@ -56,7 +70,7 @@ def _blocks(data: bytes, title: str) -> list[Block]:
     return _text_blocks(data, title)
 
 
-def _archive_blocks(data: bytes, title: str) -> list[Block]:
+def _archive_blocks(data: bytes, title: tuple[str, str]) -> list[Block]:
     check_container(data)
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -69,17 +83,17 @@ def _archive_blocks(data: bytes, title: str) -> list[Block]:
             from lanhmanh.paper import odt_read
 
             return odt_read.read_blocks(data)
-    raise Refused(f"{title} không phải là văn bản đọc được; {_FORMS}.")
+    raise Refused(_NOT_READABLE, file=title)
 
 
-def _text_blocks(data: bytes, title: str) -> list[Block]:
+def _text_blocks(data: bytes, title: tuple[str, str]) -> list[Block]:
     if data.lstrip()[:5].lower() in (b"{\\rtf", b"<html", b"<!doc", b"<?xml"):
-        raise Refused(f"{title} ở dạng chưa đọc được (RTF, HTML hoặc XML); {_FORMS}.")
+        raise Refused(_OTHER_FORM, file=title)
     if b"\x00" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _wide(data):
-        raise Refused(f"{title} không phải là văn bản; {_FORMS}.")
+        raise Refused(_NOT_A_TEXT, file=title)
     text = decode(data)
     if sum(ord(c) < _NOT_TEXT and not c.isspace() for c in text) * 100 > len(text):
-        raise Refused(f"{title} không phải là văn bản; {_FORMS}.")
+        raise Refused(_NOT_A_TEXT, file=title)
     return text_blocks(text)
 
 

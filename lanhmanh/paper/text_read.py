@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.kernel.text import fold, nfc
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.head import begins_recipients, is_date_line, is_head_line
@@ -22,7 +22,7 @@ _GAP = re.compile(r"(?<=\S)(?: {4,}|\s*\t\s*)(?=\S)")
 _RIGHT_HALF = 20  # columns of indent from which a line stands in the right half
 _WRAP = 120  # a file whose longest line is not longer may be wrapped by hand
 _COMMON = {"va", "cua", "cac", "hoi", "thuc", "hien", "cong", "ngay", "thang", "nam", "so", "cho", "trong", "duoc"}
-_UNKNOWN = "Không đọc được bảng mã của tệp văn bản; hãy lưu lại tệp dưới dạng UTF-8 rồi gửi lại."
+_UNKNOWN = sentence("Không đọc được bảng mã của tệp văn bản; hãy lưu lại tệp dưới dạng UTF-8 rồi gửi lại.")
 
 
 def decode(data: bytes) -> str:

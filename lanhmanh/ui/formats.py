@@ -3,9 +3,10 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lanhmanh.kernel.errors import Refused
@@ -13,6 +14,7 @@ from lanhmanh.kernel.periods import Period
 
 DASH = "—"
 Number = int | Decimal
+T = TypeVar("T")
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _DATES = (
@@ -21,9 +23,15 @@ _DATES = (
 )
 
 
-def either(vietnamese: str, english: str) -> str:
-    """Return the one of two texts that is in the reader's language."""
+def either(vietnamese: T, english: T) -> T:
+    """Return the one of two texts, or values, that is in the reader's language."""
     return english if (get_language() or "vi").startswith("en") else vietnamese
+
+
+def said(refusal: Refused) -> str:
+    """Return why something was refused, in the reader's language."""
+    words = {name: either(*value) if isinstance(value, tuple) else value for name, value in refusal.values.items()}
+    return _(refusal.sentence) % words if words else _(refusal.sentence)
 
 
 def period_name(period: Period) -> str:
@@ -162,7 +170,9 @@ def due_words(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return _("hôm nay")
-    return _("còn %(days)s ngày") % {"days": days} if days > 0 else _("quá %(days)s ngày") % {"days": -days}
+    if days > 0:
+        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days}
+    return ngettext("quá %(days)s ngày", "quá %(days)s ngày", -days) % {"days": -days}
 
 
 def due_state(day: date, today: date) -> str:

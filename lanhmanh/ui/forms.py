@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui import formats
-from lanhmanh.ui.formats import Number
+from lanhmanh.ui.formats import Number, said
 
 
 class _Plain:
@@ -64,7 +64,7 @@ class DateField(forms.Field):
         try:
             return formats.read_date(str(value))
         except Refused as refusal:
-            raise ValidationError(str(refusal)) from None
+            raise ValidationError(said(refusal)) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether another day was typed."""
@@ -101,7 +101,7 @@ class FigureField(forms.Field):
         try:
             return formats.read_number(str(value), places=self.places)
         except Refused as refusal:
-            raise ValidationError(str(refusal)) from None
+            raise ValidationError(said(refusal)) from None
 
     def validate(self, value: Any) -> None:
         """Hold the figure between its limits."""

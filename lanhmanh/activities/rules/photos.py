@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000
@@ -33,13 +33,13 @@ def clean(content: bytes) -> CleanPhoto:
     :raises NotAPhoto: more than 10 MB, no photo of a known kind, damaged, or of too many pixels.
     """
     if len(content) > MOST_BYTES:
-        raise NotAPhoto("Ảnh lớn hơn 10 MB: chọn ảnh nhỏ hơn hoặc chụp lại ở cỡ vừa.")
+        raise NotAPhoto(sentence("Ảnh lớn hơn 10 MB: chọn ảnh nhỏ hơn hoặc chụp lại ở cỡ vừa."))
     try:
         return _encoded(_upright(content))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise NotAPhoto("Ảnh có quá nhiều điểm ảnh: chọn ảnh dưới 60 triệu điểm ảnh.") from None
+        raise NotAPhoto(sentence("Ảnh có quá nhiều điểm ảnh: chọn ảnh dưới 60 triệu điểm ảnh.")) from None
     except (OSError, ValueError, SyntaxError, EOFError):
-        raise NotAPhoto("Tệp này không phải ảnh hoặc đã hỏng: chọn ảnh JPEG, PNG hoặc WebP.") from None
+        raise NotAPhoto(sentence("Tệp này không phải ảnh hoặc đã hỏng: chọn ảnh JPEG, PNG hoặc WebP.")) from None
 
 
 def _upright(content: bytes) -> Image.Image:

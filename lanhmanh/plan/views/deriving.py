@@ -11,6 +11,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import DecisionForm, ItemForm
 from lanhmanh.plan.models import Plan, PlanItem
+from lanhmanh.ui.formats import said
 from lanhmanh.units.selectors import names_on
 
 Decisions = list[tuple[PlanItem, DecisionForm]]
@@ -40,7 +41,7 @@ def derive(request: ActorRequest, uid: str) -> HttpResponse:
             )
             return redirect("plan:preview", plan.uid)
         except Refused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
     wrong = next((item.uid for item, form in decisions if form.errors), "") if data else ""
     names = names_on([unit.pk, parent.unit_id], clock.today())
     context = {

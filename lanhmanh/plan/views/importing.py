@@ -17,6 +17,7 @@ from lanhmanh.plan.forms import PlanForm, ProposalForm, UploadForm, of_task
 from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.rules.outline import marked
 from lanhmanh.plan.views.outline import branches
+from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 
 Proposals = list[tuple[Task, ProposalForm]]
@@ -33,7 +34,7 @@ def upload(request: ActorRequest) -> HttpResponse:
             plan = services.import_plan(actor=request.actor, unit=unit, data=file.read(), name=file.name)
             return redirect("plan:preview", plan.uid)
         except Refused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", said(refusal))
     return render(request, "plan/upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -49,7 +50,7 @@ def preview(request: ActorRequest, uid: str) -> HttpResponse:
             flash(request, _("Kế hoạch đã có hiệu lực."))
             return redirect("plan:detail", plan.uid)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
     context = {"plan": plan, "value": value, "form": form, "proposals": proposals, **_text(plan, value)}
     context["wrong"] = sum(len(bound.errors) for _task, bound in proposals)
     return render(request, "plan/preview.html", context, status=422 if form.errors or context["wrong"] else 200)

@@ -20,7 +20,7 @@ from lanhmanh.plan.forms import LEVELS, RECURRENCES, ItemForm
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.tasks import due_on
 from lanhmanh.plan.selectors import Count
-from lanhmanh.ui.formats import due_state, due_words
+from lanhmanh.ui.formats import due_state, due_words, said
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
@@ -71,7 +71,7 @@ def add_item(request: ActorRequest, uid: str) -> HttpResponse:
             services.add_item(actor=request.actor, plan=plan, parent=None, text=form.cleaned_data["text"])
             return redirect("plan:preview", plan.uid)
         except Refused as refusal:
-            form.add_error("text", str(refusal))
+            form.add_error("text", said(refusal))
     context = {"form": form, "plan": plan, "title": _("Thêm một mục vào kế hoạch"), "deed": _("Thêm mục")}
     return render(request, "plan/form.html", context | {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"})
 

@@ -16,7 +16,7 @@ from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import OwnTaskForm, ProgressForm, of_task
 from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.rules.tasks import period_of
-from lanhmanh.ui.formats import period_name
+from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import children, names_on
 
@@ -33,7 +33,7 @@ def add(request: ActorRequest, uid: str) -> HttpResponse:
             flash(request, _("Đã giao nhiệm vụ."))
             return redirect("plan:item", item.uid)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
     context = {
         "form": form,
         "item": item,
@@ -56,7 +56,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponse:
             flash(request, _("Đã sửa nhiệm vụ."))
             return redirect("plan:item", task.item.uid)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
     context = {"form": form, "item": task.item, "plan": task.item.plan, "title": _("Sửa nhiệm vụ"), "deed": _("Lưu")}
     return render(request, "plan/form.html", context | {"back": f"/ke-hoach/muc/{task.item.uid}/", "task": task})
 
@@ -94,7 +94,7 @@ def progress(request: ActorRequest, uid: str) -> HttpResponse:
             flash(request, _("Đã ghi tiến độ."))
             return redirect("plan:item", task.item.uid)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
     context: dict[str, Any] = {
         "form": form,
         "task": task,

@@ -65,6 +65,7 @@ class Indicator:
     decimals: int = 0
     part_of: str | None = None
     note: str = ""
+    note_en: str = ""
 
     @property
     def is_ratio(self) -> bool:

@@ -93,7 +93,7 @@ def transition(state: State, verb: Verb) -> State:
         possible = [VERB_LABELS[other] for other in verbs(state) if other is not Verb.SUPERSEDE]
         raise IllegalTransition(
             _CANNOT if possible else _ENDED,
-            verb=_listed(VERB_LABELS[verb]), state=LABELS[Shown(state)], possible=_listed(*possible),
+            verb=_listed(VERB_LABELS[verb]), state=LABELS[Shown(state)], possible=_listed(*possible) or "",
         )  # fmt: skip
     return TRANSITIONS[state, verb]
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.access import Actor, can
@@ -125,7 +126,9 @@ def _head(rows: list[MatrixRow], at: int, year: int) -> tuple[str, date | None]:
 
 def _words(row: MatrixRow, unit: Unit) -> str:
     asked = max((cell.expected for cell in row.cells if cell), default=0)
-    return _("%(count)d xã") % {"count": asked} if asked and unit.level == Level.PROVINCE else ""
+    if not asked or unit.level != Level.PROVINCE:
+        return ""
+    return ngettext("%(count)d xã", "%(count)d xã", asked) % {"count": asked}
 
 
 def _cell(cell: MatrixCell | None) -> dict[str, str]:

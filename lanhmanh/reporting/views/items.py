@@ -63,7 +63,7 @@ def _line(form: Form, uid: str, line: YearLine, codes: list[str]) -> dict[str, A
         ],
         "so_far": line.so_far,
         "rule": _rule(one),
-        "note": one.note,
+        "note": either(one.note, one.note_en),
     }
 
 

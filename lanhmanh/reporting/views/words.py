@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
@@ -59,7 +60,9 @@ def union_of(name: str) -> str:
 
 def late_words(late_days: int) -> str:
     """Say by how much a report is late, "" while it is in time."""
-    return _("quá hạn %(days)d ngày") % {"days": late_days} if late_days else ""
+    if not late_days:
+        return ""
+    return ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", late_days) % {"days": late_days}
 
 
 _STEPS = {

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lanhmanh.ui import charts, formats, states
 from lanhmanh.ui.formats import Number
@@ -185,7 +186,7 @@ def tasks(content: SafeString, state: str, title: str, count: int, *, mark: str 
     )
     key = mark or state
     tone = "none" if state == "waiting" else state
-    return format_html(html, tone, state_icon(key), title, count, _("việc"), key, content)
+    return format_html(html, tone, state_icon(key), title, count, ngettext("việc", "việc", count), key, content)
 
 
 @register.inclusion_tag("ui/task.html")

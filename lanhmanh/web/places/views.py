@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext_lazy
+from django.utils.translation import npgettext_lazy, pgettext
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -121,7 +121,7 @@ def _counts(shown: Tree) -> list[dict[str, Any]]:
     rows = [
         (_("Cấp huyện"), shown.districts, ""),
         (_("Cấp xã"), shown.communes.total(), kinds),
-        (_("Chi hội"), shown.branches, ""),
+        (pgettext("menu", "Chi hội"), shown.branches, ""),
     ]
     return [{"label": label, "value": number(n), "note": note, "trend": None} for label, n, note in rows if n]
 
