@@ -17,7 +17,7 @@ from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.catalogue import load as catalogue
 from lanhmanh.reporting.rules.states import Shown
-from lanhmanh.reporting.selectors.calendar import asked_periods
+from lanhmanh.reporting.selectors.calendar import asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
@@ -186,15 +186,17 @@ def _unreported(names: list[str], of: int, period: Period) -> Job:
 def _paint(found: Agenda, unit: Unit, today: date) -> None:
     form, known = forms.get("HND-QUY"), catalogue()
     year = today.year
+    latest = asked_periods(form, today)[-1]
+    approved, expected = coverage_of(unit.pk, form, latest)
+    # The line ends before a period that is only partly in: the last step down would be the missing units.
+    drawn = [period != latest or approved >= expected for period in periods_of_year(form, year)]
     for code, values in year_picture(unit.pk, form, year, PICTURE).items():
         stated = [value for value in values if value is not None]
         if stated:
-            total = sum(stated, Decimal(0))
             name = either(known[code].name_vi, known[code].name_en)
-            found.picture.append({"label": name, "value": number(total), "trend": values})
-    latest = asked_periods(form, today)[-1]
-    approved, expected = coverage_of(unit.pk, form, latest)
+            trend = [value if whole else None for value, whole in zip(values, drawn, strict=True)]
+            found.picture.append({"label": name, "value": number(sum(stated, Decimal(0))), "trend": trend})
     if approved < expected:
         words = {"period": period_name(latest), "approved": approved, "expected": expected}
-        found.picture_note = _("%(period)s mới có %(approved)d trên %(expected)d báo cáo được duyệt.") % words
+        found.picture_note = _("Mới có %(approved)d trên %(expected)d báo cáo %(period)s được duyệt.") % words
     found.picture_url = reverse("reporting:consolidation", args=[form.code, latest.code, unit.uid])

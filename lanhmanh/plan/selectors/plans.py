@@ -8,8 +8,9 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.db.models import valid_on
 from lanhmanh.plan.models import Plan, PlanItem
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Ancestry, Unit
 from lanhmanh.units.selectors import ancestors, children
 
 
@@ -85,6 +86,12 @@ def line_of(unit: Unit, day: date) -> list[Plan]:
     nearness = {unit.pk: 0} | {v.unit_id: n for n, v in enumerate(ancestors(unit, day), 1)}
     found = Plan.objects.filter(in_force(day), unit__in=nearness).select_related("unit", "document")
     return sorted(found, key=lambda plan: (nearness[plan.unit_id], -plan.first_year))
+
+
+def is_from_above(plan: Plan, unit: Unit, day: date) -> bool:
+    """Test whether a plan is one that binds and comes from a unit above, so that a unit may make its own of it."""
+    above = Ancestry.objects.filter(valid_on(day), ancestor_id=plan.unit_id, descendant=unit, depth__gt=0)
+    return plan.state == Plan.State.CONFIRMED and above.exists()
 
 
 def plan_for(unit: Unit, day: date) -> Plan | None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit import services as audit
-from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.services.draft import add_item
-from lanhmanh.units.models import Ancestry, Unit
+from lanhmanh.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,7 @@ def derive_plan(
 
 
 def _derivable(unit: Unit, parent_plan: Plan) -> None:
-    above = Ancestry.objects.filter(
-        valid_on(clock.today()), ancestor_id=parent_plan.unit_id, descendant=unit, depth__gt=0
-    )
-    if parent_plan.state != Plan.State.CONFIRMED or not above.exists():
+    if not selectors.is_from_above(parent_plan, unit, clock.today()):
         raise Refused(_("Chỉ lập kế hoạch từ kế hoạch đã xác nhận của đơn vị cấp trên."))
     if known := Plan.objects.filter(unit=unit, parent=parent_plan).first():
         words = {"state": known.get_state_display()}

@@ -10,7 +10,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import DecisionForm, ItemForm
-from lanhmanh.plan.models import Plan, PlanItem
+from lanhmanh.plan.models import PlanItem
 from lanhmanh.ui.formats import said
 from lanhmanh.units.selectors import names_on
 
@@ -21,7 +21,7 @@ Decisions = list[tuple[PlanItem, DecisionForm]]
 def derive(request: ActorRequest, uid: str) -> HttpResponse:
     """Ask for every clause whether it applies, and for our own; make the draft."""
     parent, unit = selectors.get_plan(request.actor, uid), selectors.home_unit(request.actor)
-    if parent.unit_id == unit.pk or parent.state != Plan.State.CONFIRMED:
+    if not selectors.is_from_above(parent, unit, clock.today()):
         raise Http404("plan")
     if not can(request.actor, Permission.PLAN_EDIT, unit):
         raise Http404("unit")

@@ -49,7 +49,7 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
         "item": found,
         "plan": found.plan,
         "section": _section(found),
-        "figures_url": f"/bao-cao/muc/{quote(selectors.root_path(found))}/",
+        "figures_url": _figures_url(request, found),
         "rows": _rows(request, tasks, units, day),
         "by_unit": selectors.progress_by_unit(_top(request, found), tasks, units, day) if tasks else [],
         "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
@@ -74,6 +74,12 @@ def add_item(request: ActorRequest, uid: str) -> HttpResponse:
             form.add_error("text", said(refusal))
     context = {"form": form, "plan": plan, "title": _("Thêm một mục vào kế hoạch"), "deed": _("Thêm mục")}
     return render(request, "plan/form.html", context | {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"})
+
+
+def _figures_url(request: ActorRequest, item: PlanItem) -> str:
+    """Return where the clause's figures are, "" for who reads no figures."""
+    reads = request.actor.holds(Permission.FIGURES_VIEW)
+    return f"/bao-cao/muc/{quote(selectors.root_path(item))}/" if reads else ""
 
 
 def _top(request: ActorRequest, found: PlanItem) -> Unit:

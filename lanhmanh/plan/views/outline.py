@@ -55,7 +55,7 @@ def _context(actor: Actor, unit: Unit, plan: Plan | None, day: date) -> dict[str
         "unit_name": names.get(plan.unit_id, "") if plan else "",
         "others": [(p, names.get(p.unit_id, "")) for p in _others(plan, line, own)],
         "may_import": mine,
-        "may_derive": mine and plan is not None and _derivable(plan, unit, own),
+        "may_derive": mine and plan is not None and _derivable(plan, unit, own, day),
     }
     return context | (_of_plan(actor, plan, day) if plan else {})
 
@@ -65,9 +65,8 @@ def _others(plan: Plan | None, line: list[Plan], own: list[Plan]) -> list[Plan]:
     return list(found.values())
 
 
-def _derivable(plan: Plan, unit: Unit, own: list[Plan]) -> bool:
-    made = {p.parent_id for p in own}
-    return plan.unit_id != unit.pk and plan.state == Plan.State.CONFIRMED and plan.pk not in made
+def _derivable(plan: Plan, unit: Unit, own: list[Plan], day: date) -> bool:
+    return plan.pk not in {p.parent_id for p in own} and selectors.is_from_above(plan, unit, day)
 
 
 def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
