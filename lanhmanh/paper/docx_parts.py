@@ -108,7 +108,7 @@ def grid_table(word: Document, rows: tuple[tuple[str, ...], ...], *, header_rows
     """Add a ruled table of the given width in mm whose first rows are bold and come again on every page."""
     columns = max(len(row) for row in rows)
     table: Table = word.add_table(rows=len(rows), cols=columns)
-    _fix_widths(table, column_widths(rows, width))
+    _fix_widths(table, column_widths(rows, width, header_rows=header_rows))
     borders = xml("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(xml(side, val="single", sz=4, space=0, color="000000"))

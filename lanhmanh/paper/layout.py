@@ -63,11 +63,18 @@ def style_of(block: Block) -> str:
     return "clause" if label[0].isdigit() else "section"
 
 
-def column_widths(rows: tuple[tuple[str, ...], ...], width: float) -> tuple[float, ...]:
-    """Share a width among columns by the square root of their longest text: long texts do not starve numbers."""
-    columns = max(len(row) for row in rows)
-    longest = [max((len(row[c]) for row in rows if c < len(row)), default=0) for c in range(columns)]
-    weights = [max(length, 4) ** 0.5 for length in longest]
+def column_widths(rows: tuple[tuple[str, ...], ...], width: float, *, header_rows: int = 0) -> tuple[float, ...]:
+    """Share a width among columns: each holds its longest word, and more where its texts are long.
+
+    A heading may run over three lines, so it asks for a third of its length; the square root keeps long texts from
+    starving numbers.
+    """
+    weights = []
+    for column in range(max(len(row) for row in rows)):
+        cells = [(row[column], at < header_rows) for at, row in enumerate(rows) if column < len(row)]
+        word = max((len(word) for text, _head in cells for word in text.split()), default=0)
+        text = max((len(text) // 3 if head else len(text) for text, head in cells), default=0)
+        weights.append(word + 3 + max(text - word, 0) ** 0.5)  # three for the cell's margins
     return tuple(round(width * weight / sum(weights), 1) for weight in weights)
 
 

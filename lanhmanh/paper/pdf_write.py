@@ -122,7 +122,7 @@ def _part(text: str, style: str) -> dict[str, Any]:
 
 
 def _table(rows: tuple[tuple[str, ...], ...], header_rows: int) -> dict[str, Any]:
-    widths = column_widths(rows, 100)
+    widths = column_widths(rows, 100, header_rows=header_rows)
     filled = [[*row, *[""] * (len(widths) - len(row))] for row in rows]
     cells = [[{"text": text, "figure": is_figure(text)} for text in row] for row in filled]
     return {"style": "table", "rows": cells, "header_rows": min(header_rows, len(rows)), "widths": widths}

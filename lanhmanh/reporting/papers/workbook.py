@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -15,7 +16,9 @@ from lanhmanh.reporting.papers.official import title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_WIDTHS = {"Tổng hợp": [10, 60, 14, 18, 18], "Chưa báo cáo": [6, 36, 30], "Ghi chú": [110]}
+_WIDTHS = {"Tổng hợp": [14, 60, 14, 18, 18], "Chưa báo cáo": [6, 36, 30], "Ghi chú": [110]}
+_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
+_A4, _LINE = 9, 15  # Excel's number of the paper; points
 Line = Sequence[str | int | Decimal | None]
 
 
@@ -29,11 +32,12 @@ def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: st
     last = whole.window.last
     book.set_properties({"title": title_of(whole), "created": datetime(last.year, last.month, last.day)})  # noqa: DTZ001
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
     for name, lines in _sheets(whole, missing, number).items():
         sheet = book.add_worksheet(name)
-        _fill(sheet, lines, head)
-        for column, width in enumerate(_WIDTHS.get(name, [36, *[16] * (len(lines[0]) - 1)])):
-            sheet.set_column(column, column, width)
+        widths = _WIDTHS.get(name) or [36, *[16] * (len(lines[0]) - 1)]
+        _fill(sheet, lines, {"head": head} | formats)
+        _set_page(sheet, lines[0], widths, fits=name in _WIDTHS)
     book.close()
     return out.getvalue()
 
@@ -86,11 +90,31 @@ def _shown(value: Decimal | None, decimals: int) -> Decimal | None:
     return None if value is None else rounded(value, decimals)
 
 
-def _fill(sheet: Any, lines: Sequence[Line], head: Any) -> None:
+def _set_page(sheet: Any, head: Line, widths: Sequence[int], *, fits: bool) -> None:
+    """Set the columns, a first row high enough for its words, and a page that prints, across one where it fits."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, _LINE * max(ceil(len(str(cell)) / (width - 2)) for cell, width in zip(head, widths, strict=True)))
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    if fits:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0)
+
+
+def _fill(sheet: Any, lines: Sequence[Line], formats: dict[Any, Any]) -> None:
     sheet.freeze_panes(1, 1)
     for at, line in enumerate(lines):
         for column, cell in enumerate(line):
             if isinstance(cell, str):
-                sheet.write_string(at, column, cell, head if at == 0 else None)
+                sheet.write_string(at, column, cell, formats["head"] if at == 0 else None)
             elif cell is not None:
-                sheet.write_number(at, column, cell)
+                sheet.write_number(at, column, cell, formats[_places(cell)])
+
+
+def _places(value: int | Decimal) -> int:
+    """Return how many digits stand behind the point."""
+    exponent = Decimal(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
