@@ -40,6 +40,7 @@ def test_by_keyboard_alone(own_site: str, visit: Visit) -> None:
     page.goto("/")
     tab_to(page, "a[href*='/bao-cao/mo/'][href$='/2021Q4/']")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Lập báo cáo")
     tab_to(page, "main button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Báo cáo quý IV/2021")
@@ -52,6 +53,7 @@ def test_by_keyboard_alone(own_site: str, visit: Visit) -> None:
 def _log(page: Page) -> None:
     tab_to(page, "a[href='/hoat-dong/ghi/']")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Ghi hoạt động")
     tab_to(page, "input[name=kind]")
     page.keyboard.press("Space")
     tab_to(page, "#id_place")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lanhmanh import paper
+from tests.e2e.look import every_light
 from tests.e2e.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,6 +60,7 @@ def send_back(page: Page) -> None:
     page.get_by_role("link", name=re.compile(r"Trảng Dài, quý IV.2021", re.IGNORECASE)).click()
     page.locator("#row-CK-HOMOI input[type=checkbox]").check()
     page.locator("#why-CK-HOMOI").fill(REASON)
+    assert every_light(page) == []
     page.get_by_role("button", name=re.compile(r"^Trả lại (?!cả)")).click()
     expect(page.locator(".notice").first).to_contain_text("Đã trả lại báo cáo của Phường Trảng Dài")
 
@@ -174,18 +176,17 @@ def test_libreoffice_opens_the_draft_unharmed(site: str, visit: Visit, soffice: 
     """Let LibreOffice make a PDF of the Word file and the workbook; the words and the number of sheets survive."""
     one = visit(site, "canbo.tinh")
     whole = one.link("/bao-cao/tong-hop/", "/HND-QUY/2021Q3/")
-    for form in ("docx", "xlsx"):
-        answer = one.context.request.get(f"{whole}tai/{form}/")
+    files = [tmp_path / f"{form}.{form}" for form in ("docx", "xlsx")]
+    for file in files:
+        answer = one.context.request.get(f"{whole}tai/{file.stem}/")
         assert answer.ok
-        (tmp_path / f"bao-cao.{form}").write_bytes(answer.body())
-        command = [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-        done = subprocess.run(
-            [*command, "--outdir", tmp_path, tmp_path / f"bao-cao.{form}"], capture_output=True, timeout=120, check=True
-        )
-        assert b"Error" not in done.stderr
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "bao-cao.pdf").pages)
+        file.write_bytes(answer.body())
+    command = [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    done = subprocess.run([*command, "--outdir", tmp_path, *files], capture_output=True, timeout=120, check=True)
+    assert b"Error" not in done.stderr
+    for file in files:
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(file.with_suffix(".pdf")).pages)
         assert "Biên Hòa" in text and "III/2021" in text
-        (tmp_path / "bao-cao.pdf").unlink()
 
 
 def another_plan(folder: Path) -> Path:
@@ -195,8 +196,8 @@ def another_plan(folder: Path) -> Path:
     return copy
 
 
-def bring_in(page: Page, file: Path) -> None:
-    """Upload a plan, look at what was read, confirm it for the years after the present one."""
+def read_in(page: Page, file: Path) -> None:
+    """Upload a plan and look at what was read."""
     page.goto("/ke-hoach/")
     page.get_by_role("link", name="Nhập từ văn bản").first.click()
     page.set_input_files("input[type=file]", file)
@@ -204,6 +205,19 @@ def bring_in(page: Page, file: Path) -> None:
     expect(page.locator("h1")).to_contain_text("Xem dàn ý trước khi nhập")
     expect(page.locator(".import-paper")).to_contain_text("MỤC ĐÍCH, YÊU CẦU")
     expect(page.locator(".import-outline")).to_contain_text("1648/QĐ-UBND")
+
+
+def look_at_the_draft(page: Page) -> None:
+    """Look at the pages that only a draft has."""
+    draft = page.url
+    for place in (draft, draft.replace("/xem-truoc/", "/them-muc/"), draft.replace("/xem-truoc/", "/bo/")):
+        page.goto(place)
+        assert every_light(page) == []
+    page.goto(draft)
+
+
+def confirm(page: Page) -> None:
+    """Confirm the plan for the years after the present one."""
     page.locator("#id_first_year").fill("2026")
     page.locator("#id_last_year").fill("2030")
     page.get_by_role("button", name="Xác nhận kế hoạch").click()
@@ -224,7 +238,10 @@ def test_a_plan_is_brought_in(own_site: str, visit: Visit, plan: str, tmp_path: 
     if plan == "seed" and not SEED.exists():
         pytest.skip("bỏ qua / skipped: the seed is not here")
     page = visit(own_site, "canbo.tinh").page
-    bring_in(page, SEED if plan == "seed" else another_plan(tmp_path))
+    read_in(page, SEED if plan == "seed" else another_plan(tmp_path))
+    if plan == "demo":
+        look_at_the_draft(page)
+    confirm(page)
     complete(page)
     expect(page.locator("h2#outline")).to_have_text("Các mục")
     expect(page.locator(".page-lead").first).to_contain_text("2026 – 2030")

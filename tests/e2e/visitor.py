@@ -71,11 +71,23 @@ class Visitor:
         assert answer is not None and answer.status == 200, f"{path}: {answer and answer.status}"
         return self.page
 
+    def text(self, path: str) -> str:
+        """Return a page as the server wrote it."""
+        answer = self.context.request.get(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.text()
+
     def link(self, at: str, holding: str) -> str:
         """Return the first address on a page that holds a piece of text."""
-        found = re.search(rf'href="([^"]*{holding}[^"]*)"', self.context.request.get(at).text())
+        found = re.search(rf'href="([^"]*{holding}[^"]*)"', self.text(at))
         assert found, f"{at}: no link with {holding}"
         return found[1].replace("&amp;", "&")
+
+    def find(self, start: str, *steps: str) -> str:
+        """Return the address to which links lead, each holding a piece of text; after + it is added instead."""
+        for step in steps:
+            start = start + step[1:] if step.startswith("+") else self.link(start, step)
+        return start
 
     def leave(self) -> None:
         """Close the browser's window."""

@@ -46,7 +46,16 @@ def saved(key: str, body: str) -> str:
         except Refused as refusal:
             message = {"state": "error", "title": "Chưa đúng", "text": str(refusal)}
             row |= {"state": "error", "save_state": "", "message": message}
-        return render_to_string("ui/figure_saved.html", {"row": row})
+        return render_to_string("ui/figure_saved.html", {"row": row}) + (tied(body) if key == "k3" else "")
+
+
+def tied(body: str) -> str:
+    """Return what saving the third figure says of the fourth, which is wrong while the third is 2."""
+    told: dict[str, object] = {"id": "k4"}
+    if parse_qs(body)["v-k3"] == ["2"]:
+        message = {"state": "error", "title": "Chưa đúng", "text": "Lớn hơn chỉ tiêu 3."}
+        told |= {"state": "error", "message": message}
+    return f"<template>{render_to_string('ui/figure_message.html', {'row': told, 'oob': True})}</template>"
 
 
 def answer(route: Route) -> None:
@@ -115,6 +124,22 @@ def test_an_error_lies_under_its_row_and_goes_when_mended(page: Page) -> None:
     page.wait_for_selector("#m-k2[hidden]", state="attached")
     assert page.get_attribute("#v-k2", "aria-invalid") is None
     assert page.get_attribute("#row-k2", "data-state") is None
+
+
+def test_a_row_that_is_tied_to_the_saved_one_is_marked_and_mended_with_it(page: Page) -> None:
+    page.fill("#v-k3", "2")
+    page.focus("#v-k1")
+    page.wait_for_selector("#m-k4:not([hidden])")
+    assert page.get_attribute("#row-k4", "data-state") == "error"
+    assert page.get_attribute("#v-k4", "aria-invalid") == "true"
+    assert page.get_attribute("#v-k4", "aria-describedby") == "m-k4-text"
+    assert page.get_attribute("#row-k3", "data-state") is None
+    page.fill("#v-k3", "6")
+    page.focus("#v-k1")
+    page.wait_for_selector("#m-k4[hidden]", state="attached")
+    assert page.get_attribute("#row-k4", "data-state") is None
+    assert page.get_attribute("#v-k4", "aria-invalid") is None
+    assert page.get_attribute("#v-k4", "aria-describedby") is None
 
 
 def test_a_column_from_a_spreadsheet_fills_down(page: Page) -> None:

@@ -99,17 +99,17 @@
     row.querySelectorAll("input").forEach((input) => { input.defaultValue = input.value; });
   });
 
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const place = event.target instanceof Element ? event.target.closest(".figure-state") : null;
-    const row = place && place.closest("tr");
-    if (!row || !("row" in place.dataset)) return;
-    const input = row.querySelector(".figure-input");
-    const state = place.dataset.row;
-    if (state) row.dataset.state = state; else row.removeAttribute("data-state");
-    const message = row.nextElementSibling;
-    const told = message && message.matches(".message:not([hidden])") && message.querySelector("[id]");
-    if (told) input.setAttribute("aria-describedby", told.id); else input.removeAttribute("aria-describedby");
-    if (state === "error") input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+  // A message comes with the state of the row above it: of the row that was saved, and of those that are tied to it.
+  const put = (node, name, text) => (text ? node.setAttribute(name, text) : node.removeAttribute(name));
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const message = event.target instanceof Element ? event.target.closest("tr.message[data-row]") : null;
+    const row = message && message.previousElementSibling;
+    const input = row && row.querySelector(".figure-input");
+    if (!input) return;
+    const told = message.querySelector("[id]");
+    put(row, "data-state", message.dataset.row);
+    put(input, "aria-describedby", told && told.id);
+    put(input, "aria-invalid", message.dataset.row === "error" ? "true" : "");
   });
 
   // Nothing typed is lost without a word.

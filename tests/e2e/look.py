@@ -1,0 +1,60 @@
+"""What can be told of a page by looking at it: axe, its frame, its width."""
+
+import re
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.visitor import HEIGHTS
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+# The thirteenth row of a table looks like the twelfth, and the tables of a paper's annex look like one another:
+# another width or light shows nothing new in them.
+ALIKE = [["tbody tr:nth-child(n+13)"], ["li:nth-child(n+13)"], [".sheet table ~ table"], [".sheet :has(> table) ~ *"]]
+ASK = """async ([rules, alike]) => {
+  const options = {resultTypes: ["violations"]};
+  if (rules.length) options.runOnly = rules;
+  const found = await axe.run(alike.length ? {exclude: alike} : document, options);
+  return found.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.html.slice(0, 160)]));
+}"""
+
+
+def violations(page: Page, *rules: str, without: list[list[str]] | None = None) -> list[str]:
+    """Return what axe holds against the page as it stands: all its rules, or the named ones; `without` is left out."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{AXE}; 0")
+    found: list[Any] = page.evaluate(ASK, [list(rules), without or []])
+    return [f"{page.url} {rule}: {html}" for rule, html in found]
+
+
+def shape(page: Page) -> list[str]:
+    """Return what is wrong with the page's frame: title, one h1, no template tags left over."""
+    faults = []
+    if not re.fullmatch(r"\S.* · Lành Mạnh", page.title()):
+        faults.append(f"title {page.title()!r}")
+    if page.locator("h1").count() != 1:
+        faults.append(f"{page.locator('h1').count()} h1")
+    if re.search(r"\{[{%]|[%#]\}", page.content()):
+        faults.append("template tags")
+    return [f"{page.url}: {fault}" for fault in faults]
+
+
+def width_of(page: Page, width: int) -> list[str]:
+    """Return whether the page needs sideways scrolling at a width."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{page.url}: {needed} px wide on {width}"] if needed > width else []
+
+
+def every_light(page: Page) -> list[str]:
+    """Return all faults at 1280 and 360 px in light and dark, and at 320 px; colours alone differ by light."""
+    before = page.viewport_size or {"width": 1280, "height": HEIGHTS[1280]}
+    faults = shape(page) + width_of(page, 1280) + violations(page)
+    page.emulate_media(color_scheme="dark")
+    faults += violations(page, "color-contrast", without=ALIKE) + width_of(page, 360)
+    faults += violations(page, without=ALIKE)
+    page.emulate_media(color_scheme="light")
+    faults += violations(page, "color-contrast", without=ALIKE) + width_of(page, 320)
+    page.set_viewport_size(before)
+    return faults

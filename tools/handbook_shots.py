@@ -1,0 +1,209 @@
+"""Take the handbook's pictures from a running demonstration.
+
+Run `lanhmanh demo --port 8320`, then `python tools/handbook_shots.py http://127.0.0.1:8320`. What is done on the way
+(a session logged, a cell returned) stays in that demonstration; take one that was just built.
+"""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+PASSWORD = "lanhmanh-demo-2021"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "handbook" / "images"
+CHROMIUM = "/usr/bin/chromium"
+MOST = 80 * 1024
+WIDE, PHONE = (1280, 820), (360, 740)
+
+
+def keep(page: Page, name: str, part: Locator | None = None) -> None:
+    """Write the screen, or one part of it, as a PNG of few colours."""
+    page.evaluate("document.activeElement.blur()")
+    image = Image.open(io.BytesIO((part or page).screenshot())).convert("RGB")
+    for colours in (64, 32, 16, 8):
+        packed = io.BytesIO()
+        image.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        if packed.tell() <= MOST:
+            break
+    else:
+        raise SystemExit(f"{name}: {packed.tell()} bytes")
+    (FOLDER / f"{name}.png").write_bytes(packed.getvalue())
+
+
+def enter(browser: Browser, site: str, username: str, size: tuple[int, int] = WIDE) -> Page:
+    """Sign somebody in and return the page."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.locator("h1", has_text="Hôm nay").wait_for()
+    return page
+
+
+def follow(page: Page, holding: str) -> None:
+    """Open the first link of the page's main part that holds a piece of address."""
+    page.goto(page.locator(f"main a[href*='{holding}']").first.get_attribute("href") or "")
+
+
+def beginning(browser: Browser, site: str) -> None:
+    """The sign-in page, Today on both screens, the profile, the two steps."""
+    page = browser.new_page(viewport={"width": WIDE[0], "height": 720}, locale="vi-VN", base_url=site)
+    page.goto("/tai-khoan/dang-nhap/")
+    keep(page, "dang-nhap")
+    page.close()
+    page = enter(browser, site, "canbo.trangdai")
+    keep(page, "hom-nay")
+    page.goto("/tai-khoan/")
+    keep(page, "ho-so")
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    keep(phone, "hom-nay-dien-thoai")
+    phone.locator(".menu-button").click()
+    keep(phone, "muc-dien-thoai")
+
+
+def activities(browser: Browser, site: str) -> None:
+    """An activity written down on a phone, the list, the activity."""
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    phone.goto("/hoat-dong/ghi/")
+    phone.get_by_label("Buổi tuyên truyền").check()
+    phone.get_by_label("Ngày", exact=True).fill("10/12/2021")
+    phone.get_by_label("Nơi diễn ra").fill("Nhà văn hóa khu phố 4")
+    phone.locator("#id_total").fill("64")
+    phone.locator("#id_female").fill("31")
+    phone.evaluate("scrollTo(0, 0)")
+    keep(phone, "ghi-hoat-dong-dien-thoai")
+    phone.get_by_role("button", name="Ghi hoạt động").click()
+    phone.locator(".notice").first.wait_for()
+    keep(phone, "da-ghi-dien-thoai")
+    page = enter(browser, site, "canbo.trangdai")
+    page.goto("/hoat-dong/")
+    keep(page, "danh-sach-hoat-dong")
+    page.locator("main table a").first.click()
+    keep(page, "mot-hoat-dong")
+
+
+def reports(browser: Browser, site: str) -> None:
+    """The reports of a year, the report being filled, the activities behind a figure, what came back."""
+    page = enter(browser, site, "canbo.trangdai")
+    page.goto("/bao-cao/")
+    keep(page, "bao-cao-nam")
+    page.goto("/")
+    page.locator(".task", has_text="quý IV/2021").get_by_role("link").last.click()
+    page.wait_for_load_state()
+    if button := page.get_by_role("button", name="Lập báo cáo").all():
+        button[0].click()
+    page.locator(".figure-input").first.wait_for()
+    keep(page, "phieu-bao-cao")
+    page.locator("#v-TG-CHUYEN").fill("9999")
+    page.locator("#v-TG-NHAN").focus()
+    page.locator("#m-TG-CHUYEN:not([hidden])").wait_for()
+    page.evaluate("document.querySelector('#row-TG-CHUYEN').scrollIntoView({block: 'center'})")
+    keep(page, "o-chua-dung")
+    page.locator("#v-TG-CHUYEN").fill("")
+    page.locator("#v-TG-NHAN").focus()
+    page.locator("#s-TG-CHUYEN[data-state=saved]").wait_for()
+    follow(page, "/nguon/")
+    keep(page, "nguon-so-lieu")
+    back = enter(browser, site, "canbo.quyetthang")
+    keep(back, "bi-tra-lai")
+
+
+def reviewing(browser: Browser, site: str) -> None:
+    """The queue, a report with a cell chosen to go back, the matrix, the consolidation down to a paper."""
+    page = enter(browser, site, "canbo.bienhoa")
+    page.goto("/bao-cao/")
+    keep(page, "ai-da-nop")
+    page.goto("/bao-cao/duyet/")
+    keep(page, "cho-duyet")
+    page.locator("main a[href*='/phieu/']").first.click()
+    box = page.locator("#row-CK-HOMOI input[type=checkbox]")
+    box.check()
+    page.locator("#why-CK-HOMOI").fill("Số hộ mới ký chưa khớp danh sách; đề nghị kiểm tra lại.")
+    page.evaluate("document.querySelector('#row-CK-HOMOI').scrollIntoView({block: 'center'})")
+    keep(page, "tra-lai-o")
+
+
+def consolidating(browser: Browser, site: str) -> None:
+    """The consolidation, a figure opened, the draft of the paper, the page that issues it, the issued paper."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/bao-cao/tong-hop/")
+    follow(page, "/HND-QUY/2021Q4/")
+    address = page.url
+    keep(page, "tong-hop")
+    follow(page, "/o/TT-BUOI/")
+    keep(page, "mo-mot-so")
+    page.goto(f"{address}van-ban/")
+    keep(page, "ban-thao")
+    page.goto(f"{address}ban-hanh/")
+    keep(page, "ban-hanh")
+    page.goto("/van-ban/")
+    follow(page, "/van-ban/0")
+    keep(page, "van-ban-ba-tep")
+
+
+def plans(browser: Browser, site: str) -> None:
+    """The plan, the draft that was read from a file, a clause, what each district made of it, progress."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/ke-hoach/")
+    keep(page, "ke-hoach")
+    page.evaluate("document.querySelector('#coverage').scrollIntoView()")
+    keep(page, "ke-hoach-cap-duoi")
+    page.goto("/bao-cao/muc/II.1/")
+    follow(page, "/ke-hoach/muc/")
+    keep(page, "mot-muc")
+    page.goto("/ke-hoach/nhap/")
+    text = (Path(__file__).resolve().parents[1] / "lanhmanh/flows/demo/ke-hoach.md").read_text()
+    content = text.replace("15-KH/HNDT", "16-KH/HNDT").encode()
+    page.set_input_files("input[type=file]", {"name": "ke-hoach.md", "mimeType": "text/markdown", "buffer": content})
+    page.get_by_role("button", name="Đọc tệp").click()
+    page.locator(".import-outline").wait_for()
+    keep(page, "xem-dan-y")
+    page.goto(page.url.replace("/xem-truoc/", "/bo/"))
+    page.locator("main .button--primary, main .button--danger").first.click()
+    ward = enter(browser, site, "canbo.trangdai")
+    follow(ward, "/tien-do/")
+    keep(ward, "tien-do")
+
+
+def units_and_accounts(browser: Browser, site: str) -> None:
+    """The tree at a date, one unit's history, the accounts, one person."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/don-vi/")
+    keep(page, "cay-don-vi")
+    page.goto("/don-vi/?q=Trảng Dài")
+    follow(page, "/don-vi/0")
+    keep(page, "mot-don-vi")
+    keeper = enter(browser, site, "quantri")
+    keeper.goto("/tai-khoan/nguoi-dung/")
+    keep(keeper, "tai-khoan")
+    follow(keeper, "/nguoi-dung/0")
+    keep(keeper, "mot-tai-khoan")
+
+
+WALKS: list[Callable[[Browser, str], None]] = [
+    beginning, activities, reports, reviewing, consolidating, plans, units_and_accounts,
+]  # fmt: skip
+
+
+def main() -> None:
+    """Take all pictures, or those of the walks that are named after the address."""
+    site, *chosen = sys.argv[1:]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        for walk in WALKS:
+            if not chosen or walk.__name__ in chosen:
+                walk(browser, site)
+        browser.close()
+    print(f"{sum(file.stat().st_size for file in FOLDER.glob('*.png')) / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()
