@@ -1,7 +1,7 @@
 # Lành Mạnh: every command that the README names.
 PYTHON ?= python3
 PORT ?= 8000
-# How many times the usual number of examples the costly properties draw: make test DEPTH=20
+# Above 1: so many times the usual examples of the costly properties, and the deep tests too: make test DEPTH=20
 DEPTH ?= 1
 BIN := .venv/bin
 export PORT

@@ -14,12 +14,16 @@ from lanhmanh.audit.services import SYSTEM
 from lanhmanh.units import services as units
 from lanhmanh.units.models import Unit
 from tests.factories import Province
+from tests.growth import examples
 
 CHROMIUM = "/usr/bin/chromium"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first, so that two workers end together; skip, saying so, what cannot run here."""
+    """Leave out what is deep, put the longest files first, so that two workers end together, skip what cannot run."""
+    if examples(1) == 1:
+        config.hook.pytest_deselected(items=[item for item in items if "deep" in item.keywords])
+        items[:] = [item for item in items if "deep" not in item.keywords]
     long = {item.path for item in items if "slow" in item.keywords}
     items.sort(key=lambda item: item.path not in long)
     if Path(CHROMIUM).exists() or os.environ.get("TEST_REQUIRE_ALL"):

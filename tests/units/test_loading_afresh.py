@@ -28,7 +28,7 @@ def test_an_unknown_province_is_refused() -> None:
     assert not Unit.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.once
 def test_the_whole_country(tmp_path: Path) -> None:
     done = services.load_tables(actor=SYSTEM, files=[DATA / "units-2021-01.csv"], as_of=date(2021, 1, 1))
@@ -37,7 +37,7 @@ def test_the_whole_country(tmp_path: Path) -> None:
     assert (again.same, again.changed, again.born, again.ended) == (11537, 0, 0, 0)
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.once
 def test_a_reform_of_the_whole_country_from_files() -> None:
     load = [("2025-01-01", "units-2025-01.csv"), ("2025-07-01", "units-2025-07.csv", "conversion-2025-07.csv")]
