@@ -94,6 +94,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [DATA / "built"]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the typefaces are built when first served, not on a fresh clone
 # `lanhmanh serve` collects files under names that carry their hash; elsewhere they are served as they lie.
 HASHED = environment.flag("LANHMANH_HASHED_STATIC")
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage" if HASHED else None
