@@ -1,5 +1,6 @@
 """Run the whole suite: everything on SQLite, then what touches the database again on PostgreSQL.
 
+Pages are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors, which always are.
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """
 
@@ -12,11 +13,23 @@ POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
 ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
            "tests/reporting", "tests/flows", "tests/web", "tests/db"]  # fmt: skip
+PAGES = ["*/tests/web/*", "*/test_pages.py", "*/test_people.py", "*/test_signin.py"]
 
 
 def pytest(*arguments: str, **environment: str) -> int:
     """Run pytest on both cores; return its exit code."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        *arguments,
+    ]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 
@@ -32,7 +45,9 @@ def main() -> int:
     if not POSTGRES.exists():
         print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {POSTGRES.parent}")
         return code
-    return pytest(*ON_BOTH, "-m", "not browser and not pure and not once", TEST_DATABASE="postgres", **need) or code
+    pages = [] if int(os.environ.get("TEST_DEPTH", "1")) > 1 else [f"--ignore-glob={each}" for each in PAGES]
+    chosen = ["-m", "not browser and not pure and not once", *pages]
+    return pytest(*ON_BOTH, *chosen, TEST_DATABASE="postgres", **need) or code
 
 
 if __name__ == "__main__":

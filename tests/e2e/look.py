@@ -48,20 +48,24 @@ def width_of(page: Page, width: int) -> list[str]:
     return [f"{page.url}: {needed} px wide on {width}"] if needed > width else []
 
 
-def every_light(page: Page) -> list[str]:
-    """Return all faults at 1280 px in light, those of colour and size at 360 px in dark, and sideways scroll at 320 px.
+def every_light(page: Page, *, dark: bool = False) -> list[str]:
+    """Return all faults at 1280 px, sideways scroll at 360 and 320 px, and where asked, or in depth, faults in dark.
 
-    In depth every rule is asked at both widths, and the colours in all four.
+    In depth every rule is asked at both widths, of every row, and the colours in all four.
     """
     before = page.viewport_size or {"width": 1280, "height": HEIGHTS[1280]}
     deep = examples(1) > 1
-    faults = shape(page) + width_of(page, 1280) + violations(page)
-    page.emulate_media(color_scheme="dark")
-    faults += violations(page, "color-contrast", without=ALIKE) if deep else []
+    faults = shape(page) + width_of(page, 1280) + violations(page, without=[] if deep else ALIKE)
+    if deep:
+        page.emulate_media(color_scheme="dark")
+        faults += violations(page, "color-contrast", without=ALIKE)
     faults += width_of(page, 360)
-    faults += violations(page, *([] if deep else ["color-contrast", "target-size"]), without=ALIKE)
-    page.emulate_media(color_scheme="light")
-    faults += violations(page, "color-contrast", without=ALIKE) if deep else []
+    if deep or dark:
+        page.emulate_media(color_scheme="dark")
+        faults += violations(page, *([] if deep else ["color-contrast", "target-size"]), without=ALIKE)
+        page.emulate_media(color_scheme="light")
+    if deep:
+        faults += violations(page, "color-contrast", without=ALIKE)
     faults += width_of(page, 320)
     page.set_viewport_size(before)
     return faults
