@@ -106,6 +106,7 @@ def test_the_menu_of_a_phone_opens_by_keyboard(site: str, visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("Báo cáo năm 2021")
 
 
+@pytest.mark.deep
 def test_without_any_script(own_site: str, visit: Visit) -> None:
     """Sign in, log an activity, fill and send a report, approve it: all with scripts switched off."""
     ward, district = visit(own_site, script=False, width=360), visit(own_site, script=False)

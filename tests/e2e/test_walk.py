@@ -182,6 +182,7 @@ def test_from_a_session_to_the_issued_report(
     expect(page.locator("main")).not_to_contain_text(REASON)
 
 
+@pytest.mark.deep
 def test_libreoffice_opens_the_draft_unharmed(site: str, visit: Visit, soffice: str, tmp_path: Path) -> None:
     """Let LibreOffice make a PDF of the Word file and the workbook; the words and the number of sheets survive."""
     one = visit(site, "canbo.tinh")
@@ -242,7 +243,7 @@ def complete(page: Page) -> None:
     page.get_by_role("button", name="Xác nhận kế hoạch").click()
 
 
-@pytest.mark.parametrize("plan", ["demo", "seed"])
+@pytest.mark.parametrize("plan", ["demo", pytest.param("seed", marks=pytest.mark.deep)])
 def test_a_plan_is_brought_in(own_site: str, visit: Visit, plan: str, tmp_path: Path) -> None:
     """Bring in the plan of the demonstration, and the real one where it is at hand; its clauses become pages."""
     if plan == "seed" and not SEED.exists():
