@@ -25,6 +25,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if "deep" in item.keywords])
         items[:] = [item for item in items if "deep" not in item.keywords]
     long = {item.path for item in items if "slow" in item.keywords}
+    # While one worker builds the demonstration that the browser's tests share, the other has the matrix to do.
+    first = ["e2e/test_pages.py", "web/test_matrix.py", "e2e/test_walk.py", ""]
+    items.sort(key=lambda item: next(n for n, end in enumerate(first) if str(item.path).endswith(end)))
     items.sort(key=lambda item: item.path not in long)
     if Path(CHROMIUM).exists() or os.environ.get("TEST_REQUIRE_ALL"):
         return

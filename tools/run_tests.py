@@ -1,6 +1,7 @@
 """Run the whole suite: everything on SQLite, then what touches the database again on PostgreSQL.
 
-Pages are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors, which always are.
+Pages and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors,
+which always are.
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """
 
@@ -12,7 +13,7 @@ from pathlib import Path
 POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
 ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
-           "tests/reporting", "tests/flows", "tests/db"]  # fmt: skip
+           "tests/reporting", "tests/db"]  # fmt: skip
 PAGES = ["*/test_pages.py", "*/test_people.py", "*/test_signin.py"]
 
 
@@ -46,7 +47,7 @@ def main() -> int:
         print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {POSTGRES.parent}")
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
-    pages = ["tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
+    pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
     chosen = ["-m", "not browser and not pure and not once", *pages]
     return pytest(*ON_BOTH, *chosen, TEST_DATABASE="postgres", **need) or code
 

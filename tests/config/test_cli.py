@@ -370,6 +370,7 @@ def test_the_demonstration_keeps_away_from_a_database_of_its_owner(tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_from_nothing_to_a_clean_database(tmp_path: Path) -> None:
     early = in_shell(tmp_path, "units", "tree")
     assert (early.returncode, early.stdout, early.stderr.count("\n")) == (2, "", 1)
