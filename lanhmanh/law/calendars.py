@@ -3,9 +3,10 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
+from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.law.sources import Source, rule_file
@@ -71,6 +72,13 @@ def cumulative(calendar_code: str, period: Period) -> Window:
     """Return the days from the start of the period's programme year to the end of the period."""
     since = window(calendar_code, period.within(Kind.YEAR))
     return Window(since.first, window(calendar_code, period).last)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day in Viet Nam on which an instant falls; ValueError for a moment without its time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(VIETNAM).date()
 
 
 def period_of(calendar_code: str, kind: Kind, day: date) -> Period:

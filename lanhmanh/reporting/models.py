@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lanhmanh.db.models import Frozen, Identified, classed
@@ -180,6 +181,47 @@ class Decision(Frozen):
                 condition=~Q(kind__in=["returned", "corrected"]) | ~Q(comment=""), name="decision_has_reason"
             ),
         ]
+
+
+class Remark(Frozen):
+    """What was said of one cell when the report was sent back; a return without remarks is of the whole report."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="remarks")
+    indicator = models.CharField(max_length=20)
+    reason = models.TextField()
+
+    classes = classed(internal="id decision indicator reason")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "indicator"], name="remark_once_a_cell"),
+            models.CheckConstraint(condition=~Q(reason=""), name="remark_has_reason"),
+        ]
+
+
+class Change(Frozen):
+    """One change of a cell while its report was open; `round` counts how often the report had been sent before."""
+
+    class Origin(models.TextChoices):
+        """Where the new value comes from."""
+
+        TYPED = "typed", _("nhập tay")
+        FACTS = "facts", _("theo hoạt động đã ghi")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="changes")
+    indicator = models.CharField(max_length=20)
+    round = models.PositiveSmallIntegerField()
+    origin = models.CharField(max_length=5, choices=Origin.choices)
+    before = Figure(null=True)
+    after = Figure(null=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    classes = classed(internal="id report indicator round origin before after note at by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(origin__in=["typed", "facts"]), name="change_origin_known")]
 
 
 class Rollup(models.Model):

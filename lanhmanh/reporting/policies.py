@@ -1,6 +1,6 @@
 """When a step in the life of a report is allowed, beside the permission for it; each refusal says what to do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ def require_begun(form: Form, period: Period, today: date) -> None:
     :raises Refused: it has not, or the form has no such period.
     """
     days = window(form.calendar, period)
-    if period.kind is not form.kind:
+    if period.kind is not form.kind or not form.in_force(period):
         raise Refused(_("Biểu mẫu này không có kỳ %(period)s: chọn lại kỳ.") % {"period": period_name(period)})
     if today < days.first:
         raise Refused(
@@ -71,6 +71,32 @@ def require_cells(form: Form, cells: Mapping[str, tuple[Decimal | None, str]]) -
             raise Refused(_("“%(name)s” được tự tính, không nhập tay.") % {"name": name})
         if value is not None and (abs(value) >= LARGEST or value != round(value, 4)):
             raise Refused(_("“%(name)s”: nhập số có không quá 11 chữ số và 4 số lẻ.") % {"name": name})
+
+
+def require_open(codes: Iterable[str], opened: Collection[str] | None) -> None:
+    """Return if all cells are among those that a return left open; None: all are.
+
+    :raises Refused: one was not sent back.
+    """
+    shut = [] if opened is None else [code for code in codes if code not in opened]
+    if shut:
+        one = catalogue.load()[shut[0]]
+        raise Refused(
+            _("“%(name)s” không được trả lại nên giữ như đã nộp: chỉ sửa các ô được trả lại.")
+            % {"name": either(one.name_vi, one.name_en)}
+        )
+
+
+def require_remarks(form: Form, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons by cell, without blanks around them, in the order of the form.
+
+    :raises Refused: a row is not of the form, or a cell has no reason.
+    """
+    for code, reason in cells.items():
+        if code not in form.rows:
+            raise Refused(_("Biểu mẫu không có chỉ tiêu “%(code)s”: tải lại trang.") % {"code": code})
+        require_text(reason, _("Ghi lý do trả lại cho từng ô đã đánh dấu."))
+    return {code: cells[code].strip() for code in form.rows if code in cells}
 
 
 def require_not_submitter(user_id: int, submitters: Iterable[int]) -> None:

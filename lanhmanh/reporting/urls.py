@@ -15,6 +15,7 @@ urlpatterns = [
     path("phieu/<str:uid>/duyet/", reviewing.review, name="review"),
     path("phieu/<str:uid>/dinh-chinh/", correcting.correct, name="correct"),
     path("phieu/<str:uid>/o/<str:code>/", filling.save, name="save"),
+    path("phieu/<str:uid>/o/<str:code>/lich-su/", filling.history, name="history"),
     path("phieu/<str:uid>/o/<str:code>/nguon/", filling.facts, name="facts"),
     path("tong-hop/", consolidations.choose, name="consolidation_index"),
     path(_OF, consolidations.consolidation, name="consolidation"),

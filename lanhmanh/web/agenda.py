@@ -16,14 +16,16 @@ from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.catalogue import load as catalogue
+from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
-from lanhmanh.reporting.selectors.calendar import asked_periods, periods_of_year
+from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
 
 SHOWN_SINGLY = 6
-A_YEAR = 4  # quarters that Today looks back
+USUAL_FORM = "HND-QUY"
+LOOKED_BACK = 4  # periods of each form
 UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
 # Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
 PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
@@ -99,18 +101,27 @@ def _reports(actor: Actor, today: date) -> list[Job]:
 
 
 def _report(due: reports.ReportDue) -> Job:
-    words = {"period": period_name(due.period)}
+    words, whose = {"period": period_name(due.period)}, _whose(due)
     if due.shown == Shown.RETURNED or due.return_comment:
         title, action = _("Sửa báo cáo %(period)s bị trả lại") % words, _("Sửa báo cáo")
         note, state = f"“{due.return_comment}”", "returned"
     elif due.report_uid:
-        title, action, note, state = _("Hoàn thành báo cáo %(period)s") % words, _("Điền tiếp"), due.unit_name, "draft"
+        title, action, note, state = _("Hoàn thành báo cáo %(period)s") % words, _("Điền tiếp"), whose, "draft"
     else:
-        title, action, note, state = _("Lập báo cáo %(period)s") % words, _("Lập báo cáo"), due.unit_name, ""
+        title, action, note, state = _("Lập báo cáo %(period)s") % words, _("Lập báo cáo"), whose, ""
     url = reverse("reporting:open", args=[due.unit_uid, due.form.code, due.period.code])
     if due.report_uid:
         url = reverse("reporting:report", args=[due.report_uid])
     return Job(title, url, action, due=due.due, note=note, state=state)
+
+
+def _whose(due: reports.ReportDue) -> str:
+    """Name the unit, after the form where it is not the usual one: two forms may report on the same period."""
+    return due.unit_name if due.form.code == USUAL_FORM else f"{_form_name(due.form)} · {due.unit_name}"
+
+
+def _form_name(form: Form) -> str:
+    return either(form.name_vi, form.name_en)
 
 
 def _reviews(actor: Actor) -> list[Job]:
@@ -153,26 +164,34 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    form = forms.get("HND-QUY")
-    periods = asked_periods(form, today)[-A_YEAR:]
+    asked = asked_by_form(forms.latest(), today)
+    found = [_waiting_on(actor, unit, form, periods[-LOOKED_BACK:], today) for form, periods in asked if periods]
+    return [job for sent, _missing in found for job in sent] + [job for _sent, missing in found for job in missing]
+
+
+def _waiting_on(
+    actor: Actor, unit: Unit, form: Form, periods: list[Period], today: date
+) -> tuple[list[Job], list[Job]]:
+    """Return what the unit sent on a form, and what is missing below it, the latest period first."""
     matrix = reports.completeness(actor, form, periods, unit, today)
     own = [cell for row in matrix.rows if row.is_root for cell in row.cells]
     below = [row for row in matrix.rows if not row.is_root]
-    found = [_sent(cell) for cell in own if cell and cell.shown == Shown.SUBMITTED]
+    found = []
     for at, period in reversed(list(enumerate(periods))):
         asked = [(row.name, cell.shown) for row in below if (cell := row.cells[at]) and cell.shown]
         missing = [name for name, shown in asked if shown in UNSENT]
         if missing:
-            found.append(_unreported(missing, len(asked), period))
-    return found
+            found.append(_unreported(missing, len(asked), form, period))
+    return [_sent(form, cell) for cell in own if cell and cell.shown == Shown.SUBMITTED], found
 
 
-def _sent(cell: reports.MatrixCell) -> Job:
+def _sent(form: Form, cell: reports.MatrixCell) -> Job:
     title = _("Báo cáo %(period)s đã nộp, chờ cấp trên duyệt") % {"period": period_name(cell.period)}
-    return Job(title, reverse("reporting:report", args=[cell.report_uid]), _("Xem"), state="submitted")
+    note = "" if form.code == USUAL_FORM else _form_name(form)
+    return Job(title, reverse("reporting:report", args=[cell.report_uid]), _("Xem"), note=note, state="submitted")
 
 
-def _unreported(names: list[str], of: int, period: Period) -> Job:
+def _unreported(names: list[str], of: int, form: Form, period: Period) -> Job:
     words = {"count": len(names), "of": of, "period": period_name(period)}
     title = ngettext(
         "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
@@ -180,11 +199,14 @@ def _unreported(names: list[str], of: int, period: Period) -> Job:
         len(names),
     )
     shown = ", ".join(names[:6]) + (f" (+{len(names) - 6})" if len(names) > 6 else "")
-    return Job(title % words, reverse("reporting:index"), _("Xem ai chưa nộp"), note=shown)
+    url = f"{reverse('reporting:index')}?nam={period.year}"
+    if form.code != USUAL_FORM:
+        url, shown = f"{url}&bieu={form.code}", f"{_form_name(form)} · {shown}"
+    return Job(title % words, url, _("Xem ai chưa nộp"), note=shown)
 
 
 def _paint(found: Agenda, unit: Unit, today: date) -> None:
-    form, known = forms.get("HND-QUY"), catalogue()
+    form, known = forms.get(USUAL_FORM), catalogue()
     year = today.year
     latest = asked_periods(form, today)[-1]
     approved, expected = coverage_of(unit.pk, form, latest)

@@ -43,7 +43,11 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:progress": ["/", "/tien-do/"],
         "units:branch": ["/don-vi/?q=Trảng Dài", f"/don-vi/{UID}/", "/chi-hoi/"],
     },
-    "canbo.quyetthang": {"reporting:report": ["/", REPORT], "plan:detail": ["/ke-hoach/", PLAN]},
+    "canbo.quyetthang": {
+        "reporting:history": ["/", REPORT, "/lich-su/"],
+        "reporting:report": ["/", REPORT],
+        "plan:detail": ["/ke-hoach/", PLAN],
+    },
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],
         "reporting:queue": ["/bao-cao/duyet/"],

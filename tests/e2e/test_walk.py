@@ -58,8 +58,9 @@ def send_back(page: Page) -> None:
     """Find the ward's report among those that wait, mark one cell and say what is wrong with it."""
     page.goto("/bao-cao/duyet/")
     page.get_by_role("link", name=re.compile(r"Trảng Dài, quý IV.2021", re.IGNORECASE)).click()
-    page.locator("#row-CK-HOMOI input[type=checkbox]").check()
-    page.locator("#why-CK-HOMOI").fill(REASON)
+    for code in ("CK-HOMOI", "HG-VU"):
+        page.locator(f"#row-{code} input[type=checkbox]").check()
+        page.locator(f"#why-{code}").fill(REASON)
     assert every_light(page) == []
     page.get_by_role("button", name=re.compile(r"^Trả lại (?!cả)")).click()
     expect(page.locator(".notice").first).to_contain_text("Đã trả lại báo cáo của Phường Trảng Dài")
@@ -73,8 +74,9 @@ def correct(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(REASON)
     cell = page.locator("#v-CK-HOMOI")
     cell.fill(str(int(cell.input_value()) - 1))
-    page.locator("#v-CK-HO").focus()
+    page.locator("#v-HG-VU").focus()
     expect(page.locator("#s-CK-HOMOI")).to_contain_text("Đã lưu")
+    expect(page.locator(".figure-input")).to_have_count(2)
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.locator(".notice").first).to_contain_text("Đã nộp báo cáo")
 
@@ -84,6 +86,8 @@ def approve(page: Page) -> None:
     page.goto("/bao-cao/duyet/")
     page.get_by_role("link", name=re.compile(r"Trảng Dài, quý IV.2021", re.IGNORECASE)).click()
     expect(page.locator(".page-lead").first).to_contain_text("Đã trả lại 1 lần")
+    expect(page.locator("#row-CK-HOMOI")).to_contain_text("Đã sửa")
+    expect(page.locator("#row-HG-VU")).to_contain_text("Chưa đổi")
     page.get_by_role("button", name="Duyệt báo cáo").click()
     expect(page.locator(".notice").first).to_contain_text("Đã duyệt báo cáo của Phường Trảng Dài")
 

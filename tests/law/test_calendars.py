@@ -1,21 +1,34 @@
 """Calendars at their boundaries, holidays, working days and due dates."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
-from lanhmanh.law.calendars import Window, calendar, calendars, cumulative, last_closed, period_of, window
+from lanhmanh.law.calendars import (
+    Calendar,
+    Window,
+    calendar,
+    calendars,
+    cumulative,
+    last_closed,
+    local_day,
+    period_of,
+    window,
+)
 from lanhmanh.law.holidays import Holidays, vietnamese
 from lanhmanh.law.sources import Source
-from lanhmanh.law.working_days import DueRule, add, between, due, reckon, reckon_due
+from lanhmanh.law.working_days import DueRule, Reckoned, add, between, due, reckon, reckon_due
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 SOURCE = Source("thử nghiệm")
+TICK = timedelta(microseconds=1)
+EVERY = [(code, kind) for code, one in sorted(calendars().items()) for kind in Kind if kind in one.kinds]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +42,10 @@ SOURCE = Source("thử nghiệm")
         ("ND09", "2021S1", date(2020, 12, 15), date(2021, 6, 14)),
         ("ND09", "2021S2", date(2021, 6, 15), date(2021, 12, 14)),
         ("ND09", "2021", date(2020, 12, 15), date(2021, 12, 14)),
+        ("QD28", "2025", date(2024, 12, 15), date(2025, 12, 14)),
+        ("QD28", "2026", date(2025, 12, 15), date(2026, 12, 14)),
+        ("MONTH", "2021S1", date(2021, 1, 1), date(2021, 6, 30)),
+        ("MONTH", "202112", date(2021, 12, 1), date(2021, 12, 31)),
         ("MONTH", "202402", date(2024, 2, 1), date(2024, 2, 29)),
         ("MONTH", "202102", date(2021, 2, 1), date(2021, 2, 28)),
         ("MONTH", "202104", date(2021, 4, 1), date(2021, 4, 30)),
@@ -50,15 +67,49 @@ def test_windows_before_at_and_after_their_boundaries(code: str, period: str, fi
     assert last_closed(code, kind, last + DAY) == wanted
 
 
-@given(st.sampled_from(sorted(calendars())), st.sampled_from(Kind), DAYS)
-def test_every_day_lies_in_exactly_one_period_of_a_kind(code: str, kind: Kind, day: date) -> None:
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+@pytest.mark.parametrize(("code", "kind"), EVERY)
+def test_the_instants_around_every_boundary_fall_where_the_day_in_viet_nam_says(
+    code: str, kind: Kind, year: int
+) -> None:
+    for wanted in Period(year).split(kind):
+        days = window(code, wanted)
+        first = datetime.combine(days.first, time.min, VIETNAM)
+        after = datetime.combine(days.last + DAY, time.min, VIETNAM)
+        for moment, period in (
+            (first - TICK, wanted.previous()), (first, wanted), (after - TICK, wanted), (after, wanted.next()),
+        ):  # fmt: skip
+            for told in (moment, moment.astimezone(UTC)):
+                assert period_of(code, kind, local_day(told)) == period
+                assert days.contains(local_day(told)) is (period == wanted)
+
+
+def test_midnight_in_viet_nam_is_five_in_the_afternoon_in_greenwich() -> None:
+    assert local_day(datetime(2021, 12, 14, 16, 59, 59, tzinfo=UTC)) == date(2021, 12, 14)
+    assert local_day(datetime(2021, 12, 14, 17, 0, tzinfo=UTC)) == date(2021, 12, 15)
+    with pytest.raises(ValueError, match="no time zone"):
+        local_day(datetime(2021, 12, 14))  # noqa: DTZ001
+
+
+@given(st.sampled_from(EVERY), DAYS)
+def test_every_day_lies_in_exactly_one_period_of_a_kind(of: tuple[str, Kind], day: date) -> None:
+    code, kind = of
     period = period_of(code, kind, day)
     near = [period.previous(), period, period.next()]
     assert [window(code, one).contains(day) for one in near] == [False, True, False]
     assert window(code, period.next()).first == window(code, period).last + DAY
 
 
-@given(st.sampled_from(sorted(calendars())), st.integers(2019, 2030), st.integers(1, 4))
+def test_the_classification_year_has_no_shorter_periods() -> None:
+    for period in ("2025S1", "2025Q1", "202501"):
+        with pytest.raises(Refused, match="QD28 không có kỳ"):
+            window("QD28", parse(period))
+    assert cumulative("QD28", parse("2025")) == window("QD28", parse("2025"))
+    source = calendar("QD28").source
+    assert (source.article, source.checked, calendar("QD28").effective_from) == ("Điều 7", True, date(2025, 8, 24))
+
+
+@given(st.sampled_from(["MONTH", "ND09"]), st.integers(2019, 2030), st.integers(1, 4))
 def test_a_cumulative_window_runs_from_the_start_of_the_programme_year(code: str, year: int, number: int) -> None:
     quarter = Period(year, Kind.QUARTER, number)
     running = cumulative(code, quarter)
@@ -76,6 +127,12 @@ def test_calendars_carry_their_source_and_say_when_it_is_not_checked() -> None:
 def test_an_unknown_calendar_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Refused, match="ND09, MONTH"):
         window("X", parse("2021"))
+
+
+def test_what_is_read_once_can_never_be_changed() -> None:
+    for one in (Window, Calendar, Source, Holidays, DueRule, Reckoned):
+        assert one.__dataclass_params__.frozen, one  # type: ignore[attr-defined]
+        assert "__slots__" in vars(one), one
 
 
 def test_a_confidence_outside_the_three_is_a_fault() -> None:

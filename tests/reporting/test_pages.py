@@ -1,7 +1,7 @@
 """The pages of reports, by Client as a browser without JavaScript uses them."""
 
 import gzip
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.reporting import services
 from lanhmanh.reporting.models import Report, Value
+from lanhmanh.reporting.rules.forms import get as get_form
 from lanhmanh.units.models import Level, Unit
 from tests.factories import make_unit, make_user
 from tests.reporting.conftest import FORM, Q1, Line
@@ -139,7 +140,7 @@ def test_only_the_unit_itself_writes(line: Line, name: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/bao-cao/?nam=1x", "/bao-cao/?nam=99999", "/bao-cao/?don-vi=0", "/bao-cao/?mau=KHAC",
+        "/bao-cao/?nam=1x", "/bao-cao/?nam=99999", "/bao-cao/?don-vi=0", "/bao-cao/?bieu=KHAC",
         "/bao-cao/tong-hop/KHAC/2021Q1/{unit}/", "/bao-cao/tong-hop/HND-QUY/2021/{unit}/",
         "/bao-cao/tong-hop/HND-QUY/2021q1/{unit}/", "/bao-cao/tong-hop/HND-QUY/khong/{unit}/",
         "/bao-cao/tong-hop/HND-QUY/2021Q1/{unit}/o/KHAC/", "/bao-cao/tong-hop/HND-QUY/2021Q1/{unit}/tai/exe/",
@@ -577,3 +578,47 @@ def test_a_clause_shows_its_figures_and_where_they_come_from(line: Line) -> None
     narrow = text(client.get(url("item_figures", "II.1.-2")))
     assert "không có chỉ tiêu riêng" in narrow
     assert url("item_figures", "II.1") in narrow
+
+
+# A form beside the quarter.
+
+
+def test_the_index_offers_the_forms_of_the_year_and_opens_each(line: Line) -> None:
+    client, unit = as_(line.filler(line.world.commune)), line.world.commune
+    assert 'aria-label="Biểu mẫu"' not in text(client.get("/bao-cao/?nam=2021"))
+    whole = text(client.get("/bao-cao/?nam=2022"))
+    choices = whole.split('aria-label="Biểu mẫu"')[1].split("</nav>")[0]
+    assert '<b aria-current="true">Báo cáo quý của Hội Nông dân</b>' in choices
+    assert choices.count("<a href") == 4
+    assert "HND-PLQD28" not in choices
+    for code in ("HND-THANG", "HND-6THANG", "HND-NAM", "HND-PLCT2"):
+        assert f'href="?nam=2022&amp;don-vi={unit.uid}&amp;bieu={code}"' in choices
+        page = text(client.get(f"/bao-cao/?nam=2022&don-vi={unit.uid}&bieu={code}"))
+        assert f'<b aria-current="true">{get_form(code).name_vi}</b>' in page
+        assert f'?nam=2021&amp;don-vi={unit.uid}&amp;bieu={code}"' in page
+
+
+def test_a_form_not_yet_in_force_has_no_periods_and_no_report_to_begin(line: Line) -> None:
+    client, unit = as_(line.filler(line.world.commune)), line.world.commune
+    page = text(client.get("/bao-cao/?bieu=HND-THANG"))
+    assert "Báo cáo năm 2021" in page
+    assert "Không có kỳ báo cáo nào" in page
+    with clock.at(datetime(2022, 2, 16, tzinfo=UTC)):
+        assert client.get(url("open", unit.uid, "HND-THANG", "202112")).status_code == 404
+        assert client.get(url("open", unit.uid, "HND-THANG", "202202")).status_code == 200
+        assert client.get("/bao-cao/?bieu=HND-THANG").context["year"] == 2022
+
+
+def test_a_monthly_report_is_filled_and_sent_without_javascript(line: Line) -> None:
+    client, unit = as_(line.filler(line.world.commune)), line.world.commune
+    with clock.at(datetime(2022, 1, 17, tzinfo=UTC)):
+        client.post(url("open", unit.uid, "HND-THANG", "202201"))
+        report = Report.objects.get(form="HND-THANG", unit=unit)
+        client.post(url("report", report.uid), typed(report, TG_KHAN="2", HT_CHO="0"))
+        client.post(url("submit", report.uid))
+        report.refresh_from_db()
+        assert report.state == "SUBMITTED"
+        above = as_(line.district_officer)
+        matrix = text(above.get("/bao-cao/?bieu=HND-THANG"))
+        assert url("report", report.uid) in matrix
+        assert above.get(url("consolidation", "HND-THANG", "202201", line.world.district.uid)).status_code == 200

@@ -11,9 +11,13 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.states import Shown
+from lanhmanh.reporting.selectors.calendar import expected_below, periods_of_year
+from lanhmanh.reporting.selectors.values import problems_of
 from tests.factories import make_actor, make_unit
 from tests.reporting.conftest import FORM, Q1, Line
 
@@ -204,3 +208,76 @@ def test_thirty_communes_cost_as_many_queries_as_three(line: Line) -> None:
             line.submitted(commune)
     assert Report.objects.count() == 16
     assert {name: queries(read) for name, read in reads.items()} == before
+
+
+# Forms beside the quarter, in force from 2022.
+
+
+DAYS_OF_FORMS = {
+    date(2021, 12, 20): {("HND-QUY", "2021Q4")},
+    date(2022, 1, 14): {("HND-QUY", "2021Q4")},
+    date(2022, 1, 15): {("HND-QUY", "2021Q4"), ("HND-THANG", "202201")},
+    date(2022, 3, 16): {("HND-QUY", "2022Q1"), ("HND-THANG", "202203")},
+    date(2022, 6, 15): {("HND-QUY", "2022Q2"), ("HND-THANG", "202206"), ("HND-6THANG", "2022S1")},
+    date(2022, 12, 20): {
+        ("HND-QUY", "2022Q4"), ("HND-THANG", "202212"), ("HND-6THANG", "2022S2"), ("HND-NAM", "2022"),
+        ("HND-PLCT2", "2022"),
+    },
+    date(2026, 12, 20): {
+        ("HND-QUY", "2026Q4"), ("HND-THANG", "202612"), ("HND-6THANG", "2026S2"), ("HND-NAM", "2026"),
+        ("HND-PLQD28", "2026"),
+    },
+}  # fmt: skip
+
+
+def test_new_forms_are_due_from_their_first_period_and_never_for_the_past(line: Line) -> None:
+    actor = line.filler(line.world.commune)
+    told = {day: {(d.form.code, d.period.code) for d in selectors.reports_due(actor, day)} for day in DAYS_OF_FORMS}
+    assert told == DAYS_OF_FORMS
+
+
+def test_nothing_is_expected_where_a_form_is_not_in_force(line: Line) -> None:
+    monthly = forms.get("HND-THANG")
+    first = parse("202201")
+    assert expected_below(monthly, first.previous()) == {}
+    whole = expected_below(monthly, first)
+    assert whole[line.world.district.pk] == 3
+    assert expected_below(monthly, first, [line.world.district.pk]) == {line.world.district.pk: 3}
+    assert [len(periods_of_year(monthly, year)) for year in (2021, 2022)] == [0, 12]
+    ladder = forms.get("HND-PLCT2")
+    assert [len(periods_of_year(ladder, year)) for year in (2021, 2022, 2025, 2026)] == [0, 1, 1, 0]
+
+
+def test_reports_due_on_all_forms_cost_as_many_queries_as_on_one(line: Line) -> None:
+    actor = line.filler(line.world.commune)
+    few, many = (queries(lambda day=day: selectors.reports_due(actor, day)) for day in (TODAY, date(2022, 12, 20)))
+    assert many == few
+
+
+def test_a_report_on_one_form_is_not_taken_for_one_on_another(line: Line) -> None:
+    """The year 2022 is reported on by two forms: sending one leaves the other due."""
+    actor, unit, day = line.filler(line.world.commune), line.world.commune, datetime(2022, 12, 20, tzinfo=UTC)
+    with clock.at(day):
+        draft = services.open_report(actor=actor, unit=unit, form=forms.get("HND-PLCT2"), period=parse("2022"))
+        services.save_cells(actor=actor, report=draft, cells={"DB-XA": (Decimal(1), "")})
+        services.submit_report(actor=actor, report=draft)
+        left = {due.form.code for due in selectors.reports_due(actor, day.date())}
+    assert left == {"HND-QUY", "HND-THANG", "HND-6THANG", "HND-NAM"}
+
+
+def test_totals_since_1_january_may_fall_with_the_new_year_alone(line: Line) -> None:
+    actor, unit, form = line.filler(line.world.commune), line.world.commune, forms.get("HND-6THANG")
+    found = {}
+    for code, day, count in (
+        ("2022S1", datetime(2022, 6, 16, tzinfo=UTC), 60),
+        ("2022S2", datetime(2022, 12, 16, tzinfo=UTC), 50),
+        ("2023S1", datetime(2023, 6, 16, tzinfo=UTC), 2),
+    ):
+        with clock.at(day):
+            report = services.open_report(actor=actor, unit=unit, form=form, period=parse(code))
+            services.save_cells(actor=actor, report=report, cells={"CK-TUDAUNAM": (Decimal(count), "")})
+            found[code] = [one.code for one in problems_of(report, report.values.all())]
+            services.save_cells(actor=actor, report=report, cells={"CK-TUDAUNAM": (Decimal(count), "đếm lại")})
+            report = services.submit_report(actor=actor, report=report)
+            services.approve_report(actor=line.reviewer(unit), report=report)
+    assert found == {"2022S1": [], "2022S2": ["FALL"], "2023S1": []}

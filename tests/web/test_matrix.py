@@ -161,6 +161,7 @@ ROUTES = {
     "reporting:review": Route(report(), at("commune", P.REPORT_REVIEW)),
     "reporting:correct": Route(report(), at("commune", P.REPORT_FILL)),
     "reporting:save": Route(report("TT-BUOI"), anywhere(P.REPORT_FILL, opens=405)),
+    "reporting:history": Route(report("TT-BUOI"), at("commune", P.REPORT_VIEW)),
     "reporting:facts": Route(report("TT-BUOI"), at("commune", P.REPORT_VIEW, P.ACTIVITY_VIEW)),
     "reporting:consolidation_index": Route(none, anywhere(P.FIGURES_VIEW)),
     "reporting:consolidation": Route(of(), at("commune", P.FIGURES_VIEW)),

@@ -1,6 +1,7 @@
 """Today: what each person must do now, with nothing in the system and with something."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -120,3 +121,56 @@ def test_the_query_count_does_not_grow_with_the_country(enter: Enter, things: Th
         make_user("commune_officer", commune)
     assert count() <= before
     assert before <= 60
+
+
+# Every form that applies, on a day when all of 2022 is due.
+
+END_OF_2022 = datetime(2022, 12, 16, 10, tzinfo=clock.VIETNAM)
+OF_2022 = {
+    "Lập báo cáo tháng 12/2022", "Lập báo cáo quý IV/2022", "Lập báo cáo 6 tháng cuối năm 2022", "Lập báo cáo năm 2022",
+}  # fmt: skip
+
+
+def test_today_lists_the_reports_due_on_all_forms(enter: Enter, world: Province) -> None:
+    client = enter("commune_officer", world.commune)
+    with clock.at(END_OF_2022):
+        jobs = [job for job in agenda_of(client).week if job.action == "Lập báo cáo"]
+        assert {job.title for job in jobs} == OF_2022
+        assert [job.note for job in jobs if job.title == "Lập báo cáo quý IV/2022"] == ["Phường Trảng Dài"]
+        notes = {job.note for job in jobs if job.title == "Lập báo cáo năm 2022"}
+        names = ("Báo cáo năm của Hội Nông dân", "Phân loại địa bàn theo Chương trình 2")
+        assert notes == {f"{name} · Phường Trảng Dài" for name in names}
+        assert all(client.get(job.url).status_code == 200 for job in jobs)
+
+
+def test_today_names_who_has_not_sent_on_each_form(enter: Enter, world: Province) -> None:
+    client = enter("district_officer", world.district)
+    with clock.at(END_OF_2022):
+        waiting = agenda_of(client).waiting
+        assert {job.title for job in waiting} == {
+            "2 trên 2 đơn vị chưa nộp báo cáo " + title.removeprefix("Lập báo cáo ") for title in OF_2022
+        }
+        assert len(waiting) == 5
+        forms = [job.url.partition("bieu=")[2] for job in waiting]
+        assert forms == ["HND-THANG", "", "HND-6THANG", "HND-NAM", "HND-PLCT2"]
+        assert all(client.get(job.url).status_code == 200 for job in waiting)
+
+
+@pytest.mark.parametrize(("role", "place"), PEOPLE)
+def test_with_all_forms_the_query_count_still_does_not_grow(
+    enter: Enter, world: Province, role: str, place: str
+) -> None:
+    client = enter(role, getattr(world, place))
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    with clock.at(END_OF_2022):
+        count()
+        before = count()
+        for number in range(12):
+            make_unit(f"Xã Thử {number}", Level.COMMUNE, world.district, code=f"8{number:04}")
+        assert count() <= before
+        assert before <= 45

@@ -16,7 +16,7 @@ from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.calendars import period_of
 from lanhmanh.plan.selectors import by_root
-from lanhmanh.reporting import services
+from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
@@ -25,10 +25,11 @@ from lanhmanh.units.models import Unit
 
 STOPS = datetime(2021, 12, 20, 7, tzinfo=VIETNAM)
 PLAN_KNOWN = datetime(2021, 4, 1, tzinfo=VIETNAM).date()
+SHORT = "TN-LUOT"  # what a returned report lacks; its other cell turns out to be right
 WHY_RETURNED = [
-    "Số hộ ký cam kết chưa khớp danh sách của chi hội; đề nghị kiểm tra lại.",
-    "Lượt hoạt động của Đội ghi thiếu tháng cuối; đề nghị bổ sung.",
-    "Số cơ sở được rà soát khác biên bản liên ngành; đề nghị đối chiếu.",
+    {SHORT: "Ghi thiếu tháng cuối; đề nghị bổ sung.", "CK-HOMOI": "Chưa khớp danh sách của chi hội; kiểm tra lại."},
+    {SHORT: "Chưa tính lượt hoạt động của tháng cuối.", "GD-THAM": "Sổ thăm hỏi ghi khác; đề nghị đối chiếu."},
+    {SHORT: "Thiếu lượt của tháng cuối quý.", "KT-COSO": "Khác biên bản liên ngành; đề nghị đối chiếu."},
 ]
 LEFT_TO_THE_READER = "25993"  # Trảng Dài: its last report is for whoever opens the demonstration
 STANDS_RETURNED = "26041"  # a ward of Biên Hòa whose last report came back and waits for its officer
@@ -174,8 +175,8 @@ def _of(year: Year, period: Period, unit: Unit) -> Report:
 
 def _returning(year: Year, period: Period, unit: Unit, officer: str) -> Callable[[], None]:
     def deed() -> None:
-        reason = year.random.choice(WHY_RETURNED)
-        services.return_report(actor=year.world.actor(officer), report=_of(year, period, unit), comment=reason)
+        cells = year.random.choice(WHY_RETURNED)
+        services.return_report(actor=year.world.actor(officer), report=_of(year, period, unit), cells=cells)
 
     return deed
 
@@ -183,8 +184,11 @@ def _returning(year: Year, period: Period, unit: Unit, officer: str) -> Callable
 def _resending(year: Year, period: Period, unit: Unit) -> Callable[[], None]:
     def deed() -> None:
         actor, report = _who(year, unit), _of(year, period, unit)
-        before = report.values.get(indicator="TN-LUOT").value or Decimal(0)
-        services.save_cells(actor=actor, report=report, cells={"TN-LUOT": (before + 2, "Bổ sung tháng cuối.")})
+        values = {row.indicator: row.value for row in report.values.all()}
+        asked = selectors.open_cells_of(report) or ()
+        cells = {code: (values[code], "Đã đối chiếu, số đúng.") for code in asked}
+        cells[SHORT] = ((values[SHORT] or Decimal(0)) + 2, "Bổ sung tháng cuối.")
+        services.save_cells(actor=actor, report=report, cells=cells)
         services.submit_report(actor=actor, report=report)
 
     return deed

@@ -5,14 +5,14 @@ Missing is never zero: a unit without a value changes nothing but is not counted
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
 from lanhmanh.kernel.numbers import EXACT, rounded
-from lanhmanh.kernel.periods import Period
-from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator, Rule
+from lanhmanh.kernel.periods import Kind, Period
+from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator, Rule, Since
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def value(indicator: Indicator, cells: Mapping[str, Cell]) -> Decimal | None:
 
     None when nothing is known. A ratio comes from its parts' cells, rounded half up to the indicator's decimals;
     it is None when its parts were not reported equally often, for one would then stand against nothing.
+    Of a distinct count it is the lower bound; `bounds` gives both.
     """
     if indicator.is_ratio:
         return _ratio(indicator, cells, lambda code: _picked(Rule.SUM, cells.get(code, EMPTY)))
@@ -87,12 +88,50 @@ def cumulative(
 ) -> Decimal | None:
     """Return the indicator's value over time, from the combined cells of each period, all of one kind.
 
-    Give the periods since the start of the year for a running value. `last` is the latest known value.
+    Give the periods that `periods_since` names for a running value. `last` is the latest known value; of a total that
+    restarts each 1 January, the last of every year is added up. Of a distinct count it is the lower bound.
     """
     if indicator.is_ratio:
         parts = {code: _over_time(catalogue[code], periods) for code in indicator.references}
         return _ratio(indicator, parts, lambda code: _picked(catalogue[code].over_time, parts[code]))
     return _picked(indicator.over_time, _over_time(indicator, periods))
+
+
+def periods_since(since: Since, period: Period, began: int) -> tuple[Period, ...]:
+    """Return the periods of this kind up to this one, from 1 January or from the year in which the programme began."""
+    first = period.year if since is Since.YEAR else min(began, period.year)
+    years = [one for year in range(first, period.year) for one in Period(year, Kind.YEAR).split(period.kind)]
+    return (*years, *period.since_start_of_year())
+
+
+def bounds(indicator: Indicator, cells: Mapping[str, Cell]) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the most that the indicator can be over units; None when nothing is known.
+
+    Different things counted in several places are at least as many as the largest count and at most their sum.
+    """
+    lower, cell = value(indicator, cells), cells.get(indicator.code, EMPTY)
+    if lower is None:
+        return None
+    upper = cell.total if indicator.over_units is Rule.DISTINCT else lower
+    return lower, lower if upper is None else upper
+
+
+def bounds_over_time(
+    indicator: Indicator, catalogue: Catalogue, periods: Mapping[Period, Mapping[str, Cell]]
+) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the most that the indicator can be over these periods; None when nothing is known."""
+    lower = cumulative(indicator, catalogue, periods)
+    if lower is None:
+        return None
+    if indicator.over_time is not Rule.DISTINCT:
+        return lower, lower
+    known = [found for cells in periods.values() if (found := bounds(indicator, cells))]
+    return lower, reduce(EXACT.add, (upper for _lower, upper in known))
+
+
+def not_stated(whole: Decimal, parts: Iterable[Decimal | None]) -> Decimal:
+    """Return what no part of a breakdown tells of: the whole without the known parts."""
+    return reduce(EXACT.subtract, (part for part in parts if part is not None), whole)
 
 
 def with_ratios(catalogue: Catalogue, values: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
@@ -103,9 +142,17 @@ def with_ratios(catalogue: Catalogue, values: Mapping[str, Decimal | None]) -> d
 
 
 def _over_time(indicator: Indicator, periods: Mapping[Period, Mapping[str, Cell]]) -> Cell:
-    return combine(
-        Cell.of(value(indicator, cells), period.year * 12 + period.last_month) for period, cells in periods.items()
-    )
+    known = {period: Cell.of(value(indicator, cells), _at(period)) for period, cells in periods.items()}
+    whole = combine(known.values())
+    if indicator.since is not Since.YEAR or not whole.count:
+        return whole
+    years = {period.year for period in periods}
+    ends = (combine(cell for period, cell in known.items() if period.year == year).last for year in years)
+    return replace(whole, last=reduce(EXACT.add, (end for end in ends if end is not None)))
+
+
+def _at(period: Period) -> int:
+    return period.year * 12 + period.last_month
 
 
 def _ratio(indicator: Indicator, cells: Mapping[str, Cell], pick: Callable[[str], Decimal | None]) -> Decimal | None:
@@ -119,7 +166,13 @@ def _ratio(indicator: Indicator, cells: Mapping[str, Cell], pick: Callable[[str]
 
 
 def _picked(rule: Rule, cell: Cell) -> Decimal | None:
-    picks = {Rule.SUM: cell.total, Rule.MAX: cell.maximum, Rule.MIN: cell.minimum, Rule.LAST: cell.last}
+    picks = {
+        Rule.SUM: cell.total,
+        Rule.MAX: cell.maximum,
+        Rule.DISTINCT: cell.maximum,
+        Rule.MIN: cell.minimum,
+        Rule.LAST: cell.last,
+    }
     return picks[rule]
 
 

@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ class Rule(StrEnum):
     MAX = "max"
     MIN = "min"
     RATIO = "ratio"
+    DISTINCT = "distinct"
 
 
 class Origin(StrEnum):
@@ -35,8 +36,25 @@ class Kind(StrEnum):
     STOCK = "stock"
 
 
+class Since(StrEnum):
+    """Name the day from which a running total counts: 1 January of the programme year, or the programme's beginning."""
+
+    YEAR = "year"
+    PROGRAMME = "programme"
+
+
 class CatalogueError(ValueError):
     """Say every fault found in a catalogue, one a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Describe a way to split a whole; of a closed one the parts add up to the whole, of an open one to it or less."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +62,10 @@ class Indicator:
     """Describe one indicator.
 
     `over_units` says how units of one period combine, `over_time` how periods of one unit do; a stock sums over units
-    and keeps its last value over time. A ratio is numerator / denominator × `factor`, each combined first.
-    `part_of` names an indicator of which this one can never be more; `figure` is the named figure of a derived one.
+    and keeps its last value over time. A ratio is numerator / denominator × `factor`, each combined first; with factor
+    1 it is a mean, weighted by the denominator. A distinct count never adds up: its value is the lower bound.
+    `part_of` names an indicator of which this one can never be more, `breakdown` the way in which it is split there;
+    `since` says from when a running total counts; `figure` is the named figure of a derived one.
     """
 
     code: str
@@ -64,6 +84,8 @@ class Indicator:
     factor: int = 100
     decimals: int = 0
     part_of: str | None = None
+    breakdown: str | None = None
+    since: Since | None = None
     note: str = ""
     note_en: str = ""
 
@@ -80,9 +102,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Hold the indicators by code, in the order of the files."""
+    """Hold the indicators by code, in the order of the files, and the ways to split them."""
 
     indicators: Mapping[str, Indicator]
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> Indicator:
         return self.indicators[code]
@@ -96,10 +119,19 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.indicators)
 
+    def groups(self) -> dict[tuple[str, str], tuple[Indicator, ...]]:
+        """Return the parts of each whole by its code and the code of the breakdown."""
+        found: dict[tuple[str, str], tuple[Indicator, ...]] = {}
+        for one in self:
+            if one.part_of and one.breakdown:
+                key = (one.part_of, one.breakdown)
+                found[key] = (*found.get(key, ()), one)
+        return found
 
-_ENUMS: Mapping[str, type[StrEnum]] = {"kind": Kind, "over_units": Rule, "over_time": Rule, "source": Origin}
-_FIELDS = {field.name: field for field in fields(Indicator)}
-_REQUIRED = {name for name, field in _FIELDS.items() if field.default is MISSING}
+
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "kind": Kind, "over_units": Rule, "over_time": Rule, "source": Origin, "since": Since,
+}  # fmt: skip
 _MOST_DECIMALS = 6
 
 
@@ -112,17 +144,20 @@ def load() -> Catalogue:
 
 
 def parse(texts: Iterable[str]) -> Catalogue:
-    """Return the catalogue of TOML texts with [[indicator]] entries; CatalogueError names every fault."""
-    rows = [row for text in texts for row in tomllib.loads(text).get("indicator", [])]
-    faults = [fault for row in rows for fault in _row_faults(row)]
-    repeats = [code for code, times in Counter(row.get("code") for row in rows).items() if times > 1]
-    faults += [f"{code}: code is used more than once" for code in repeats]
+    """Return the catalogue of TOML texts of [[indicator]] and [[breakdown]]; CatalogueError names all faults."""
+    tables = [tomllib.loads(text) for text in texts]
+    rows = [row for one in tables for row in one.get("indicator", [])]
+    splits = [row for one in tables for row in one.get("breakdown", [])]
+    faults = [*_table_faults(rows, Indicator), *_table_faults(splits, Breakdown)]
     if not faults:
-        indicators = {row["code"]: _indicator(row) for row in rows}
-        faults = [fault for one in indicators.values() for fault in _faults(one, indicators)]
+        found = Catalogue(
+            {row["code"]: _indicator(row) for row in rows}, {row["code"]: Breakdown(**row) for row in splits}
+        )
+        faults = [fault for one in found for fault in (*_faults(one, found.indicators), *_split_faults(one, found))]
+        faults += _group_faults(found)
     if faults:
         raise CatalogueError("\n".join(faults))
-    return Catalogue(indicators)
+    return found
 
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:
@@ -130,10 +165,18 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
     return Indicator(**typed)
 
 
-def _row_faults(row: Mapping[str, Any]) -> Iterator[str]:
+def _table_faults(rows: list[Mapping[str, Any]], kind: type[Indicator] | type[Breakdown]) -> Iterator[str]:
+    for row in rows:
+        yield from _row_faults(row, kind)
+    repeats = [code for code, times in Counter(row.get("code") for row in rows).items() if times > 1]
+    yield from (f"{code}: code is used more than once" for code in repeats)
+
+
+def _row_faults(row: Mapping[str, Any], kind: type[Indicator] | type[Breakdown]) -> Iterator[str]:
     code = row.get("code", "(no code)")
-    yield from (f"{code}: {name} is missing" for name in sorted(_REQUIRED - row.keys()))
-    yield from (f"{code}: {name} is not a field" for name in sorted(row.keys() - _FIELDS.keys()))
+    known = {one.name: one.default is MISSING for one in fields(kind)}
+    yield from (f"{code}: {name} is missing" for name in sorted(known) if known[name] and name not in row)
+    yield from (f"{code}: {name} is not a field" for name in sorted(row.keys() - known.keys()))
     for name, enum in _ENUMS.items():
         if name in row and row[name] not in [member.value for member in enum]:
             yield f"{code}: {name} must be one of {', '.join(enum)}, not {row[name]!r}"
@@ -155,6 +198,9 @@ def _faults(one: Indicator, known: Mapping[str, Indicator]) -> Iterator[str]:
         "a ratio, and only a ratio, has numerator and denominator": one.is_ratio
         != bool(one.numerator and one.denominator),
         f"decimals must be 0 to {_MOST_DECIMALS}": not 0 <= one.decimals <= _MOST_DECIMALS,
+        "only a stock that keeps its last value counts since a day": one.since is not None
+        and one.over_time is not Rule.LAST,
+        **_distinct_checks(one),
     }
     yield from (f"{one.code}: {text}" for text, wrong in checks.items() if wrong)
     for other in one.references:
@@ -164,3 +210,41 @@ def _faults(one: Indicator, known: Mapping[str, Indicator]) -> Iterator[str]:
             yield f"{one.code}: names {other}, which is itself a ratio"
         elif one.is_ratio and known[other].over_units is not Rule.SUM:
             yield f"{one.code}: names {other}, which does not sum over units"
+        elif one.is_ratio and known[other].over_time is Rule.DISTINCT:
+            yield f"{one.code}: names {other}, of which only bounds are known over time"
+
+
+def _distinct_checks(one: Indicator) -> dict[str, bool]:
+    """Return the faults of a count of different people or things, which no sum may pretend to know."""
+    distinct = Rule.DISTINCT in (one.over_units, one.over_time)
+    return {
+        "a stock is counted at one moment and cannot be distinct over time": one.kind is Kind.STOCK
+        and one.over_time is Rule.DISTINCT,
+        "distinct over units must be distinct over time": one.over_units is Rule.DISTINCT
+        and one.over_time is not Rule.DISTINCT,
+        "a distinct count says in note and note_en that it is a lower bound": distinct
+        and not ("cận dưới" in one.note and "lower bound" in one.note_en),
+    }
+
+
+def _split_faults(one: Indicator, known: Catalogue) -> Iterator[str]:
+    if one.breakdown is None:
+        return
+    if one.breakdown not in known.breakdowns:
+        yield f"{one.code}: breakdown {one.breakdown} is not declared"
+    if one.part_of is None:
+        yield f"{one.code}: a breakdown needs part_of, the whole that is split"
+    elif (whole := known.indicators.get(one.part_of)) and _way(whole) != _way(one):
+        yield f"{one.code}: kind, rules, unit and decimals differ from those of its whole {whole.code}"
+
+
+def _group_faults(known: Catalogue) -> Iterator[str]:
+    for (whole, code), parts in known.groups().items():
+        if len(parts) == 1:
+            yield f"{parts[0].code}: the only part of {whole} by {code}; name the other parts"
+    used = {one.breakdown for one in known}
+    yield from (f"{code}: the breakdown splits nothing" for code in known.breakdowns if code not in used)
+
+
+def _way(one: Indicator) -> tuple[object, ...]:
+    return one.kind, one.over_units, one.over_time, one.since, one.unit_vi, one.decimals

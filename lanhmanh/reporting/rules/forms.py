@@ -11,14 +11,15 @@ from string import Formatter
 from typing import Any
 
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.periods import Kind
+from lanhmanh.kernel.periods import Kind, Period
+from lanhmanh.kernel.periods import parse as parse_period
 from lanhmanh.law.calendars import calendar
 from lanhmanh.law.sources import Source
 from lanhmanh.law.working_days import DueRule
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Catalogue
 
-PLACES = frozenset({"name", "value", "unit", "other", "other_value"})
+PLACES = frozenset({"name", "value", "unit", "other", "other_value", "group", "times"})
 
 
 class Severity(StrEnum):
@@ -29,7 +30,7 @@ class Severity(StrEnum):
 
 
 class Check(StrEnum):
-    """Name the checks that a form may ask for; `validation` carries them out."""
+    """Name the checks that a form may ask for; `checks` carries them out."""
 
     EMPTY = "empty"
     NEGATIVE = "negative"
@@ -39,6 +40,10 @@ class Check(StrEnum):
     TOGETHER = "together"
     DERIVED = "derived"
     FALL = "fall"
+    JUMP = "jump"
+    SPLIT = "split"
+    EXACT = "exact"
+    REST = "rest"
 
 
 class FormError(ValueError):
@@ -57,7 +62,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FormRule:
-    """Ask for one check, with the sentence that tells of its problem; no indicators means every row it fits."""
+    """Ask for one check, with the sentence that tells of its problem; no indicators means every row it fits.
+
+    `times` and `least` belong to a jump: how many times more or less, and from which size on it is looked at.
+    """
 
     code: str
     check: Check
@@ -65,6 +73,8 @@ class FormRule:
     sentence_vi: str
     sentence_en: str
     indicators: frozenset[str] = frozenset()
+    times: int = 0
+    least: int = 0
 
     def covers(self, code: str) -> bool:
         """Return whether the rule looks at this indicator."""
@@ -73,7 +83,7 @@ class FormRule:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Describe one version of a form."""
+    """Describe one version of a form; it is asked from `first_period` to `last_period`, None leaving that end open."""
 
     code: str
     version: int
@@ -84,6 +94,13 @@ class Form:
     levels: tuple[DueRule, ...]
     sections: tuple[Section, ...]
     rules: tuple[FormRule, ...]
+    first_period: Period | None = None
+    last_period: Period | None = None
+
+    def in_force(self, period: Period) -> bool:
+        """Return whether the form is asked for this period."""
+        begun = self.first_period is None or self.first_period <= period
+        return begun and (self.last_period is None or period <= self.last_period)
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -107,6 +124,12 @@ def load() -> Mapping[tuple[str, int], Form]:
     return {(form.code, form.version): form for form in forms}
 
 
+def latest() -> tuple[Form, ...]:
+    """Return every form in its latest version, those of short periods first."""
+    newest = {code: get(code) for code, _version in load()}
+    return tuple(sorted(newest.values(), key=lambda form: (form.kind.months, form.code)))
+
+
 def get(code: str, version: int | None = None) -> Form:
     """Return a form, in its latest version when none is named; Refused when there is none."""
     versions = {number: form for (name, number), form in load().items() if name == code}
@@ -114,6 +137,13 @@ def get(code: str, version: int | None = None) -> Form:
     if wanted not in versions:
         raise Refused(f"Không có biểu mẫu “{code}”{'' if version is None else f' bản {version}'}: chọn biểu mẫu khác.")
     return versions[wanted]
+
+
+@cache
+def shared_rules() -> Mapping[str, FormRule]:
+    """Return the rules that forms may use by their code: reporting/data/rules.toml."""
+    text = files("lanhmanh.reporting").joinpath("data", "rules.toml").read_text(encoding="utf-8")
+    return {row["code"]: _rule(row) for row in tomllib.loads(text)["rule"]}
 
 
 def parse(text: str, catalogue: Catalogue) -> Form:
@@ -138,7 +168,9 @@ def _form(data: Mapping[str, Any]) -> Form:
         kind=Kind(data["period"]),
         levels=tuple(DueRule(**{**row, "source": Source(**row["source"])}) for row in data["level"]),
         sections=tuple(Section(**{**row, "rows": tuple(row["rows"])}) for row in data["section"]),
-        rules=tuple(_rule(row) for row in data.get("rule", [])),
+        rules=(*(shared_rules()[code] for code in data.get("use", [])), *(_rule(row) for row in data.get("rule", []))),
+        first_period=parse_period(data["first_period"]) if "first_period" in data else None,
+        last_period=parse_period(data["last_period"]) if "last_period" in data else None,
     )
 
 
@@ -154,14 +186,30 @@ def _rule(row: Mapping[str, Any]) -> FormRule:
 def _faults(form: Form, catalogue: Catalogue) -> Iterator[str]:
     if form.kind not in calendar(form.calendar).kinds:
         yield f"calendar {form.calendar} has no {form.kind}"
+    ends = [period for period in (form.first_period, form.last_period) if period is not None]
+    yield from (f"period {period} is not a {form.kind}" for period in ends if period.kind is not form.kind)
+    if ends != sorted(ends):
+        yield "the last period lies before the first"
+    yield from _row_faults(form, catalogue)
+
+
+def _row_faults(form: Form, catalogue: Catalogue) -> Iterator[str]:
     yield from (f"row {code} is not in the catalogue" for code in form.rows if code not in catalogue)
     yield from (f"row {code} stands more than once" for code, times in Counter(form.rows).items() if times > 1)
     for ratio in (one for one in catalogue if one.is_ratio and one.code in form.rows):
         yield from (f"row {ratio.code} needs row {part}" for part in ratio.references if part not in form.rows)
+    for (whole, split), parts in catalogue.groups().items():
+        codes = {whole, *(part.code for part in parts)}
+        if any(part.code in form.rows for part in parts):
+            yield from (f"the split of {whole} by {split} needs row {code}" for code in sorted(codes - {*form.rows}))
 
 
 def _rule_faults(rule: FormRule, form: Form) -> Iterator[str]:
     yield from (f"rule {rule.code} names {code}, which is no row" for code in sorted(rule.indicators - {*form.rows}))
+    if [one.code for one in form.rules].count(rule.code) > 1:
+        yield f"rule {rule.code} stands more than once"
+    if (rule.check is Check.JUMP) != (rule.times > 1):
+        yield f"rule {rule.code}: a jump, and only a jump, says by how many times, 2 or more"
     for sentence in (rule.sentence_vi, rule.sentence_en):
         places = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
         yield from (f"rule {rule.code} has the unknown place {{{name}}}" for name in sorted(places - PLACES))

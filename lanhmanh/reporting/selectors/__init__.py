@@ -22,6 +22,7 @@ from lanhmanh.reporting.selectors.reports import (
     report_facts,
     report_page,
 )
+from lanhmanh.reporting.selectors.returns import cell_history, open_cells_of
 
 __all__ = [
     "CellView",
@@ -39,10 +40,12 @@ __all__ = [
     "Row",
     "SectionView",
     "cell",
+    "cell_history",
     "completeness",
     "consolidation",
     "get_report",
     "missing_units",
+    "open_cells_of",
     "report_facts",
     "report_page",
     "reports_due",

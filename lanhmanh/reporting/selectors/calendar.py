@@ -1,6 +1,6 @@
 """Which periods are asked for, and when a report of a level is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,21 +46,36 @@ def asks(form: Form, level: str) -> bool:
 
 
 def periods_of_year(form: Form, year: int) -> tuple[Period, ...]:
-    """Return the periods of a programme year on which the form reports."""
-    return Period(year).split(form.kind)
+    """Return the periods of a programme year on which the form reports; none where it is not in force."""
+    return tuple(period for period in Period(year).split(form.kind) if form.in_force(period))
 
 
 def asked_periods(form: Form, today: date) -> list[Period]:
     """Return the periods of the last twelve months that closed: the latest, and earlier ones that were worked on."""
+    return asked_by_form([form], today)[0][1]
+
+
+def asked_by_form(forms: Iterable[Form], today: date) -> list[tuple[Form, list[Period]]]:
+    """Return each form with the periods that are asked, none where it is not in force; one query for all forms."""
+    forms = list(forms)
+    rows = Coverage.objects.filter(form__in=[form.code for form in forms]).order_by()
+    known = {(code, parse(period)) for code, period in rows.values_list("form", "period").distinct()}
+    return [(form, _asked(form, today, {period for code, period in known if code == form.code})) for form in forms]
+
+
+def _asked(form: Form, today: date, known: Collection[Period]) -> list[Period]:
     latest = last_closed(form.calendar, form.kind, today + timedelta(days=1))
-    codes = Coverage.objects.filter(form=form.code).order_by().values_list("period", flat=True).distinct()
-    known = {parse(code) for code in codes}
     recent = [latest.next(-steps) for steps in range(12 // form.kind.months)]
-    return sorted(period for period in recent if period == latest or period in known)
+    return sorted(one for one in recent if form.in_force(one) and (one == latest or one in known))
 
 
 def expected_below(form: Form, period: Period, unit_ids: Collection[int] | None = None) -> dict[int, int]:
-    """Return how many reports are due at and below each unit (all where None), by the tree of the period's last day."""
+    """Return how many reports are due at and below each unit (all where None), by the tree of the period's last day.
+
+    Nothing is due in a period for which the form is not in force.
+    """
+    if not form.in_force(period):
+        return {}
     day = window(form.calendar, period).last
     rows = Ancestry.objects.filter(valid_on(day), descendant__level__in=[rule.level for rule in form.levels])
     if unit_ids is not None:

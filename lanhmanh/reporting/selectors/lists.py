@@ -1,20 +1,20 @@
 """What waits for whom: reports to send, reports to review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.law.calendars import local_day
 from lanhmanh.reporting.models import Decision, Report
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import Term, asked_periods, asks, term
+from lanhmanh.reporting.selectors.calendar import Term, asked_by_form, asks, term
 from lanhmanh.units.models import UnitVersion
 from lanhmanh.units.selectors import names_on, versions_on
 
@@ -60,24 +60,29 @@ class ReviewItem:
 
 
 def reports_due(actor: Actor, today: date) -> list[ReportDue]:
-    """Return the reports that the actor's units have to send, the most urgent first."""
+    """Return the reports on all forms that the actor's units have to send, the most urgent first.
+
+    The number of queries grows with neither units nor forms.
+    """
     filling = units_for(actor, Permission.REPORT_FILL, today)
     units = list(versions_on(today).filter(unit__in=filling))
-    latest = {form.code: form for _key, form in sorted(forms.load().items())}
-    found = [item for form in latest.values() for item in _due_on(form, units, today)]
+    asked = asked_by_form(forms.latest(), today)
+    stored = _latest(asked, [version.unit_id for version in units])
+    found = [item for form, periods in asked for item in _due_on(form, periods, units, stored, today)]
     return sorted(found, key=lambda item: (item.due, item.unit_id))
 
 
-def _due_on(form: Form, units: Iterable[UnitVersion], today: date) -> Iterable[ReportDue]:
-    asked = [version for version in units if asks(form, version.unit.level)]
-    if not asked:
-        return
-    periods = asked_periods(form, today)
-    stored = _latest(form, periods, [version.unit_id for version in asked])
-    for version in asked:
+def _due_on(
+    form: Form,
+    periods: Iterable[Period],
+    units: Iterable[UnitVersion],
+    stored: Mapping[tuple[str, str, int], Report],
+    today: date,
+) -> Iterable[ReportDue]:
+    for version in (one for one in units if asks(form, one.unit.level)):
         for period in periods:
             when = term(form, period, version.unit.level)
-            item = _item(form, version, when, stored.get((version.unit_id, period.code)), today)
+            item = _item(form, version, when, stored.get((form.code, period.code, version.unit_id)), today)
             if item.shown in _WAITING and version.valid_from <= when.days.last:
                 yield item
 
@@ -98,10 +103,15 @@ def _item(form: Form, version: UnitVersion, when: Term, report: Report | None, t
     )
 
 
-def _latest(form: Form, periods: Iterable[Period], unit_ids: Iterable[int]) -> dict[tuple[int, str], Report]:
-    """Return the latest version of each report by unit and period code, in one query."""
-    rows = Report.objects.filter(form=form.code, period__in=[p.code for p in periods], unit__in=list(unit_ids))
-    return {(row.unit_id, row.period): row for row in rows.order_by("version")}
+def _latest(
+    asked: Iterable[tuple[Form, Iterable[Period]]], unit_ids: Iterable[int]
+) -> dict[tuple[str, str, int], Report]:
+    """Return the latest version of each report by form, period and unit, in one query."""
+    wanted = Q(pk__in=[])
+    for form, periods in asked:
+        wanted |= Q(form=form.code, period__in=[period.code for period in periods])
+    rows = Report.objects.filter(wanted, unit__in=list(unit_ids))
+    return {(row.form, row.period, row.unit_id): row for row in rows.order_by("version")}
 
 
 def review_queue(actor: Actor) -> list[ReviewItem]:
@@ -134,7 +144,7 @@ def _review(row: Report, names: dict[tuple[str, str, int], str]) -> ReviewItem:
         due=due,
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by.full_name,
-        late=timezone.localdate(row.submitted_at) > due,
+        late=local_day(row.submitted_at) > due,
         notes=row.notes,  # type: ignore[attr-defined]
         times_returned=row.returned,  # type: ignore[attr-defined]
     )

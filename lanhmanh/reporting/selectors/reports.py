@@ -22,6 +22,7 @@ from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import OPEN, Shown, State
 from lanhmanh.reporting.rules.validation import Problem
 from lanhmanh.reporting.selectors.calendar import term
+from lanhmanh.reporting.selectors.returns import Round, cells_with_history, open_among, round_of
 from lanhmanh.reporting.selectors.values import Values, previous_values, problems_of, values_of
 from lanhmanh.units.models import UnitVersion
 from lanhmanh.units.selectors import ancestors, version_of
@@ -99,7 +100,10 @@ class FactsView:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A report with all that its page shows; `may_…` tell which steps the reader can take now."""
+    """A report with all that its page shows; `may_…` tell which steps the reader can take now.
+
+    `opened` holds the cells that a return left open, None where all are; `storied` those that have a history.
+    """
 
     report: Report
     form: Form
@@ -114,6 +118,9 @@ class ReportPage:
     problems: tuple[Problem, ...]
     history: tuple[Step, ...]
     versions: tuple[Version, ...]
+    round: Round
+    opened: frozenset[str] | None
+    storied: frozenset[str]
     may_fill: bool
     may_submit: bool
     may_review: bool
@@ -164,6 +171,7 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
     previous = previous_values(report)
     problems = problems_of(report, rows, previous) if State(report.state) in OPEN else []
     unit, parent = _names(report, when.days.last)
+    present = round_of(report, values_of(rows))
     sent = report.submitted_at
     return ReportPage(
         report=report,
@@ -179,6 +187,9 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
         problems=tuple(problems),
         history=_history(report),
         versions=_versions(report),
+        round=present,
+        opened=open_among(report, present.reasons, [problem.indicator for problem in problems if problem.indicator]),
+        storied=cells_with_history(report),
         **_steps(actor, report),
     )
 

@@ -33,10 +33,12 @@ def previous_values(report: Report) -> Values:
 def problems_of(report: Report, rows: Iterable[Value], previous: Values | None = None) -> list[Problem]:
     """Return the problems of these cells by the rules of the report's form, errors first."""
     rows = list(rows)
+    period = parse(report.period)
     return check(
         forms.get(report.form, report.form_version),
         values_of(rows),
         previous_values(report) if previous is None else previous,
         {row.indicator: row.derived for row in rows},
         {row.indicator: row.note for row in rows},
+        begins_year=period == period.since_start_of_year()[0],
     )

@@ -1,7 +1,7 @@
 """Submitting, returning, approving and correcting a report."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,8 +14,8 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.events import Cell, digest, values_as_text
-from lanhmanh.reporting.models import Decision, Report, Value
-from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.models import Decision, Remark, Report, Value
+from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.values import problems_of
 from lanhmanh.reporting.services.drafts import locked, new_version, refresh
@@ -46,17 +46,24 @@ def submit_report(*, actor: Actor, report: Report) -> Report:
 
 
 @transaction.atomic
-def return_report(*, actor: Actor, report: Report, comment: str) -> Report:
-    """Send a submitted report back to its unit.
+def return_report(*, actor: Actor, report: Report, comment: str = "", cells: Mapping[str, str] | None = None) -> Report:
+    """Send a submitted report back to its unit: single cells, each with its reason, or without `cells` the whole.
 
     :raises Refused: no reason is given, or the report is not waiting for review.
     """
     report = locked(report)
     require(actor, Permission.REPORT_REVIEW, report.unit_id)
     state = transition(State(report.state), Verb.RETURN)
-    reason = policies.require_text(comment, _("Ghi lý do trả lại để đơn vị biết phải sửa gì."))
+    asked = policies.require_remarks(forms.get(report.form, report.form_version), cells or {})
+    told = "\n".join([comment.strip(), *map(_line, asked.items())])
+    reason = policies.require_text(told, _("Ghi lý do trả lại để đơn vị biết phải sửa gì."))
     report.returned_at, report.returned_by_id, report.return_comment = clock.now(), actor.user_id, reason
-    return _move(actor, report, state, Kind.RETURNED, reason)
+    _move(actor, report, state, Kind.RETURNED, reason, cells=list(asked))
+    decision = Decision.objects.filter(report=report, kind=Kind.RETURNED).latest("pk")
+    Remark.objects.bulk_create(
+        Remark(decision=decision, indicator=code, reason=text) for code, text in asked.items()
+    )  # fmt: skip
+    return report
 
 
 @transaction.atomic
@@ -124,13 +131,20 @@ def correct_report(*, actor: Actor, report: Report, reason: str) -> Report:
     return new
 
 
-def _move(actor: Actor, report: Report, state: State, kind: Decision.Kind, comment: str = "") -> Report:
+def _line(remark: tuple[str, str]) -> str:
+    return f"{remark[0]} {catalogue.load()[remark[0]].name_vi}: {remark[1]}"
+
+
+def _move(
+    actor: Actor, report: Report, state: State, kind: Decision.Kind, comment: str = "", **facts: list[str]
+) -> Report:
     before, report.state = report.state, state.value
     report.save()
     Decision.objects.create(report=report, kind=kind, at=clock.now(), by_id=actor.user_id, comment=comment)
     audit.record(
-        actor=actor, verb=f"report.{kind.value}", on=report, unit_id=report.unit_id, state=[before, report.state]
-    )
+        actor=actor, verb=f"report.{kind.value}", on=report, unit_id=report.unit_id, state=[before, report.state],
+        **facts,
+    )  # fmt: skip
     return report
 
 

@@ -1,6 +1,6 @@
 """Opening a report and filling it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +16,11 @@ from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import figures, policies
 from lanhmanh.reporting.events import text_of
-from lanhmanh.reporting.models import Report, Value
+from lanhmanh.reporting.models import Change, Decision, Report, Value
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State, Verb, transition
+from lanhmanh.reporting.selectors.returns import open_cells_of
 from lanhmanh.reporting.services.rollups import ensure_coverage
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import version_of
@@ -60,13 +61,13 @@ def save_cells(*, actor: Actor, report: Report, cells: Cells) -> Report:
     transition(State(report.state), Verb.SAVE)
     policies.require_cells(forms.get(report.form, report.form_version), cells)
     rows = {row.indicator: row for row in report.values.filter(indicator__in=list(cells))}
-    changed = {}
-    for code, (value, note) in cells.items():
-        row = rows[code]
-        if (row.value, row.note) != (value, note.strip()):
-            changed[code] = [text_of(row.value), text_of(value)]
-            row.value, row.note = value, note.strip()
-    _keep(actor, report, [rows[code] for code in changed], "report.saved", changed)
+    fresh = {code: (value, note.strip()) for code, (value, note) in cells.items()}
+    fresh = {code: cell for code, cell in fresh.items() if cell != (rows[code].value, rows[code].note)}
+    policies.require_open(fresh, open_cells_of(report) if fresh else None)
+    before = {code: rows[code].value for code in fresh}
+    for code, cell in fresh.items():
+        rows[code].value, rows[code].note = cell
+    _keep(actor, report, [rows[code] for code in fresh], "report.saved", before)
     return report
 
 
@@ -87,17 +88,17 @@ def refresh(actor: Actor, report: Report, rows: list[Value]) -> None:
     """Bring the derived values of a locked open report up to the facts, in `rows` and in the database."""
     form = forms.get(report.form, report.form_version)
     known = figures.derive(report.unit_id, form, parse(report.period))
-    touched, changed = [], {}
+    touched, before = [], {}
     for row in rows:
         now = known.get(row.indicator)
         if row.derived == now:
             continue
         if row.value == row.derived:
-            changed[row.indicator] = [text_of(row.value), text_of(now)]
+            before[row.indicator] = row.value
             row.value = now
         row.derived = now
         touched.append(row)
-    _keep(actor, report, touched, "report.refreshed", changed)
+    _keep(actor, report, touched, "report.refreshed", before)
 
 
 def locked(report: Report) -> Report:
@@ -129,7 +130,11 @@ def _begin(actor: Actor, unit: Unit, form: Form, period: Period) -> Report:
     return report
 
 
-def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, changed: dict[str, list[str | None]]) -> None:
+_ORIGINS = {"report.saved": Change.Origin.TYPED, "report.refreshed": Change.Origin.FACTS}
+
+
+def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, before: Mapping[str, Decimal | None]) -> None:
+    """Write the rows; those in `before`, with the value each had, go into the cells' history."""
     if not rows:
         return
     at = clock.now()
@@ -143,7 +148,25 @@ def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, changed: d
     )
     report.saved_at, report.saved_by_id = at, actor.user_id
     report.save(update_fields=["saved_at", "saved_by"])
-    audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=changed)
+    changed = {row.indicator: (before[row.indicator], row) for row in rows if row.indicator in before}
+    Change.objects.bulk_create(_changes(actor, report, changed.values(), _ORIGINS[verb]))
+    cells = {code: [text_of(old), text_of(row.value)] for code, (old, row) in changed.items()}
+    audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=cells)
+
+
+def _changes(
+    actor: Actor, report: Report, changed: Collection[tuple[Decimal | None, Value]], origin: Change.Origin
+) -> list[Change]:
+    if not changed:
+        return []
+    sent = Decision.objects.filter(report=report, kind=Decision.Kind.SUBMITTED).count()
+    return [
+        Change(
+            report=report, indicator=row.indicator, round=sent, origin=origin.value, before=old, after=row.value,
+            note=row.note, at=report.saved_at, by_id=actor.user_id,
+        )
+        for old, row in changed
+    ]  # fmt: skip
 
 
 def _require_unit(unit: Unit, form: Form, period: Period) -> None:

@@ -16,8 +16,10 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
-from lanhmanh.law.calendars import window
+from lanhmanh.kernel.periods import Kind
+from lanhmanh.law.calendars import period_of, window
 from lanhmanh.reporting import selectors
+from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import MatrixCell, MatrixRow
@@ -53,7 +55,7 @@ def index(request: ActorRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
     uid = request.GET.get("don-vi")
     unit = doors.get_unit(actor, Permission.REPORT_VIEW, uid) if uid else doors.home(actor, Permission.REPORT_VIEW)
-    form = doors.get_form(request.GET.get("mau") or doors.USUAL_FORM)
+    form = doors.get_form(request.GET.get("bieu") or doors.USUAL_FORM)
     year = _year(request.GET.get("nam"), form, today)
     matrix = selectors.completeness(actor, form, periods_of_year(form, year), unit, today)
     below = [row for row in matrix.rows if not row.is_root]
@@ -76,14 +78,28 @@ def index(request: ActorRequest) -> HttpResponse:
             if (count := sum(cell.shown is one for row in below for cell in row.cells if cell))
         ],
         "waiting": waiting_count(actor) if actor.holds(Permission.REPORT_REVIEW) else 0,
-        "query": f"&mau={form.code}" if form.code != doors.USUAL_FORM else "",
+        "form_name": words.name_of(form),
+        "choices": _choices(form, unit, year),
+        "query": _query(form),
     }
     return render(request, "reporting/index.html", context)
 
 
+def _query(form: Form) -> str:
+    return f"&bieu={form.code}" if form.code != doors.USUAL_FORM else ""
+
+
+def _choices(form: Form, unit: Unit, year: int) -> list[tuple[str, str, bool]]:
+    """Return name, address and whether it is open of each form of that year; none where there is only one."""
+    asked = [one for one in forms.latest() if one == form or periods_of_year(one, year)]
+    links = [(words.name_of(one), f"?nam={year}&don-vi={unit.uid}{_query(one)}", one == form) for one in asked]
+    return links if len(links) > 1 else []
+
+
 def _year(text: str | None, form: Form, today: date) -> int:
     if not text:
-        return asked_periods(form, today)[-1].year
+        asked = asked_periods(form, today)
+        return asked[-1].year if asked else period_of(form.calendar, Kind.YEAR, today).year
     if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
         raise Http404("year")
     return int(text)

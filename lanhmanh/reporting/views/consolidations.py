@@ -42,9 +42,10 @@ def choose(request: ActorRequest) -> HttpResponseBase:
     form, today = doors.get_form(request.GET.get("form") or doors.USUAL_FORM), clock.today()
     latest = last_closed(form.calendar, form.kind, today)
     running = period_of(form.calendar, form.kind, today)
-    periods = [running, *(latest.next(-step) for step in range(7))]
+    periods = [one for one in (running, *(latest.next(-step) for step in range(7))) if form.in_force(one)]
     units = units_to_consolidate(request.actor, form, latest)
-    kinds = {code: words.name_of(one) for (code, _version), one in sorted(forms.load().items())}
+    asked = [one for one in forms.latest() if one == form or one.in_force(period_of(one.calendar, one.kind, today))]
+    kinds = {one.code: words.name_of(one) for one in asked}
     choice = ConsolidationForm(
         request.GET if "unit" in request.GET else None,
         units=[(row.unit.uid, row.name) for row in units],
@@ -53,8 +54,8 @@ def choose(request: ActorRequest) -> HttpResponseBase:
         initial={"period": latest.code, "form": form.code},
     )
     if choice.is_valid():
-        asked = [choice.cleaned_data[name] for name in ("form", "period", "unit")]
-        return redirect("reporting:consolidation", *asked)
+        at = [choice.cleaned_data[name] for name in ("form", "period", "unit")]
+        return redirect("reporting:consolidation", *at)
     home = next((row for row in units if row.unit_id == request.actor.home_unit_id), units[0] if units else None)
     context = {"form": choice, "home": home, "lines": _lines(form, home.unit, periods) if home else []}
     return render(request, "reporting/consolidation_index.html", context, status=422 if choice.errors else 200)
@@ -144,7 +145,7 @@ def _parent(actor: Actor, whole: Consolidation) -> str:
 
 def _neighbour(whole: Consolidation, step: int) -> str:
     other = whole.period.next(step)
-    if window(whole.form.calendar, other).first > clock.today():
+    if window(whole.form.calendar, other).first > clock.today() or not whole.form.in_force(other):
         return ""
     if version_of(whole.unit, window(whole.form.calendar, other).last) is None:
         return ""

@@ -28,7 +28,7 @@ def get_form(code: str) -> Form:
 
 
 def get_period(form: Form, code: str) -> Period:
-    """Return a period of the form's kind.
+    """Return a period of the form's kind for which the form is in force.
 
     :raises Http404: the code is none.
     """
@@ -37,7 +37,7 @@ def get_period(form: Form, code: str) -> Period:
         window(form.calendar, period)
     except Refused:
         raise Http404("period") from None
-    if period.kind is not form.kind or period.code != code:
+    if period.kind is not form.kind or period.code != code or not form.in_force(period):
         raise Http404("period")
     return period
 

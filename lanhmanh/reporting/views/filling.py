@@ -20,8 +20,9 @@ from lanhmanh.law.calendars import window
 from lanhmanh.reporting import policies, selectors, services
 from lanhmanh.reporting.forms import Sheet
 from lanhmanh.reporting.models import Report
-from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.forms import Severity
+from lanhmanh.reporting.rules.ties import tied
 from lanhmanh.reporting.selectors import ReportPage
 from lanhmanh.reporting.selectors.pages import present_report
 from lanhmanh.reporting.views import doors, rows, words
@@ -80,6 +81,7 @@ def save(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
     found = doors.get_report(request.actor, uid, Permission.REPORT_FILL)
     if code not in _form(found).rows or f"v-{code}" not in request.POST:
         raise Http404("indicator")
+    before = selectors.open_cells_of(found)
     sheet, _refusal = _keep(request, found, only=code)
     if "HX-Request" not in request.headers and code in sheet.refused:
         return _shown(request, uid, sheet=sheet)
@@ -91,7 +93,10 @@ def save(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
     if code not in sheet.refused:
         now = timezone.localtime(clock.now())
         row |= {"save_state": "saved", "save_text": _("Đã lưu %(time)s") % {"time": f"{now:%H:%M}"}}
-    others = [rows.row(shown, one, opens=opens) for key, one in shown.row_of.items() if key in rows.related(code)]
+    near = tied(code, catalogue.load())
+    others = [rows.row(shown, one, opens=opens) for key, one in shown.row_of.items() if key in near]
+    for other in others:
+        other["freshly_open"] = before is not None and shown.opened is not None and other["id"] in shown.opened - before
     context = {"row": row, "others": others, "page": shown, **_counts(shown, [row]), **_labels(shown)}
     return render(request, "reporting/cell_saved.html", context)
 
@@ -134,6 +139,24 @@ def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
     return render(request, "reporting/facts.html", context)
 
 
+@page(needs=Permission.REPORT_VIEW)
+@require_GET
+def history(request: ActorRequest, uid: str, code: str) -> HttpResponse:
+    """Show who changed a cell when, from what to what and why, in all versions."""
+    found = doors.get_report(request.actor, uid, Permission.REPORT_VIEW)
+    if code not in _form(found).rows:
+        raise Http404("indicator")
+    term, indicator = parse(found.period), catalogue.load()[code]
+    context = {
+        "report": found,
+        "name": words.name_of(indicator),
+        "unit_name": words.place_of(found.unit, window(_form(found).calendar, term).last)[0],
+        "period_name": period_name(term),
+        "events": [words.turn(one, indicator) for one in selectors.cell_history(found, code)],
+    }
+    return render(request, "reporting/history.html", context)
+
+
 def _form(report: Report) -> forms.Form:
     return forms.get(report.form, report.form_version)
 
@@ -170,6 +193,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
         "state_label": capfirst(words.label_of(shown.shown)),
         "receiver": words.union_of(shown.parent_name),
         "refusal": refusal,
+        "returned_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
         "events": words.told(shown.history),
         "versions": [(one, words.label_of(one.state), words.state_of(one.state)) for one in shown.versions],
         "readonly": not shown.may_fill,

@@ -99,7 +99,19 @@ def _decide(request: ActorRequest, found: Report, marks: Marks) -> str:
     if request.POST.get("deed") == "approve":
         services.approve_report(actor=request.actor, report=found)
         return _("Đã duyệt báo cáo của %(unit)s.") % {"unit": name}
-    services.return_report(actor=request.actor, report=found, comment=marks.text)
+    single = request.POST.get("deed") == "return"
+    comment, cells = (marks.comment, marks.reasons) if single else (marks.text, {})
+    services.return_report(actor=request.actor, report=found, comment=comment, cells=cells)
+    if single and cells:
+        told = {"unit": name, "count": len(cells)}
+        return (
+            ngettext(
+                "Đã trả lại báo cáo của %(unit)s: %(count)d ô cần sửa.",
+                "Đã trả lại báo cáo của %(unit)s: %(count)d ô cần sửa.",
+                len(cells),
+            )
+            % told
+        )
     return _("Đã trả lại báo cáo của %(unit)s.") % {"unit": name}
 
 
@@ -136,6 +148,8 @@ def _shown(
         "page": shown,
         "item": item,
         "groups": groups,
+        "asked_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
+        "changed_cells": [cell for group in groups for cell in group["rows"] if cell["changed"] and not cell["asked"]],
         "title": f"{shown.unit_name}, {period_name(shown.period)}",
         "previous_label": words.period_short(shown.period.previous(), shown.period.year),
         "value_label": words.period_short(shown.period, shown.period.year),

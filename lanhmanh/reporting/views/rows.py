@@ -10,8 +10,8 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.reporting.forms import Marks, Sheet
-from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Severity
+from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReportPage, Row
 from lanhmanh.reporting.views.words import clause_urls, name_of
 from lanhmanh.ui.formats import either, number
@@ -50,7 +50,8 @@ def row(page: ReportPage, one: Row, sheet: Sheet | None = None, *, opens: bool) 
         "note": one.note,
         "is_ratio": indicator.is_ratio,
     }
-    if page.may_fill:
+    cell |= _round(page, indicator.code)
+    if page.may_fill and not cell["closed"]:
         cell["save_url"] = reverse("reporting:save", args=[uid, indicator.code])
     if indicator.is_ratio:
         cell |= {"derived": one.value, "derived_label": _("từ 2 số liệu")}
@@ -59,10 +60,17 @@ def row(page: ReportPage, one: Row, sheet: Sheet | None = None, *, opens: bool) 
     return _with_problems(page, cell, one, sheet)
 
 
-def related(code: str) -> set[str]:
-    """Return the rows whose problems a value may change: its parts, its whole, and what a ratio ties to it."""
-    ties = ({one.code, *one.references} for one in catalogue.load() if one.references)
-    return set().union(*(tie for tie in ties if code in tie)) - {code}
+def _round(page: ReportPage, code: str) -> Cell:
+    """Return what the last return asked of a cell, what it was before, and whether it is closed."""
+    now, here = page.round, State(page.report.state) in {State.RETURNED, State.SUBMITTED}
+    return {
+        "closed": page.may_fill and page.opened is not None and code not in page.opened,
+        "asked": now.reasons.get(code, "") if here else "",
+        "changed": here and code in now.before,
+        "unchanged": here and code in now.untouched(),
+        "before": now.before.get(code),
+        "history_url": reverse("reporting:history", args=[page.report.uid, code]) if code in page.storied else "",
+    }
 
 
 def _facts(one: Row, uid: str, *, opens: bool) -> Cell:
@@ -82,10 +90,14 @@ def _with_problems(page: ReportPage, cell: Cell, one: Row, sheet: Sheet | None) 
                 "state": "error",
                 "message": _message("error", _unsaved(page, sheet, code)),
             }
+    asked = cell["asked"] if page.report.state == State.RETURNED else ""
     if one.problems:
         state = "error" if any(p.severity is Severity.ERROR for p in one.problems) else "warning"
         text = " ".join(either(problem.sentence, problem.sentence_en) for problem in one.problems)
+        text = " ".join(filter(None, [asked and _("Đã trả lại: %(why)s") % {"why": asked}, text]))
         return cell | {"state": state, "message": _message(state, text)}
+    if asked:
+        return cell | {"state": "returned", "message": _message("returned", asked)}
     if one.differs and one.note:
         said = _("Khác số tự tính (%(number)s). Đã có ghi chú.") % {"number": number(one.derived)}
         return cell | {"message": _message("warning", said)}
@@ -102,7 +114,8 @@ def _unsaved(page: ReportPage, sheet: Sheet, code: str) -> str:
 
 
 def _message(state: str, text: str) -> dict[str, str]:
-    return {"state": state, "title": _("Chưa đúng") if state == "error" else _("Lưu ý"), "text": text}
+    titles = {"error": _("Chưa đúng"), "returned": _("Cấp trên trả lại ô này")}
+    return {"state": state, "title": titles.get(state, _("Lưu ý")), "text": text}
 
 
 def _with_marks(cell: Cell, marks: Marks | None) -> Cell:

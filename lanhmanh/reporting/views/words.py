@@ -12,10 +12,12 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan.selectors import by_root
-from lanhmanh.reporting.models import Decision
+from lanhmanh.reporting.models import Change, Decision
+from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.states import LABELS, Shown
 from lanhmanh.reporting.selectors.reports import Step
-from lanhmanh.ui.formats import either, period_name
+from lanhmanh.reporting.selectors.returns import Turn
+from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import ancestors, version_of
 
@@ -83,6 +85,18 @@ def told(history: tuple[Step, ...]) -> list[dict[str, Any]]:
         }
         for step in reversed(history)
     ]
+
+
+def turn(one: Turn, indicator: Indicator) -> dict[str, Any]:
+    """Return one entry of a cell's history as a timeline shows it."""
+    version = _("Bản %(n)d") % {"n": one.version}
+    if one.is_return:
+        return {"at": one.at, "title": _("Trả lại: %(why)s") % {"why": one.text}, "note": f"{one.by} · {version}",
+                "state": "returned"}  # fmt: skip
+    unit = either(indicator.unit_vi, indicator.unit_en)
+    step = f"{number(one.before)} → {number(one.after)} {unit}" if one.before != one.after else _("Sửa ghi chú")
+    parts = [one.by, str(Change.Origin(one.origin).label), version, one.text]
+    return {"at": one.at, "title": step, "note": " · ".join(filter(None, parts)), "state": "none"}
 
 
 def clause_urls(actor: Actor, day: date) -> dict[str, str]:

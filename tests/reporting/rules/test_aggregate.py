@@ -13,14 +13,18 @@ from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.reporting.rules.aggregate import (
     EMPTY,
     Cell,
+    bounds,
+    bounds_over_time,
     cells_of,
     combine,
     combine_all,
     cumulative,
+    not_stated,
+    periods_since,
     value,
     with_ratios,
 )
-from lanhmanh.reporting.rules.catalogue import Rule, load
+from lanhmanh.reporting.rules.catalogue import Rule, Since, load
 
 CATALOGUE = load()
 SESSIONS, RATIO, PEOPLE, STOCK = (CATALOGUE[code] for code in ("TT-BUOI", "CK-TYLE", "TT-NGUOI", "CK-HO"))
@@ -103,6 +107,9 @@ def _quarters(code: str, *figures: int | None) -> dict[Period, dict[str, Cell]]:
 @pytest.mark.parametrize(
     ("code", "figures", "expected"),
     [
+        ("TC-DAGS", (30, 50, 40), 50),
+        ("PH-NGANH", (3, None, 2), 3),
+        ("CK-TUDAUNAM", (10, 25, None), 25),
         ("TT-BUOI", (3, None, 4), 7),
         ("TT-BUOI", (None, None), None),
         ("TT-NGUOI", (30, 50, 40), 50),
@@ -139,7 +146,91 @@ def test_a_ratio_over_time_takes_the_last_stocks_of_one_period() -> None:
     assert cumulative(RATIO, CATALOGUE, quarters) is None
 
 
+def test_a_ratio_never_sets_one_quarter_against_another() -> None:
+    first, second = Period(2021, Kind.QUARTER, 1), Period(2021, Kind.QUARTER, 2)
+    for above, below in ((first, second), (second, first)):
+        quarters = {above: cells_of(_pair(50, None)), below: cells_of(_pair(None, 100))}
+        assert cumulative(RATIO, CATALOGUE, quarters) is None
+
+
 def test_a_report_is_completed_with_its_ratios() -> None:
     full = with_ratios(CATALOGUE, _pair(3, 8))
     assert full["CK-TYLE"] == Decimal("37.5")
     assert "CK-TYLE" not in with_ratios(CATALOGUE, _pair(3, None))
+
+
+def test_a_mean_is_weighted_by_what_it_is_a_mean_of() -> None:
+    mean = CATALOGUE["VV-BINHQUAN"]
+    small = cells_of({"VV-DUNO": Decimal("100"), "VV-HO": Decimal(1)})
+    large = cells_of({"VV-DUNO": Decimal("900.5"), "VV-HO": Decimal(29)})
+    assert value(mean, small) == 100
+    assert value(mean, combine_all([small, large])) == Decimal("33.35")
+
+
+@given(st.lists(st.none() | st.integers(0, 50), max_size=8))
+def test_different_things_are_at_least_the_largest_count_and_at_most_the_sum(counts: list[int | None]) -> None:
+    one = CATALOGUE["PH-NGANH"]
+    cells = combine_all(cells_of({"PH-NGANH": None if n is None else Decimal(n)}) for n in counts)
+    known = [n for n in counts if n is not None]
+    assert bounds(one, cells) == ((max(known), sum(known)) if known else None)
+    assert value(one, cells) == max(known, default=None)
+    plain = replace(one, over_units=Rule.SUM)
+    assert bounds(plain, cells) == ((sum(known), sum(known)) if known else None)
+
+
+def test_bounds_over_time_take_the_lowest_and_the_highest_of_all_periods() -> None:
+    one = CATALOGUE["PH-NGANH"]
+    periods = {
+        Period(2022, Kind.HALF, 1): combine_all(cells_of({"PH-NGANH": Decimal(n)}) for n in (4, 6)),
+        Period(2022, Kind.HALF, 2): cells_of({"PH-NGANH": Decimal(7)}),
+    }
+    assert bounds_over_time(one, CATALOGUE, periods) == (7, 17)
+    assert bounds_over_time(one, CATALOGUE, {}) is None
+    sites = {period: cells_of({"TC-DAGS": Decimal(n)}) for n, period in enumerate(periods, start=3)}
+    assert bounds_over_time(CATALOGUE["TC-DAGS"], CATALOGUE, sites) == (4, 7)
+    sessions = {period: cells_of({"TT-BUOI": Decimal(n)}) for n, period in enumerate(periods, start=3)}
+    assert bounds_over_time(SESSIONS, CATALOGUE, sessions) == (7, 7)
+    shares = {period: cells_of(_pair(n, 10)) for n, period in enumerate(periods, start=3)}
+    assert bounds_over_time(RATIO, CATALOGUE, shares) == (40, 40)
+
+
+def _halves(code: str, *figures: int | None) -> dict[Period, dict[str, Cell]]:
+    halves = periods_since(Since.PROGRAMME, Period(2022 + (len(figures) - 1) // 2, Kind.HALF, 2), 2022)
+    return {
+        period: cells_of({code: None if figure is None else Decimal(figure)})
+        for period, figure in zip(halves, figures, strict=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("figures", "since_year", "since_programme"),
+    [
+        ((5, 8, 2, 9, 1, None), 18, 1),
+        ((5, None), 5, 5),
+        ((None, None, 4, None), 4, 4),
+        ((None, None), None, None),
+        ((0, 0, 0, 0), 0, 0),
+    ],
+)
+def test_a_total_that_restarts_adds_its_years_and_one_that_runs_on_keeps_the_last(
+    figures: tuple[int | None, ...], since_year: int | None, since_programme: int | None
+) -> None:
+    restarting, running = CATALOGUE["CK-TUDAUNAM"], CATALOGUE["HT-TUDAU"]
+    assert cumulative(restarting, CATALOGUE, _halves(restarting.code, *figures)) == since_year
+    backwards = dict(reversed(_halves(restarting.code, *figures).items()))
+    assert cumulative(restarting, CATALOGUE, backwards) == since_year
+    assert cumulative(running, CATALOGUE, _halves(running.code, *figures)) == since_programme
+
+
+def test_the_periods_of_a_running_value() -> None:
+    half = Period(2023, Kind.HALF, 1)
+    codes = [one.code for one in periods_since(Since.PROGRAMME, half, 2021)]
+    assert codes == ["2021S1", "2021S2", "2022S1", "2022S2", "2023S1"]
+    assert [one.code for one in periods_since(Since.YEAR, half.next(), 2021)] == ["2023S1", "2023S2"]
+    assert periods_since(Since.PROGRAMME, half, 2030) == (half,)
+    assert periods_since(Since.PROGRAMME, Period(2022), 2021) == (Period(2021), Period(2022))
+
+
+@given(st.decimals(0, 10**10, places=3), st.lists(st.none() | st.decimals(0, 10**9, places=3), max_size=6))
+def test_what_is_not_stated_and_what_is_make_the_whole(whole: Decimal, parts: list[Decimal | None]) -> None:
+    assert not_stated(whole, parts) + sum(part for part in parts if part is not None) == whole

@@ -1,6 +1,7 @@
 """The quarterly form, faulty forms, and the problems that its rules find."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 from importlib.resources import files
 
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.periods import Kind
+from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.reporting.rules import catalogue as catalogues
-from lanhmanh.reporting.rules.forms import Check, FormError, Severity, get, load, parse
+from lanhmanh.reporting.rules.catalogue import Rule
+from lanhmanh.reporting.rules.forms import Check, FormError, Severity, get, latest, load, parse, shared_rules
 from lanhmanh.reporting.rules.validation import Problem, check, errors
 
 FORM = get("HND-QUY")
@@ -27,12 +29,57 @@ def found(problems: list[Problem]) -> list[tuple[str, str]]:
     return [(problem.code, problem.indicator) for problem in problems]
 
 
-def test_the_quarterly_form_holds_the_whole_catalogue_in_the_order_of_the_plan() -> None:
+def test_the_quarterly_form_keeps_its_rows_in_the_order_of_the_plan() -> None:
     assert (FORM.code, FORM.version, FORM.calendar, FORM.kind) == ("HND-QUY", 1, "ND09", Kind.QUARTER)
-    assert sorted(FORM.rows) == sorted(one.code for one in CATALOGUE)
-    assert all(CATALOGUE[code].plan_path == section.path for section in FORM.sections for code in section.rows)
-    assert {rule.check for rule in FORM.rules} == set(Check)
+    assert (len(FORM.rows), FORM.rows[0], FORM.rows[-1]) == (55, "TT-BUOI", "NN-SXKDG")
+    assert [section.path for section in FORM.sections] == sorted(section.path for section in FORM.sections)
     assert load()["HND-QUY", 1] is FORM
+    assert FORM.in_force(Period(1999))
+
+
+def test_every_figure_is_asked_by_exactly_one_form_under_its_item_of_the_plan() -> None:
+    asked = Counter(code for form in latest() for code in form.rows)
+    assert set(asked) == {one.code for one in CATALOGUE}
+    assert [code for code, times in asked.items() if times > 1] == []
+    for form in latest():
+        for section in form.sections:
+            assert {CATALOGUE[code].plan_path for code in section.rows} == {section.path}, form.code
+
+
+def test_the_forms_and_when_they_are_asked() -> None:
+    told = {one.code: (one.calendar, one.kind, str(one.first_period), str(one.last_period)) for one in latest()}
+    assert told == {
+        "HND-THANG": ("ND09", Kind.MONTH, "202201", "None"),
+        "HND-QUY": ("ND09", Kind.QUARTER, "None", "None"),
+        "HND-6THANG": ("ND09", Kind.HALF, "2022S1", "None"),
+        "HND-NAM": ("ND09", Kind.YEAR, "2022", "None"),
+        "HND-PLCT2": ("ND09", Kind.YEAR, "2022", "2025"),
+        "HND-PLQD28": ("QD28", Kind.YEAR, "2025", "None"),
+    }
+    assert [one.kind.months for one in latest()] == [1, 3, 6, 12, 12, 12]
+    assert all(rule.source.flag and rule.level for one in latest() for rule in one.levels)
+
+
+def test_a_form_is_in_force_from_its_first_to_its_last_period() -> None:
+    ladder, classes = get("HND-PLCT2"), get("HND-PLQD28")
+    assert [ladder.in_force(Period(year)) for year in (2021, 2022, 2025, 2026)] == [False, True, True, False]
+    assert [classes.in_force(Period(year)) for year in (2024, 2025, 2099)] == [False, True, True]
+
+
+def test_every_check_is_asked_for_and_shared_rules_say_what_the_quarter_says() -> None:
+    assert {rule.check for form in latest() for rule in form.rules} == set(Check)
+    own = {rule.code: rule for rule in FORM.rules}
+    assert all(own.get(code, rule) == rule for code, rule in shared_rules().items())
+    assert all(len({rule.code for rule in form.rules}) == len(form.rules) for form in latest())
+
+
+@pytest.mark.parametrize("code", [form.code for form in latest()])
+def test_a_rule_on_falling_totals_names_all_of_its_form(code: str) -> None:
+    form = get(code)
+    running = {row for row in form.rows if CATALOGUE[row].since}
+    falls = frozenset().union(*(rule.indicators for rule in form.rules if rule.check is Check.FALL))
+    assert running <= falls
+    assert all(CATALOGUE[row].over_time is Rule.LAST for row in falls)
 
 
 def test_due_days_per_level_are_marked_unchecked() -> None:
@@ -61,6 +108,21 @@ def test_an_unknown_form_is_refused(code: str, version: int | None) -> None:
         ('calendar = "ND09"', 'calendar = "X"', "cannot be read"),
         ('calendar = "ND09"\n', "", "cannot be read"),
         ("working_days_after = 3", "working_days_after = 0", "cannot be read"),
+        ('period = "QUARTER"', 'period = "QUARTER"\nfirst_period = "202101"', "period 202101 is not a QUARTER"),
+        ('period = "QUARTER"', 'period = "QUARTER"\nlast_period = "2021"', "period 2021 is not a QUARTER"),
+        ('period = "QUARTER"', 'period = "QUARTER"\nfirst_period = "soon"', "cannot be read"),
+        (
+            'period = "QUARTER"',
+            'period = "QUARTER"\nfirst_period = "2022Q1"\nlast_period = "2021Q4"',
+            "the last period lies before the first",
+        ),
+        ('calendar = "ND09"', 'calendar = "QD28"', "calendar QD28 has no QUARTER"),
+        ('period = "QUARTER"', 'period = "QUARTER"\nuse = ["NO"]', "cannot be read"),
+        ('period = "QUARTER"', 'period = "QUARTER"\nuse = ["PART"]', "rule PART stands more than once"),
+        ('check = "fall"', 'check = "jump"', "rule FALL: a jump, and only a jump, says by how many times"),
+        ('check = "fall"', 'check = "jump"\ntimes = 1', "rule FALL: a jump, and only a jump, says by how many times"),
+        ('check = "fall"', 'check = "fall"\ntimes = 2', "rule FALL: a jump, and only a jump, says by how many times"),
+        ('"TT-BUOI", ', '"TT-BUOI", "HT-NU", ', "the split of HT-HOSO by sex needs row HT-NAM"),
     ],
 )
 def test_a_faulty_form_is_refused(old: str, new: str, fault: str) -> None:
