@@ -47,6 +47,32 @@ class Refuse(Operation):
         return [function, f"{head} EXECUTE FUNCTION {self.name}()"]
 
 
+class Permit(Operation):
+    """Take triggers of a table away, before it is altered in a way for which SQLite makes it anew.
+
+    A later operation of the same migration puts each one back as it is to be.
+    """
+
+    reversible = False
+
+    def __init__(self, table: str, *names: str) -> None:
+        """Name the table and its triggers."""
+        self.table, self.names = table, names
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change nothing: triggers are no part of Django's state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the triggers."""
+        on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        for name in self.names:
+            schema_editor.execute(f"DROP TRIGGER {name}{on_table}", params=None)
+
+    def describe(self) -> str:
+        """Say what the migration does."""
+        return f"Take away the triggers of {self.table}"
+
+
 def append_only(table: str) -> list[Operation]:
     """Return the operations that let rows of a table be added and never changed or removed."""
     message = f"{table}: append-only"

@@ -14,7 +14,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
-from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.access import form_of, latest_forms
 from lanhmanh.reporting.rules.catalogue import load as catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
@@ -164,7 +164,7 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    asked = asked_by_form(forms.latest(), today)
+    asked = asked_by_form(latest_forms(), today)
     found = [_waiting_on(actor, unit, form, periods[-LOOKED_BACK:], today) for form, periods in asked if periods]
     return [job for sent, _missing in found for job in sent] + [job for _sent, missing in found for job in missing]
 
@@ -206,7 +206,7 @@ def _unreported(names: list[str], of: int, form: Form, period: Period) -> Job:
 
 
 def _paint(found: Agenda, unit: Unit, today: date) -> None:
-    form, known = forms.get(USUAL_FORM), catalogue()
+    form, known = form_of(USUAL_FORM), catalogue()
     year = today.year
     latest = asked_periods(form, today)[-1]
     approved, expected = coverage_of(unit.pk, form, latest)

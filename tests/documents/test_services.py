@@ -121,7 +121,7 @@ def test_the_pages_are_real(officer: Actor, units: Province) -> None:
     assert paper.read(files["docx"], name="a.docx").number == "01-BC/HNDT"
 
 
-@pytest.mark.parametrize("role", ["commune_officer", "auditor", "administrator", "police"])
+@pytest.mark.parametrize("role", ["branch_head", "auditor", "administrator", "police"])
 def test_who_does_not_keep_the_register_neither_receives_nor_issues(units: Province, role: str) -> None:
     actor = make_actor(role, units.province)
     with pytest.raises(NotAllowed):

@@ -59,6 +59,7 @@ class World:
     commune: Actor
     sibling: Actor
     other: Actor
+    branch: Actor
 
     def draft(self) -> Plan:
         """Import the small plan at the province."""
@@ -113,6 +114,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
         make_actor("commune_officer", units.commune, "canbo.trangdai"),
         make_actor("commune_officer", units.sibling, "canbo.tanphong"),
         make_actor("district_officer", units.other_district, "canbo.longthanh"),
+        make_actor("branch_head", units.branch, "chihoi.trangdai"),
     )
 
 

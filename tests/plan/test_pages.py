@@ -110,7 +110,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(world: World) -> None:
 
 def test_with_no_plan_the_page_says_what_to_do(world: World) -> None:
     assert "/ke-hoach/nhap/" in signed_in(world.province).get("/ke-hoach/").content.decode()
-    assert "/ke-hoach/nhap/" not in signed_in(world.commune).get("/ke-hoach/").content.decode()
+    assert "/ke-hoach/nhap/" not in signed_in(world.branch).get("/ke-hoach/").content.decode()
 
 
 def upload(actor: Actor, content: bytes = b"# plan") -> Any:
@@ -224,7 +224,7 @@ def test_a_district_derives_its_plan_on_one_page(world: World) -> None:
 
 def test_only_units_below_derive(world: World) -> None:
     parent = world.plan()
-    for actor, status in ((world.province, 404), (world.commune, 404), (world.other, 200)):
+    for actor, status in ((world.province, 404), (world.branch, 404), (world.commune, 200), (world.other, 200)):
         assert signed_in(actor).get(f"/ke-hoach/{parent.uid}/lap/").status_code == status
 
 

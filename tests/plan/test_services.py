@@ -56,7 +56,7 @@ def test_the_same_file_opens_the_same_draft_and_never_a_second_plan(world: World
 
 def test_only_editors_import(world: World) -> None:
     with pytest.raises(NotAllowed):
-        services.import_plan(actor=world.commune, unit=world.units.commune, data=b"x", name="x.md")
+        services.import_plan(actor=world.branch, unit=world.units.branch, data=b"x", name="x.md")
     with pytest.raises(NotAllowed):
         services.import_plan(actor=world.district, unit=world.units.province, data=b"x", name="x.md")
     assert not Plan.objects.exists()
@@ -198,7 +198,7 @@ def test_a_plan_is_derived_once_from_one_in_force_above(world: World) -> None:
     services.confirm_plan(actor=world.province, plan=draft, choices={})
     draft.refresh_from_db()
     with pytest.raises(NotAllowed):
-        derive(world.commune, world.units.commune)
+        derive(world.branch, world.units.branch)
     with pytest.raises(Refused, match="cấp trên"):
         derive(world.province, world.units.province)
     derive(world.district, world.units.district)

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     REPORT_FILL = "report.fill"
     REPORT_SUBMIT = "report.submit"
     REPORT_REVIEW = "report.review"
+    FORM_DESIGN = "form.design"
+    TARGET_SET = "target.set"
     FIGURES_VIEW = "figures.view"
     DOCUMENT_VIEW = "document.view"
     DOCUMENT_ISSUE = "document.issue"

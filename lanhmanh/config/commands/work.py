@@ -32,9 +32,9 @@ def consolidate(given: argparse.Namespace) -> int:
     from lanhmanh.kernel.periods import parse
     from lanhmanh.law.calendars import window
     from lanhmanh.reporting import services
-    from lanhmanh.reporting.rules import forms
+    from lanhmanh.reporting.access import form_of
 
-    form, period = named("--form", given.form, forms.get), named("--period", given.period, parse)
+    form, period = named("--form", given.form, form_of), named("--period", given.period, parse)
     if period.kind != form.kind:
         raise BadArgument(f"--period {given.period}: biểu này theo {form.kind.label} / not a period of the form")
     unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)

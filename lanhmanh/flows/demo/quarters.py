@@ -17,8 +17,8 @@ from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.calendars import period_of
 from lanhmanh.plan.selectors import by_root
 from lanhmanh.reporting import selectors, services
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.models import Report
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import Term, term
 from lanhmanh.units.models import Unit
@@ -55,7 +55,7 @@ class Year:
 
 def run(world: World, random: Random) -> None:
     """Let the year happen, every deed at its moment."""
-    year = Year(world, random, forms.get("HND-QUY"))
+    year = Year(world, random, form_of("HND-QUY"))
     year.profiles = {unit.pk: Profile(Random(f"{unit.pk}")) for unit in _reporting(world)}
     _record(year)
     for period in (parse(f"2021Q{number}") for number in range(1, 5)):

@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -83,7 +83,10 @@ class FormRule:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Describe one version of a form; it is asked from `first_period` to `last_period`, None leaving that end open."""
+    """Describe one version of a form; it is asked from `first_period` to `last_period`, None leaving that end open.
+
+    `owner_id` is the unit that made the form for those below it; None for a form of the product, asked everywhere.
+    """
 
     code: str
     version: int
@@ -96,6 +99,7 @@ class Form:
     rules: tuple[FormRule, ...]
     first_period: Period | None = None
     last_period: Period | None = None
+    owner_id: int | None = None
 
     def in_force(self, period: Period) -> bool:
         """Return whether the form is asked for this period."""
@@ -149,7 +153,16 @@ def shared_rules() -> Mapping[str, FormRule]:
 def parse(text: str, catalogue: Catalogue) -> Form:
     """Return the form of a TOML text; FormError names every fault against the catalogue."""
     try:
-        form = _form(tomllib.loads(text))
+        data = tomllib.loads(text)
+    except ValueError as error:
+        raise FormError(f"the form cannot be read: {error!r}") from error
+    return read(data, catalogue)
+
+
+def read(data: Mapping[str, Any], catalogue: Catalogue, owner_id: int | None = None) -> Form:
+    """Return the form of a definition, the content of a TOML file; FormError names every fault."""
+    try:
+        form = replace(_form(data), owner_id=owner_id)
     except (KeyError, TypeError, ValueError, Refused) as error:
         raise FormError(f"the form cannot be read: {error!r}") from error
     faults = [*_faults(form, catalogue), *(fault for rule in form.rules for fault in _rule_faults(rule, form))]

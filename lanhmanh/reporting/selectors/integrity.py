@@ -13,9 +13,10 @@ from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.law.calendars import window
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.events import Cell, digest, text_of, values_as_text
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
-from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.units.models import Ancestry
@@ -84,7 +85,7 @@ def _changed_cells(rows: list[Cell], told: Mapping[str, str | None]) -> Iterator
 
 
 def _broken_sums(code: str, period: str) -> Iterator[str]:
-    form = forms.get(code)
+    form = form_of(code)
     day = window(form.calendar, parse(period)).last
     leaves = _leaves(code, period)
     under = _under(form, day)
@@ -153,7 +154,7 @@ def _shown(text: str | None) -> str:
 
 
 def _name_of(report: Report) -> str:
-    form = forms.get(report.form, report.form_version)
+    form = form_of(report.form, report.form_version)
     day = window(form.calendar, parse(report.period)).last
     name = names_on([report.unit_id], day).get(report.unit_id, report.unit.uid)
     return f"Báo cáo {report.form} {report.period}, {name}, bản {report.version}"

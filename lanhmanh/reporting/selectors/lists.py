@@ -10,8 +10,8 @@ from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import local_day
+from lanhmanh.reporting.access import form_of, latest_forms
 from lanhmanh.reporting.models import Decision, Report
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
 from lanhmanh.reporting.selectors.calendar import Term, asked_by_form, asks, term
@@ -66,7 +66,7 @@ def reports_due(actor: Actor, today: date) -> list[ReportDue]:
     """
     filling = units_for(actor, Permission.REPORT_FILL, today)
     units = list(versions_on(today).filter(unit__in=filling))
-    asked = asked_by_form(forms.latest(), today)
+    asked = asked_by_form(latest_forms(), today)
     stored = _latest(asked, [version.unit_id for version in units])
     found = [item for form, periods in asked for item in _due_on(form, periods, units, stored, today)]
     return sorted(found, key=lambda item: (item.due, item.unit_id))
@@ -130,7 +130,7 @@ def review_queue(actor: Actor) -> list[ReviewItem]:
 
 
 def _review(row: Report, names: dict[tuple[str, str, int], str]) -> ReviewItem:
-    form, period = forms.get(row.form, row.form_version), parse(row.period)
+    form, period = form_of(row.form, row.form_version), parse(row.period)
     due = term(form, period, row.unit.level).due
     if row.submitted_at is None or row.submitted_by is None:
         raise RuntimeError("a submitted report without a sender")
@@ -157,7 +157,7 @@ def _names(reports: Iterable[Report]) -> dict[tuple[str, str, int], str]:
         groups.setdefault((row.form, row.period), []).append(row)
     found = {}
     for (form, period), rows in groups.items():
-        day = term(forms.get(form, rows[0].form_version), parse(period), rows[0].unit.level).days.last
+        day = term(form_of(form, rows[0].form_version), parse(period), rows[0].unit.level).days.last
         for unit_id, name in names_on([row.unit_id for row in rows], day).items():
             found[form, period, unit_id] = name
     return found

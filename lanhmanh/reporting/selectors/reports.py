@@ -15,8 +15,9 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window
 from lanhmanh.reporting import figures
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.models import Decision, Report, Value
-from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import OPEN, Shown, State
@@ -165,7 +166,7 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
     :raises Http404: there is none that the actor may see.
     """
     report = get_report(actor, uid)
-    form, period = forms.get(report.form, report.form_version), parse(report.period)
+    form, period = form_of(report.form, report.form_version), parse(report.period)
     when = term(form, period, report.unit.level)
     rows = _current(report, form, period)
     previous = previous_values(report)
@@ -199,7 +200,7 @@ def report_facts(actor: Actor, report: Report, code: str, limit: int = 50) -> Fa
 
     :raises Http404: the report has no such derived row.
     """
-    form, period = forms.get(report.form, report.form_version), parse(report.period)
+    form, period = form_of(report.form, report.form_version), parse(report.period)
     name = figures.figure_names(form).get(code)
     if name is None:
         raise Http404("figure")

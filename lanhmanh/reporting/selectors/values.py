@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.models import Report, Value
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.aggregate import with_ratios
 from lanhmanh.reporting.rules.catalogue import load
 from lanhmanh.reporting.rules.states import State
@@ -35,7 +35,7 @@ def problems_of(report: Report, rows: Iterable[Value], previous: Values | None =
     rows = list(rows)
     period = parse(report.period)
     return check(
-        forms.get(report.form, report.form_version),
+        form_of(report.form, report.form_version),
         values_of(rows),
         previous_values(report) if previous is None else previous,
         {row.indicator: row.derived for row in rows},

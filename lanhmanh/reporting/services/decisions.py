@@ -13,9 +13,10 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import policies
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.events import Cell, digest, values_as_text
 from lanhmanh.reporting.models import Decision, Remark, Report, Value
-from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.values import problems_of
 from lanhmanh.reporting.services.drafts import locked, new_version, refresh
@@ -34,7 +35,7 @@ def submit_report(*, actor: Actor, report: Report) -> Report:
     report = locked(report)
     require(actor, Permission.REPORT_SUBMIT, report.unit_id)
     state = transition(State(report.state), Verb.SUBMIT)
-    policies.require_closed(forms.get(report.form, report.form_version), parse(report.period), clock.today())
+    policies.require_closed(form_of(report.form, report.form_version), parse(report.period), clock.today())
     rows = list(report.values.all())
     refresh(actor, report, rows)
     problems = problems_of(report, rows)
@@ -54,7 +55,7 @@ def return_report(*, actor: Actor, report: Report, comment: str = "", cells: Map
     report = locked(report)
     require(actor, Permission.REPORT_REVIEW, report.unit_id)
     state = transition(State(report.state), Verb.RETURN)
-    asked = policies.require_remarks(forms.get(report.form, report.form_version), cells or {})
+    asked = policies.require_remarks(form_of(report.form, report.form_version), cells or {})
     told = "\n".join([comment.strip(), *map(_line, asked.items())])
     reason = policies.require_text(told, _("Ghi lý do trả lại để đơn vị biết phải sửa gì."))
     report.returned_at, report.returned_by_id, report.return_comment = clock.now(), actor.user_id, reason
@@ -115,7 +116,7 @@ def correct_report(*, actor: Actor, report: Report, reason: str) -> Report:
         form=report.form, period=report.period, unit=report.unit_id, version__gt=report.version
     ).exists():
         raise Refused(_("Báo cáo này đã có bản đính chính đang mở: mở bản đó."))
-    form = forms.get(report.form, report.form_version)
+    form = form_of(report.form, report.form_version)
     new = new_version(actor, report.unit, form, parse(report.period), version=report.version + 1, reason=why)
     Value.objects.bulk_create(
         Value(
@@ -184,4 +185,4 @@ def _recompute(rows: Sequence[Report]) -> None:
     for row in rows:
         touched[row.form, row.form_version, row.period].add(row.unit_id)
     for (form, version, period), unit_ids in touched.items():
-        recompute(forms.get(form, version), parse(period), unit_ids)
+        recompute(form_of(form, version), parse(period), unit_ids)

@@ -15,9 +15,10 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import figures, policies
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.events import text_of
 from lanhmanh.reporting.models import Change, Decision, Report, Value
-from lanhmanh.reporting.rules import catalogue, forms
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.returns import open_cells_of
@@ -59,7 +60,7 @@ def save_cells(*, actor: Actor, report: Report, cells: Cells) -> Report:
     report = locked(report)
     require(actor, Permission.REPORT_FILL, report.unit_id)
     transition(State(report.state), Verb.SAVE)
-    policies.require_cells(forms.get(report.form, report.form_version), cells)
+    policies.require_cells(form_of(report.form, report.form_version), cells)
     rows = {row.indicator: row for row in report.values.filter(indicator__in=list(cells))}
     fresh = {code: (value, note.strip()) for code, (value, note) in cells.items()}
     fresh = {code: cell for code, cell in fresh.items() if cell != (rows[code].value, rows[code].note)}
@@ -86,7 +87,7 @@ def refresh_derived(*, actor: Actor, report: Report) -> Report:
 
 def refresh(actor: Actor, report: Report, rows: list[Value]) -> None:
     """Bring the derived values of a locked open report up to the facts, in `rows` and in the database."""
-    form = forms.get(report.form, report.form_version)
+    form = form_of(report.form, report.form_version)
     known = figures.derive(report.unit_id, form, parse(report.period))
     touched, before = [], {}
     for row in rows:

@@ -19,7 +19,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Kind
 from lanhmanh.law.calendars import period_of, window
 from lanhmanh.reporting import selectors
-from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.access import latest_forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import MatrixCell, MatrixRow
@@ -91,7 +91,7 @@ def _query(form: Form) -> str:
 
 def _choices(form: Form, unit: Unit, year: int) -> list[tuple[str, str, bool]]:
     """Return name, address and whether it is open of each form of that year; none where there is only one."""
-    asked = [one for one in forms.latest() if one == form or periods_of_year(one, year)]
+    asked = [one for one in latest_forms() if one == form or periods_of_year(one, year)]
     links = [(words.name_of(one), f"?nam={year}&don-vi={unit.uid}{_query(one)}", one == form) for one in asked]
     return links if len(links) > 1 else []
 

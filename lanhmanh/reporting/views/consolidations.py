@@ -17,8 +17,8 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import last_closed, period_of, window
 from lanhmanh.reporting import figures, selectors
+from lanhmanh.reporting.access import latest_forms
 from lanhmanh.reporting.forms import ConsolidationForm
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
@@ -44,7 +44,7 @@ def choose(request: ActorRequest) -> HttpResponseBase:
     running = period_of(form.calendar, form.kind, today)
     periods = [one for one in (running, *(latest.next(-step) for step in range(7))) if form.in_force(one)]
     units = units_to_consolidate(request.actor, form, latest)
-    asked = [one for one in forms.latest() if one == form or one.in_force(period_of(one.calendar, one.kind, today))]
+    asked = [one for one in latest_forms() if one == form or one.in_force(period_of(one.calendar, one.kind, today))]
     kinds = {one.code: words.name_of(one) for one in asked}
     choice = ConsolidationForm(
         request.GET if "unit" in request.GET else None,

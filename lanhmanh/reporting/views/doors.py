@@ -8,8 +8,8 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import selectors
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.models import Report
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Unit
 
@@ -22,7 +22,7 @@ def get_form(code: str) -> Form:
     :raises Http404: there is none.
     """
     try:
-        return forms.get(code)
+        return form_of(code)
     except Refused:
         raise Http404("form") from None
 

@@ -18,6 +18,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import policies, selectors, services
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.forms import Sheet
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules import catalogue, forms
@@ -158,7 +159,7 @@ def history(request: ActorRequest, uid: str, code: str) -> HttpResponse:
 
 
 def _form(report: Report) -> forms.Form:
-    return forms.get(report.form, report.form_version)
+    return form_of(report.form, report.form_version)
 
 
 def _keep(request: ActorRequest, report: Report, only: str = "") -> tuple[Sheet, str]:

@@ -17,9 +17,9 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import selectors, services
+from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.forms import Marks
 from lanhmanh.reporting.models import Report
-from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReviewItem
 from lanhmanh.reporting.views import doors, rows, words
@@ -73,7 +73,7 @@ def _approve_chosen(request: ActorRequest, waiting: list[ReviewItem]) -> HttpRes
 def review(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Show a submitted report to decide on; a POST approves it or sends it back, and the next one follows."""
     found = doors.get_report(request.actor, uid, Permission.REPORT_REVIEW)
-    form = forms.get(found.form, found.form_version)
+    form = form_of(found.form, found.form_version)
     marks = Marks(request.POST, request.POST.getlist("back"), form)
     waiting = selectors.review_queue(request.actor)
     place = next((at for at, item in enumerate(waiting) if item.report_uid == uid), None)
@@ -94,7 +94,7 @@ def review(request: ActorRequest, uid: str) -> HttpResponseBase:
 
 
 def _decide(request: ActorRequest, found: Report, marks: Marks) -> str:
-    form = forms.get(found.form, found.form_version)
+    form = form_of(found.form, found.form_version)
     name = words.place_of(found.unit, window(form.calendar, parse(found.period)).last)[0]
     if request.POST.get("deed") == "approve":
         services.approve_report(actor=request.actor, report=found)

@@ -1,7 +1,4 @@
-"""Reports of units, the history of their decisions, and the sums that are kept beside them."""
-
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+"""Reports of units, their cells, and the history of their decisions."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,53 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lanhmanh.db.models import Frozen, Identified, classed
+from lanhmanh.reporting.models.figure import Figure
 from lanhmanh.reporting.rules.states import LABELS, Shown, State
 
-_PLACES = 4
 _STATES = [(state.value, LABELS[Shown(state.value)][0]) for state in State]
 _APPROVED = [State.APPROVED.value, State.SUPERSEDED.value]
-
-
-if TYPE_CHECKING:
-    _Field = models.Field[Decimal | int | None, Decimal | None]
-else:
-    _Field = models.Field
-
-
-class Figure(_Field):
-    """A decimal of at most four places, kept as a whole number of ten-thousandths.
-
-    SQLite keeps a decimal column as a floating number; a whole number stays exact there and is summed exactly.
-    """
-
-    def get_internal_type(self) -> str:
-        """Return the kind of column: a whole number of 64 bits."""
-        return "BigIntegerField"
-
-    def get_prep_value(self, value: Any) -> Any:
-        """Return what is stored.
-
-        :raises ValueError: the value has more than four decimal places.
-        """
-        if value is None or hasattr(value, "resolve_expression"):
-            return value
-        scaled = Decimal(value).scaleb(_PLACES)
-        if scaled != int(scaled):
-            raise ValueError(f"{value}: more than {_PLACES} decimal places")
-        return int(scaled)
-
-    def from_db_value(self, value: int | None, _expression: Any, _connection: Any) -> Decimal | None:
-        """Return the decimal, None where nothing is stored."""
-        return None if value is None else plain(Decimal(int(value)).scaleb(-_PLACES))
-
-    def to_python(self, value: Any) -> Decimal | None:
-        """Return the decimal that a value stands for."""
-        return None if value is None else Decimal(value)
-
-
-def plain(value: Decimal) -> Decimal:
-    """Return the decimal without trailing zeros and without an exponent, the one form that is stored and compared."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 class Report(Identified):
@@ -222,60 +177,3 @@ class Change(Frozen):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(origin__in=["typed", "facts"]), name="change_origin_known")]
-
-
-class Rollup(models.Model):
-    """What is known of one indicator at and below a unit in a period: the combined cell of approved reports."""
-
-    form = models.CharField(max_length=20)
-    period = models.CharField(max_length=8)
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    indicator = models.CharField(max_length=20)
-    total = Figure(null=True)
-    maximum = Figure(null=True)
-    minimum = Figure(null=True)
-    count = models.PositiveIntegerField(default=0)
-
-    classes = classed(internal="id form period unit indicator total maximum minimum count")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["form", "period", "unit", "indicator"], name="rollup_once"),
-            models.CheckConstraint(
-                condition=Q(count=0, total__isnull=True, maximum__isnull=True, minimum__isnull=True)
-                | Q(count__gt=0, total__isnull=False, maximum__isnull=False, minimum__isnull=False),
-                name="rollup_missing_is_not_zero",
-            ),
-        ]
-
-
-class Coverage(models.Model):
-    """How many reports are due at and below a unit in a period, and how many of them are approved."""
-
-    form = models.CharField(max_length=20)
-    period = models.CharField(max_length=8)
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    expected = models.PositiveIntegerField()
-    approved = models.PositiveIntegerField(default=0)
-
-    classes = classed(internal="id form period unit expected approved")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["form", "period", "unit"], name="coverage_once"),
-            models.CheckConstraint(condition=Q(approved__lte=F("expected")), name="coverage_within_expected"),
-        ]
-
-
-class Issue(Frozen, Identified):
-    """A consolidation that went out as a document; the manifest names the reports and versions it was made of."""
-
-    form = models.CharField(max_length=20)
-    period = models.CharField(max_length=8)
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
-    manifest = models.JSONField()
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    classes = classed(internal="id uid form period unit document manifest issued_at issued_by")

@@ -1,0 +1,28 @@
+"""Reports and their cells, the sums beside them, what went out, targets, forms of a province's own, words."""
+
+from lanhmanh.reporting.models.designs import FormDesign
+from lanhmanh.reporting.models.figure import Figure, plain
+from lanhmanh.reporting.models.issues import Issue, IssuePart, ReviewIssue, Wake
+from lanhmanh.reporting.models.narratives import Narrative
+from lanhmanh.reporting.models.reports import Change, Decision, Remark, Report, Value
+from lanhmanh.reporting.models.sums import Coverage, Rollup
+from lanhmanh.reporting.models.targets import Target
+
+__all__ = [
+    "Change",
+    "Coverage",
+    "Decision",
+    "Figure",
+    "FormDesign",
+    "Issue",
+    "IssuePart",
+    "Narrative",
+    "Remark",
+    "Report",
+    "ReviewIssue",
+    "Rollup",
+    "Target",
+    "Value",
+    "Wake",
+    "plain",
+]
