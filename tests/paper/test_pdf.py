@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.paper import pdf_write
 from lanhmanh.paper.document import Node
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.pdf_read import read_blocks
@@ -27,6 +28,15 @@ def long_document(chapters):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_sample_reads_back_equal(name):
     assert parse(read_blocks(write_pdf(SAMPLES[name]))) == SAMPLES[name]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_sample_reads_back_equal_on_a_machine_without_fonts(name, monkeypatch):
+    monkeypatch.setattr(pdf_write, "_font_folders", list)
+    pdf_write._compiler.cache_clear()
+    pdf = write_pdf(SAMPLES[name])
+    pdf_write._compiler.cache_clear()
+    assert parse(read_blocks(pdf)) == SAMPLES[name]
 
 
 def test_paragraphs_that_run_over_lines_and_pages_come_back_whole():
