@@ -1,4 +1,4 @@
-"""Run the whole suite: everything on SQLite, then what touches the database again on PostgreSQL.
+"""Run the whole suite: everything on SQLite, and beside it what touches the database again on PostgreSQL.
 
 Pages and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors,
 which always are.
@@ -8,30 +8,25 @@ which always are.
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
 ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
            "tests/reporting", "tests/db"]  # fmt: skip
+WORKERS = 2
 PAGES = ["*/test_pages.py", "*/test_people.py", "*/test_signin.py"]
 
 
-def pytest(*arguments: str, **environment: str) -> int:
-    """Run pytest on both cores; return its exit code."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "2",
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-        *arguments,
-    ]
-    return subprocess.run(command, env=os.environ | environment, check=False).returncode
+def started(
+    workers: int, *arguments: str, environment: Mapping[str, str], log: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start pytest on so many workers; what it prints goes to the log, or is seen at once."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return subprocess.Popen([*command, *arguments], env=os.environ | dict(environment), stdout=log, stderr=log)
 
 
 def main() -> int:
@@ -42,14 +37,21 @@ def main() -> int:
         print(f"Thiếu / missing: {', '.join(missing)}")
         return 1
     need = {"TEST_REQUIRE_ALL": "1"} if require_all else {}
-    code = pytest("tests", **need)
     if not POSTGRES.exists():
+        code = started(WORKERS, "tests", environment=need).wait()
         print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {POSTGRES.parent}")
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
     pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
     chosen = ["-m", "not browser and not pure and not once", *pages]
-    return pytest(*ON_BOTH, *chosen, TEST_DATABASE="postgres", **need) or code
+    # A browser's tests leave half a core idle while they wait for it: the second database takes what they leave.
+    with TemporaryFile() as log:
+        second = started(1, *ON_BOTH, *chosen, environment=need | {"TEST_DATABASE": "postgres"}, log=log)
+        code = started(WORKERS, "tests", environment=need).wait()
+        code = second.wait() or code
+        log.seek(0)
+        print("PostgreSQL:", log.read().decode(errors="replace"), sep="\n", flush=True)
+    return code
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
     "canbo.quyetthang": {
         "reporting:history": ["/", REPORT, "/lich-su/"],
         "reporting:report": ["/", REPORT],
-        "plan:detail": ["/ke-hoach/", PLAN],
+        "plan:detail": ["/ke-hoach/", rf'{PLAN}(?=")'],
     },
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],
