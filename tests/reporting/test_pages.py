@@ -622,3 +622,20 @@ def test_a_monthly_report_is_filled_and_sent_without_javascript(line: Line) -> N
         matrix = text(above.get("/bao-cao/?bieu=HND-THANG"))
         assert url("report", report.uid) in matrix
         assert above.get(url("consolidation", "HND-THANG", "202201", line.world.district.uid)).status_code == 200
+
+
+def test_facts_that_moved_after_sending_show_beside_what_stays(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = line.world.commune
+    report = line.submitted(unit, TT_BUOI=0)
+    known = {code: Decimal(0) for code in ("TT-BUOI", "PH-CUOC")}
+    monkeypatch.setattr("lanhmanh.reporting.figures.derive", lambda *_: known)
+    said = "Hoạt động ghi đến nay cho số 14, khi nộp là 0."
+    assert said not in text(as_(line.reviewer(unit)).get(url("review", report.uid)))
+    known["TT-BUOI"] = Decimal(14)
+    assert said in text(as_(line.reviewer(unit)).get(url("review", report.uid)))
+    services.approve_report(actor=line.reviewer(unit), report=report)
+    page = text(as_(line.filler(unit)).get(url("report", report.uid)))
+    assert said in page and "mở bản đính chính" in page
+    assert "(0 → 14)" in page
+    new = services.correct_report(actor=line.filler(unit), report=report, reason="Ghi thêm hoạt động")
+    assert said not in text(as_(line.filler(unit)).get(url("report", new.uid)))

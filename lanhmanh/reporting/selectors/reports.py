@@ -33,13 +33,15 @@ from lanhmanh.units.selectors import ancestors, version_of
 class Row:
     """One indicator: the period before, what the facts give, what is reported.
 
-    `fact_count` is None where the value does not come from facts.
+    `fact_count` is None where the value does not come from facts. `derived` is what they gave when the report was
+    sent, `facts_now` what they give today.
     """
 
     number: int
     indicator: Indicator
     previous: Decimal | None
     derived: Decimal | None
+    facts_now: Decimal | None
     fact_count: int | None
     value: Decimal | None
     note: str
@@ -54,6 +56,11 @@ class Row:
     def differs(self) -> bool:
         """Test whether something else than what the facts give is reported."""
         return self.derived is not None and self.value != self.derived
+
+    @property
+    def facts_moved(self) -> bool:
+        """Test whether facts were recorded, changed or voided since, so that they give another value now."""
+        return self.fact_count is not None and self.facts_now != self.derived
 
     @property
     def change(self) -> Decimal | None:
@@ -168,7 +175,8 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
     report = get_report(actor, uid)
     form, period = form_of(report.form, report.form_version), parse(report.period)
     when = term(form, period, report.unit.level)
-    rows = _current(report, form, period)
+    facts = figures.derive(report.unit_id, form, period)
+    rows = _current(report, facts)
     previous = previous_values(report)
     problems = problems_of(report, rows, previous) if State(report.state) in OPEN else []
     unit, parent = _names(report, when.days.last)
@@ -184,7 +192,7 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
         due=when.due,
         shown=when.shown(report.state, clock.today()),
         is_late=(sent.astimezone(clock.VIETNAM).date() if sent else clock.today()) > when.due,
-        sections=_sections(form, rows, previous, problems, _fact_counts(report, form, period)),
+        sections=_sections(form, rows, previous, problems, facts=facts, counts=_fact_counts(report, form, period)),
         problems=tuple(problems),
         history=_history(report),
         versions=_versions(report),
@@ -210,12 +218,11 @@ def report_facts(actor: Actor, report: Report, code: str, limit: int = 50) -> Fa
     return FactsView(catalogue.load()[code], found.count(), tuple(found[:limit]) if seen else None)
 
 
-def _current(report: Report, form: Form, period: Period) -> list[Value]:
+def _current(report: Report, facts: Values) -> list[Value]:
     rows = list(report.values.all())
     if State(report.state) in OPEN:
-        known = figures.derive(report.unit_id, form, period)
         for row in rows:
-            now = known.get(row.indicator)
+            now = facts.get(row.indicator)
             row.value, row.derived = (now if row.value == row.derived else row.value), now
     return rows
 
@@ -227,7 +234,13 @@ def _fact_counts(report: Report, form: Form, period: Period) -> dict[str, int]:
 
 
 def _sections(
-    form: Form, rows: Sequence[Value], previous: Values, problems: Sequence[Problem], counts: Mapping[str, int]
+    form: Form,
+    rows: Sequence[Value],
+    previous: Values,
+    problems: Sequence[Problem],
+    *,
+    facts: Values,
+    counts: Mapping[str, int],
 ) -> tuple[SectionView, ...]:
     known, values, cells = catalogue.load(), values_of(rows), {row.indicator: row for row in rows}
     number = {code: place for place, code in enumerate(form.rows, start=1)}
@@ -239,6 +252,7 @@ def _sections(
             indicator=known[code],
             previous=previous.get(code),
             derived=cell.derived if cell else None,
+            facts_now=facts.get(code),
             fact_count=counts.get(code),
             value=values.get(code),
             note=cell.note if cell else "",

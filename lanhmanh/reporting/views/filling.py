@@ -195,6 +195,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
         "receiver": words.union_of(shown.parent_name),
         "refusal": refusal,
         "returned_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
+        "moved_cells": [cell for group in groups for cell in group["rows"] if cell["moved"]],
         "events": words.told(shown.history),
         "versions": [(one, words.label_of(one.state), words.state_of(one.state)) for one in shown.versions],
         "readonly": not shown.may_fill,

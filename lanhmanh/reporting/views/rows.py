@@ -46,6 +46,8 @@ def row(page: ReportPage, one: Row, sheet: Sheet | None = None, *, opens: bool) 
         "previous": one.previous,
         "change": one.change,
         "derived": one.derived,
+        "facts_now": one.facts_now,
+        "moved": _moved(page, one),
         "value": one.value,
         "note": one.note,
         "is_ratio": indicator.is_ratio,
@@ -98,10 +100,20 @@ def _with_problems(page: ReportPage, cell: Cell, one: Row, sheet: Sheet | None) 
         return cell | {"state": state, "message": _message(state, text)}
     if asked:
         return cell | {"state": "returned", "message": _message("returned", asked)}
+    if cell["moved"]:
+        return cell | {"message": _message("info", cell["moved"])}
     if one.differs and one.note:
         said = _("Khác số tự tính (%(number)s). Đã có ghi chú.") % {"number": number(one.derived)}
         return cell | {"message": _message("warning", said)}
     return cell
+
+
+def _moved(page: ReportPage, one: Row) -> str:
+    """Say that the facts give another value than when the report was sent, "" where they do not."""
+    if not one.facts_moved or page.report.state not in {State.SUBMITTED, State.APPROVED}:
+        return ""
+    words = {"now": number(one.facts_now), "then": number(one.derived)}
+    return _("Hoạt động ghi đến nay cho số %(now)s, khi nộp là %(then)s. Số đã nộp giữ nguyên.") % words
 
 
 def _unsaved(page: ReportPage, sheet: Sheet, code: str) -> str:
