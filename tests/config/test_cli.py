@@ -30,7 +30,7 @@ __all__ = ["line"]
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "ke-hoach-2021.txt"
 COMMANDS = [
     "", "serve", "demo", "migrate", "verify", "account", "paper", "paper read", "paper write", "units", "units load",
-    "units tree", "plan", "plan import", "reports", "reports consolidate",
+    "units tree", "plan", "plan import", "reports", "reports consolidate", "reports reproduce",
 ]  # fmt: skip
 TREE = "code,name,parent_code\n75,Tỉnh Đồng Nai,\n731,Thành phố Biên Hòa,75\n25993,Phường Trảng Dài,731\n"
 Out = pytest.CaptureFixture[str]
