@@ -22,7 +22,7 @@ from lanhmanh.reporting.forms import Marks
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReviewItem
-from lanhmanh.reporting.views import doors, rows, words
+from lanhmanh.reporting.views import correcting, doors, rows, words
 from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 
@@ -159,6 +159,7 @@ def _shown(
         "of": len(waiting),
         "days_late": (item.submitted_at.date() - item.due).days,
         "events": words.told(shown.history),
+        "correction": correcting.told(request.actor, shown),
         "comment": marks.comment if marks else "",
         "refusal": refusal,
         "action": reverse("reporting:review", args=[uid]),
