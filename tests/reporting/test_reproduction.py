@@ -1,13 +1,19 @@
 """Issued documents made again to the byte, whatever was corrected, renamed, moved or defined otherwise since."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
 from lanhmanh.kernel.text import fold, sort_key
 from lanhmanh.reporting import papers, services
+from lanhmanh.reporting.events import text_of
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
+from tests.paper.test_determinism import ELSEWHERE
 from tests.reporting.conftest import Line
 from tests.reporting.test_issued import again, second_quarter
 from tests.reporting.test_verify import unguarded
@@ -81,3 +87,29 @@ def test_a_changed_file_is_named(line: Line) -> None:
     assert list(papers.broken_issues()) == [
         "Văn bản 01-BC/HNDT (2021Q1): Tệp pdf trong sổ văn bản không còn là tệp đã ban hành"
     ]
+
+
+MADE_AGAIN = """
+import hashlib, json, sys, django
+from decimal import Decimal
+django.setup()
+from lanhmanh.reporting.papers.editions import edition_from_json
+from lanhmanh.reporting.selectors.rebuilding import rebuild
+manifest, values = json.load(sys.stdin)
+values = {uid: {code: value and Decimal(value) for code, value in held.items()} for uid, held in values.items()}
+again = rebuild(manifest, values)
+files = edition_from_json(manifest["paper"], manifest["parent"]).files(again.whole, again.missing)
+print(json.dumps({form: hashlib.sha256(content).hexdigest() for form, content in files.items()}))
+"""
+
+
+@pytest.mark.once
+def test_manifest_and_values_alone_give_the_bytes_in_another_process_at_another_time(line: Line) -> None:
+    report = line.approved(line.world.commune, TT_BUOI=3)
+    manifest = line.issue().manifest
+    values = {code: text_of(value) for code, value in report.values.values_list("indicator", "value")}
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE + MADE_AGAIN], input=json.dumps([manifest, {report.uid: values}]),
+        env=os.environ | {"TZ": "America/New_York", "PYTHONHASHSEED": "1"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == manifest["files"]

@@ -1,4 +1,4 @@
-"""Two corrections of what was approved: one whose document was replaced since, one that waits on the province's page."""
+"""Two corrections of what was approved: one whose document was replaced, one that waits on the province's page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -150,6 +150,8 @@ def _shown(
         "groups": groups,
         "asked_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
         "changed_cells": [cell for group in groups for cell in group["rows"] if cell["changed"] and not cell["asked"]],
+        # What a correction changed since it was opened is what it changes against the approved version.
+        "tells_round": shown.report.version == 1 or item.times_returned > 0,
         "title": f"{shown.unit_name}, {period_name(shown.period)}",
         "previous_label": words.period_short(shown.period.previous(), shown.period.year),
         "value_label": words.period_short(shown.period, shown.period.year),
