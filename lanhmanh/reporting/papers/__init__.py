@@ -2,7 +2,14 @@
 
 from lanhmanh.reporting.papers.editions import Edition, replaced, sealed
 from lanhmanh.reporting.papers.official import Replaced, official_report, symbol_of, title_of
-from lanhmanh.reporting.papers.reproduction import Reproduction, broken_issues, is_complete, reproduce
+from lanhmanh.reporting.papers.reproduction import (
+    Reproduction,
+    broken_issues,
+    faults_of,
+    is_complete,
+    reproduce,
+    reproduce_all,
+)
 from lanhmanh.reporting.papers.workbook import workbook
 
 __all__ = [
@@ -10,10 +17,12 @@ __all__ = [
     "Replaced",
     "Reproduction",
     "broken_issues",
+    "faults_of",
     "is_complete",
     "official_report",
     "replaced",
     "reproduce",
+    "reproduce_all",
     "sealed",
     "symbol_of",
     "title_of",

@@ -140,10 +140,20 @@ def _clauses(nodes: Sequence[Node]) -> Iterator[tuple[str, Any]]:
         yield from _clauses(node.children)
 
 
+def reproduce_all() -> Iterator[tuple[Issue, Reproduction]]:
+    """Make every issued document again, one after the other."""
+    for issue in Issue.objects.select_related("document").order_by("pk").iterator(chunk_size=20):
+        yield issue, reproduce(issue)
+
+
+def faults_of(issue: Issue, again: Reproduction) -> list[str]:
+    """Return a sentence for everything in an issued document that is not as it went out, the first of many."""
+    left = len(again.faults) - SHOWN
+    shown = [*again.faults[:SHOWN], *([f"và {left} chỗ khác"] if left > 0 else [])]
+    return [f"Văn bản {issue.document.number} ({issue.period}): {fault}" for fault in shown]
+
+
 def broken_issues() -> Iterator[str]:
-    """Yield a sentence for everything in an issued document that cannot be made again as it went out."""
-    rows = Issue.objects.select_related("document").order_by("pk")
-    for issue in rows.iterator(chunk_size=20):
-        faults = reproduce(issue).faults
-        shown = [*faults[:SHOWN], *([f"và {len(faults) - SHOWN} chỗ khác"] if len(faults) > SHOWN else [])]
-        yield from (f"Văn bản {issue.document.number} ({issue.period}): {fault}" for fault in shown)
+    """Yield a sentence for everything in the issued documents that cannot be made again as it went out."""
+    for issue, again in reproduce_all():
+        yield from faults_of(issue, again)
