@@ -21,6 +21,8 @@ LABELS = {
     "document.received": _("Vào sổ văn bản đến"),
     "document.numbered": _("Ghi số văn bản"),
     "document.issued": _("Ban hành văn bản"),
+    "document.changed": _("Ghi vào sổ: số liệu đã thay đổi"),
+    "document.replaced": _("Ghi vào sổ: đã thay thế"),
     "plan.imported": _("Nhập kế hoạch"),
     "plan.derived": _("Lập kế hoạch theo kế hoạch cấp trên"),
     "plan.item_added": _("Thêm mục kế hoạch"),
@@ -48,6 +50,7 @@ LABELS = {
     "report.superseded": _("Thay bằng bản đính chính"),
     "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
+    "consolidation.woken": _("Số liệu của báo cáo đã ban hành thay đổi"),
 }
 
 

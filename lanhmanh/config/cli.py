@@ -75,7 +75,12 @@ def _server(groups: "argparse._SubParsersAction[Parser]") -> None:
         if name == "demo":
             command.add_argument("--no-serve", action="store_true", help="chỉ dựng, không chạy / build only")
     _add(groups, "migrate", "tạo hoặc nâng cấp cơ sở dữ liệu / create or upgrade the database", commands.migrate)
-    _add(groups, "verify", "tính lại mọi tổng hợp, kiểm tra nhật ký / recompute and check all", commands.verify)
+    _add(
+        groups,
+        "verify",
+        "tính lại tổng hợp, dựng lại văn bản, kiểm tra nhật ký / recompute, rebuild, check all",
+        commands.verify,
+    )
     account = _add(groups, "account", "cấp tài khoản / make an account", commands.account)
     account.add_argument("--username", required=True, help="tên đăng nhập / user name")
     account.add_argument("--name", required=True, help="họ và tên / full name")
@@ -111,12 +116,18 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     bring.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
     bring.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     bring.add_argument("--actor", required=True, help="tên đăng nhập người làm / user name of who acts")
-    acts = _group(groups, "reports", "báo cáo / reports", "consolidate")
+    acts = _group(groups, "reports", "báo cáo / reports", "consolidate|reproduce")
     sums = _add(acts, "consolidate", "tổng hợp ra docx, pdf, xlsx / consolidate to files", commands.consolidate)
     sums.add_argument("--form", required=True, help="mã biểu / code of the form (HND-QUY)")
     sums.add_argument("--period", required=True, help="kỳ / period (2021Q4)")
     sums.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     sums.add_argument("--out", required=True, type=Path, help="thư mục ra / folder to write to")
+    again = _add(acts, "reproduce", "dựng lại văn bản đã ban hành, so từng byte / rebuild an issued document, compare",
+                 commands.reproduce)  # fmt: skip
+    again.add_argument("number", metavar="NUMBER", help="số, ký hiệu / number and symbol (03-BC/HNDT)")
+    again.add_argument("--unit", help="mã đơn vị, nếu trùng số / code of the issuer, where numbers repeat")
+    again.add_argument("--year", type=int, help="năm ban hành, nếu trùng số / year of issue, where numbers repeat")
+    again.add_argument("--out", type=Path, help="thư mục để ghi các tệp dựng lại / folder for the rebuilt files")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,6 +14,11 @@ class RegisterForm(Form):
 
     q = forms.CharField(label=_("Tìm theo số, tên văn bản"), required=False, max_length=100)
     origin = forms.ChoiceField(label=_("Nguồn"), required=False)
+    standing = forms.ChoiceField(
+        label=_("Tình trạng"),
+        required=False,
+        choices=[("", _("Tất cả")), ("changed", _("Số liệu đã thay đổi")), ("replaced", _("Đã thay thế"))],
+    )
     year = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
@@ -35,6 +40,7 @@ class RegisterForm(Form):
         asked = self.cleaned_data if self.is_valid() else {}
         return {
             "origin": asked.get("origin") or "",
+            "standing": asked.get("standing") or "",
             "year": asked.get("year") or None,
             "words": asked.get("q") or "",
         }

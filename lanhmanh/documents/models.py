@@ -97,6 +97,39 @@ class Rendition(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "format"], name="rendition_once_per_format")]
 
 
+class Mark(Frozen):
+    """What became of an issued document since: a figure in it changed, or another document took its place.
+
+    `reason` says which cell of which unit; `successor` is the document that took the place.
+    """
+
+    class Kind(models.TextChoices):
+        """What is marked."""
+
+        CHANGED = "changed", _("Số liệu đã thay đổi")
+        REPLACED = "replaced", _("Đã thay thế")
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    reason = models.TextField(blank=True)
+    successor = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="taken_over")
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    classes = classed(internal="id document kind reason successor marked_at marked_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind="changed", successor__isnull=True) & ~Q(reason=""))
+                | Q(kind="replaced", successor__isnull=False),
+                name="mark_says_what_became",
+            ),
+            models.UniqueConstraint(fields=["document"], condition=Q(kind="replaced"), name="mark_replaced_once"),
+            models.UniqueConstraint(fields=["successor"], name="mark_takes_one_place"),
+        ]
+
+
 class Counter(models.Model):
     """The last number given by an issuer in a year; locked while the next is given, so that none is skipped."""
 

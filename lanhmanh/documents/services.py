@@ -1,6 +1,6 @@
 """Keep the register: receive documents, note what they cite, give numbers to our own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -13,7 +13,7 @@ from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit import services as audit
 from lanhmanh.documents import rules
-from lanhmanh.documents.models import Citation, Counter, Document, Rendition, StoredFile
+from lanhmanh.documents.models import Citation, Counter, Document, Mark, Rendition, StoredFile
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import fold, nfc
@@ -132,6 +132,40 @@ def issue(
     return document
 
 
+@transaction.atomic
+def mark_changed(*, actor: Actor, reasons: Sequence[tuple[Document, str]]) -> None:
+    """Note in the register that figures in issued documents changed, and why; whoever changed them was allowed to.
+
+    The number of queries does not grow with the number of documents.
+    """
+    at = clock.now()
+    Mark.objects.bulk_create(
+        Mark(document=document, kind=Mark.Kind.CHANGED, reason=reason, marked_at=at, marked_by_id=actor.user_id)
+        for document, reason in reasons
+    )
+    told = [(document, document.unit_id, {"number": document.number}) for document, _reason in reasons]
+    audit.record_many(actor=actor, verb="document.changed", told=told)
+
+
+@transaction.atomic
+def mark_replaced(*, actor: Actor, document: Document, successor: Document) -> Mark:
+    """Note in the register that an issued document was replaced by another.
+
+    :raises NotAllowed: the actor does not keep this register.
+    """
+    require(actor, Permission.DOCUMENT_ISSUE, document.unit_id)
+    mark = Mark(
+        document=document, kind=Mark.Kind.REPLACED, successor=successor, marked_at=clock.now(),
+        marked_by_id=actor.user_id,
+    )  # fmt: skip
+    mark.save()
+    audit.record(
+        actor=actor, verb="document.replaced", on=document, unit_id=document.unit_id, number=document.number,
+        by=successor.number,
+    )  # fmt: skip
+    return mark
+
+
 def _next_number(unit: Unit, year: int) -> int:
     """Return the next number; the row stays locked until the transaction ends."""
     Counter.objects.get_or_create(unit=unit, year=year)
@@ -174,9 +208,9 @@ def _cite(actor: Actor, document: Document, references: tuple[Reference, ...]) -
 
 def _cited(actor: Actor, unit: Unit, reference: Reference) -> Document:
     number = nfc(reference.number)[:60]
-    known = Document.objects.filter(unit=unit, number=number).order_by("pk").first()
-    if known:
-        return known
+    known = list(Document.objects.filter(unit=unit, number=number).defer("value").order_by("pk"))
+    if known:  # numbers begin anew every year: of several the one of the cited day is meant
+        return next((one for one in known if one.dated == reference.date), known[0])
     document = Document(
         origin=Document.Origin.CITED,
         unit=unit,

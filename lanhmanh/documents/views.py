@@ -11,6 +11,7 @@ from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.documents import selectors
 from lanhmanh.documents.forms import RegisterForm
+from lanhmanh.documents.models import Mark
 from lanhmanh.kernel import clock
 from lanhmanh.paper.json_form import from_json
 from lanhmanh.units.selectors import names_on
@@ -37,6 +38,9 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
         "document": document,
         "unit_name": names_on([document.unit_id], clock.today()).get(document.unit_id, ""),
         "value": from_json(document.value) if document.value else None,
+        "changed": [mark for mark in document.marks.all() if mark.kind == Mark.Kind.CHANGED],
+        "successor": next((mark.successor for mark in document.marks.all() if mark.successor), None),
+        "place_of": selectors.place_of(document),
         "citing": selectors.citing(request.actor, document),
     }
     return render(request, "documents/detail.html", context)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Lock
@@ -58,6 +59,13 @@ def _font_folders() -> list[str]:
     wanted = {family for name in ("state", "party", "union") for family in format_of(name).fonts}
     paths = {Path(font.path) for font in typst.Fonts().fonts() if font.path and font.family in wanted}
     return sorted({str(path.parent) for path in paths if _speaks_vietnamese(path)})
+
+
+@cache
+def fonts_digest() -> str:
+    """Return a digest of the typefaces that a PDF is set with here: on a machine with others its bytes are others."""
+    paths = [path for folder in _font_folders() for path in sorted(Path(folder).iterdir()) if path.is_file()]
+    return sha256(b"".join(sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
 
 
 def _speaks_vietnamese(path: Path) -> bool:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lanhmanh.reporting.views import completeness, consolidations, correcting, documents, filling, items, reviewing
+from lanhmanh.reporting.views import (
+    completeness,
+    consolidations,
+    correcting,
+    documents,
+    filling,
+    issued,
+    items,
+    reviewing,
+)
 
 app_name = "reporting"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
@@ -23,5 +32,6 @@ urlpatterns = [
     path(f"{_OF}van-ban/", documents.preview, name="preview"),
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
+    path("van-ban/<str:uid>/thay-doi/", issued.changes, name="changes"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
 ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
-from lanhmanh.ui.formats import either, number, period_name
+from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
 
 SHOWN_SINGLY = 6
@@ -84,7 +85,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
     unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
-    for job in [*_reports(actor, today), *_reviews(actor), *_tasks(actor, unit, today)]:
+    for job in [*_reports(actor, today), *_reviews(actor), *_issues(actor), *_tasks(actor, unit, today)]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
     found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
@@ -144,6 +145,26 @@ def _reviews(actor: Actor) -> list[Job]:
 def _several(queue: list[reports.ReviewItem]) -> str:
     names = ", ".join(one.unit_name for one in queue[:3])
     return _("%(names)s và %(more)d đơn vị khác") % {"names": names, "more": len(queue) - 3}
+
+
+def _issues(actor: Actor) -> list[Job]:
+    """Return the documents that this person may replace, for figures in them changed since they went out."""
+    found = reports.stale(actor) if actor.holds(Permission.DOCUMENT_ISSUE) else []
+    if len(found) > SHOWN_SINGLY:
+        title = _("Số liệu trong %(count)d văn bản đã thay đổi: ban hành bản thay thế") % {"count": len(found)}
+        url = f"{reverse('documents:register')}?standing=changed"
+        return [Job(title, url, _("Mở danh sách"), note=", ".join(one.number for one in found[:SHOWN_SINGLY]))]
+    return [
+        Job(
+            _("Số liệu trong %(number)s đã thay đổi: ban hành bản thay thế") % {"number": one.number},
+            reverse("reporting:changes", args=[one.document_uid]),
+            _("Xem thay đổi"),
+            note=_("%(period)s, thay đổi gần nhất ngày %(day)s")
+            % {"period": capfirst(period_name(one.period)), "day": date_vi(one.since)},
+            state="warning",
+        )
+        for one in found
+    ]
 
 
 def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:

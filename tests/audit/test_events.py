@@ -9,6 +9,7 @@ from lanhmanh.audit.events import LABELS, label
 from lanhmanh.reporting.models import Decision
 
 PACKAGE = Path(__file__).parents[2] / "lanhmanh"
+RECORDS = {"record", "record_many"}
 VERB = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -17,7 +18,7 @@ def written() -> Iterator[tuple[str, str]]:
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text())
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        passing = [one.value for call in calls if named(call) == "record" for one in call.keywords if one.arg == "verb"]
+        passing = [one.value for call in calls if named(call) in RECORDS for one in call.keywords if one.arg == "verb"]
         if any(isinstance(value, ast.Name) for value in passing):
             passing += [one for call in calls if named(call).startswith("_") for one in call.args]
         for value in passing:

@@ -30,7 +30,7 @@ __all__ = ["line"]
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "ke-hoach-2021.txt"
 COMMANDS = [
     "", "serve", "demo", "migrate", "verify", "account", "paper", "paper read", "paper write", "units", "units load",
-    "units tree", "plan", "plan import", "reports", "reports consolidate",
+    "units tree", "plan", "plan import", "reports", "reports consolidate", "reports reproduce",
 ]  # fmt: skip
 TREE = "code,name,parent_code\n75,Tỉnh Đồng Nai,\n731,Thành phố Biên Hòa,75\n25993,Phường Trảng Dài,731\n"
 Out = pytest.CaptureFixture[str]
@@ -243,6 +243,7 @@ def test_a_bad_table_is_refused_with_file_row_and_column(db: None, tmp_path: Pat
         ("reports consolidate --form HND-QUY --period 2021Q5 --unit 75 --out ra", "--period 2021Q5"),
         ("reports consolidate --form HND-QUY --period 2021S1 --unit 75 --out ra", "--period 2021S1"),
         ("reports consolidate --form HND-QUY --period 2021Q1 --unit 99999 --out ra", "--unit 99999"),
+        ("reports reproduce 01-BC/HNDT", "NUMBER 01-BC/HNDT"),
     ],
 )
 def test_what_names_nothing_is_named(arguments: str, named: str, world: Province, refusal: Refusal) -> None:
@@ -290,6 +291,46 @@ def test_consolidate_writes_files_that_open(line: Line, tmp_path: Path, capsys: 
     wall = tmp_path / "tep"
     wall.write_text("")
     assert "--out" in refusal(*arguments, wall)
+
+
+def test_reproduce_makes_the_same_bytes_and_names_what_differs(line: Line, tmp_path: Path, capsys: Out) -> None:
+    report = line.approved(line.world.commune, TT_BUOI=3)
+    issue = line.issue()
+    line.corrected(report, TT_BUOI=5)
+    printed = done(capsys, "reports", "reproduce", issue.document.number, "--out", tmp_path / "ra").splitlines()
+    assert printed[-1].startswith("Khớp: số liệu và từng byte của docx, pdf, xlsx")
+    for rendition in issue.document.renditions.select_related("file"):
+        again = (tmp_path / "ra" / f"01-BC-HNDT.{rendition.format}").read_bytes()
+        assert again == bytes(rendition.file.content)
+    unguarded("UPDATE reporting_value SET value = 90000 WHERE report_id = %s AND indicator = 'TT-BUOI'", report.pk)
+    assert main(["reports", "reproduce", issue.document.number]) == 1
+    said = capsys.readouterr().out
+    assert "Thành phố Biên Hòa" in said and "văn bản ghi “3”, dựng lại là “9”" in said
+    assert main(["verify"]) == 1
+    assert "Văn bản 01-BC/HNDT (2021Q1): Biểu 1, Thành phố Biên Hòa" in capsys.readouterr().out
+
+
+def test_reproduce_lists_the_choices_where_numbers_repeat(line: Line, capsys: Out, refusal: Refusal) -> None:
+    line.approved(line.world.commune)
+    line.approved(line.world.other_commune)
+    for unit in (line.world.district, line.world.other_district):
+        line.issue(unit)
+    command = ("reports", "reproduce", "01-BC/HNDH")
+    said = refusal(*command)
+    assert "--unit 731 --year 2021 (Thành phố Biên Hòa)" in said
+    assert "--unit 740 --year 2021 (Huyện Long Thành)" in said
+    assert "--unit 75" not in said
+    assert "chọn / not there, choose" in refusal(*command, "--unit", "75")
+    assert "--year 2021" in refusal(*command, "--unit", "731", "--year", "2020")
+    assert done(capsys, *command, "--unit", "740").startswith("Khớp")
+    assert "--year" in refusal(*command, "--year", "hai")
+
+
+def test_reproduce_says_what_an_old_document_lacks(line: Line, refusal: Refusal) -> None:
+    line.approved(line.world.commune)
+    number = line.issue().document.number
+    unguarded("UPDATE reporting_issue SET manifest = %s", json.dumps({"reports": []}))
+    assert "bản kê đầy đủ" in refusal("reports", "reproduce", number, status=1)
 
 
 def _texts(path: str) -> list[str]:

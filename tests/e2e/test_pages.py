@@ -68,6 +68,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:cell": ["/bao-cao/tong-hop/", CLOSED, "/o/TT-BUOI/"],
         "reporting:preview": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/"],
         "reporting:issue": ["/bao-cao/tong-hop/", OPEN, f"{OPEN}{UID}/van-ban/", "/ban-hanh/"],
+        "reporting:changes": ["/", "/thay-doi/"],
         "documents:register": ["/van-ban/"],
         "documents:detail": ["/van-ban/", rf"/van-ban/{UID}/"],
         "units:tree": ["/don-vi/"],

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
@@ -21,9 +22,10 @@ from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, typed
 from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
-from lanhmanh.reporting.models import Decision, Report
+from lanhmanh.reporting.models import Decision, Issue, Report
+from lanhmanh.reporting.papers import broken_issues
 from lanhmanh.reporting.rules import catalogue, forms
-from lanhmanh.reporting.selectors import verify
+from lanhmanh.reporting.selectors import stale, verify
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.services import load_province
@@ -188,12 +190,25 @@ class TestSmallProvince:
 
     def test_documents_are_numbered_without_gaps_and_marked(self, province: None) -> None:
         issued = Document.objects.filter(origin="issued").order_by("sequence")
-        assert list(issued.values_list("sequence", flat=True)) == [1, 2, 3]
-        assert list(issued.values_list("number", flat=True)) == ["01-BC/HNDT", "02-BC/HNDT", "03-BC/HNDT"]
+        assert list(issued.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+        assert list(issued.values_list("number", flat=True)) == [f"0{n}-BC/HNDT" for n in range(1, 5)]
         for document in issued:
             assert "SYNTHETIC" in str(document.value)
             assert {file.format for file in document.renditions.all()} == {"docx", "pdf", "xlsx"}
         assert "SYNTHETIC" in Document.objects.get(origin="received").title
+
+    def test_one_correction_was_followed_by_a_new_document_and_one_waits(self, province: None) -> None:
+        found = {
+            issue.document.number: issue for issue in Issue.objects.select_related("document", "replaces__document")
+        }
+        replaced = {number: issue.replaces.document.number for number, issue in found.items() if issue.replaces}
+        assert replaced == {"03-BC/HNDT": "02-BC/HNDT"}
+        kinds = {number: [wake.kind for wake in issue.wakes.all()] for number, issue in found.items()}
+        assert kinds["02-BC/HNDT"][-1] == kinds["04-BC/HNDT"][-1] == "corrected"
+        assert kinds["03-BC/HNDT"] == []
+        user = User.objects.get(username="canbo.tinh")
+        assert "04-BC/HNDT" in [one.number for one in stale(actor_for(user, date(2021, 12, 20)))]
+        assert list(broken_issues()) == []
 
     def test_the_plan_is_imported_and_derived(self, province: None) -> None:
         plans = Plan.objects.select_related("parent")

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from lanhmanh import paper
 from lanhmanh.accounts.access import Actor
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import parse
+from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.reporting import services
-from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.models import Issue, Report
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.units.models import Unit
 from tests.factories import Province, make_actor
@@ -28,6 +30,7 @@ class Line:
         """Make the people."""
         self.world = Province()
         self.fillers: dict[int, Actor] = {}
+        self.period = Q1
         self.province_leader = make_actor("province_leader", self.world.province)
         self.province_officer = make_actor("province_officer", self.world.province)
         self.district_officer = make_actor("district_officer", self.world.district)
@@ -45,7 +48,7 @@ class Line:
     def draft(self, unit: Unit, **typed: int) -> Report:
         """Open and fill a report: every row 0 but those given (TT_BUOI=3); what the facts gave gets a note."""
         actor = self.filler(unit)
-        report = services.open_report(actor=actor, unit=unit, form=FORM, period=Q1)
+        report = services.open_report(actor=actor, unit=unit, form=FORM, period=self.period)
         values = FULL | {code.replace("_", "-"): Decimal(number) for code, number in typed.items()}
         cells = {code: (value, "đếm theo sổ") for code, value in values.items()}
         return services.save_cells(actor=actor, report=report, cells=cells)
@@ -57,6 +60,41 @@ class Line:
     def approved(self, unit: Unit, **typed: int) -> Report:
         """Take a report all the way."""
         return services.approve_report(actor=self.reviewer(unit), report=self.submitted(unit, **typed))
+
+    def corrected(self, report: Report, why: str = "đếm sót", **typed: int) -> Report:
+        """Correct an approved report, up to its approval."""
+        return services.approve_report(
+            actor=self.reviewer(report.unit), report=self.correcting(report, why, **typed)
+        )  # fmt: skip
+
+    def correcting(self, report: Report, why: str = "đếm sót", **typed: int) -> Report:
+        """Correct an approved report and submit the correction."""
+        actor = self.filler(report.unit)
+        report.refresh_from_db()
+        new = services.correct_report(actor=actor, report=report, reason=why)
+        cells = {code.replace("_", "-"): (Decimal(number), "đếm lại") for code, number in typed.items()}
+        services.save_cells(actor=actor, report=new, cells=cells)
+        return services.submit_report(actor=actor, report=new)
+
+    def issue(self, unit: Unit | None = None, family: str = "union") -> Issue:
+        """Issue the consolidation of a unit, the province where none is given."""
+        unit = unit or self.world.province
+        actor = {self.world.province.pk: self.province_officer}.get(unit.pk) or self.filler(unit)
+        document = services.issue_consolidation(
+            actor=actor, form=FORM, period=self.period, unit=unit, family=family
+        )  # fmt: skip
+        return Issue.objects.get(document=document)
+
+
+@pytest.fixture
+def plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write names and words only: how the pages look has its own tests, and takes most of the time."""
+
+    def plain(value: OfficialDocument) -> bytes:
+        return repr(value).encode()
+
+    monkeypatch.setattr(paper, "write_docx", plain)
+    monkeypatch.setattr(paper, "write_pdf", plain)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_issuing_numbers_the_document_and_keeps_what_it_was_made_of(line: Line) 
     assert (document.number, document.sequence) == ("01-BC/HNDT", 1)
     assert set(Rendition.objects.values_list("format", flat=True)) == {"docx", "pdf", "xlsx"}
     issue = Issue.objects.get()
-    assert (issue.document, issue.manifest["reports"]) == (document, [[report.uid, 1]])
+    assert (issue.document, issue.manifest["reports"]) == (document, [[report.uid, 1, "2021Q1", 2]])
 
 
 def test_nothing_is_issued_before_anything_is_approved_or_by_who_may_not(line: Line) -> None:

@@ -169,6 +169,7 @@ ROUTES = {
     "reporting:preview": Route(of(), at("commune", P.FIGURES_VIEW)),
     "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
     "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:changes": Route(lambda things: [things.issued.uid], at("province", P.DOCUMENT_VIEW)),
     "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
 }
 

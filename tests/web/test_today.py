@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lanhmanh import paper
 from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import User
 from lanhmanh.kernel import clock
+from lanhmanh.reporting import selectors as reading
 from lanhmanh.reporting import services as reports
+from lanhmanh.reporting.models import Report
 from lanhmanh.units.models import Level
 from lanhmanh.web.agenda import Agenda
 from tests.factories import Province, make_unit, make_user
@@ -46,6 +50,33 @@ def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, p
         assert client.get(job.url).status_code in {200, 302}, job
         if job.clause_url:
             assert client.get(job.clause_url).status_code == 200, job
+
+
+def test_a_document_whose_figures_changed_waits_for_who_may_issue(enter: Enter, things: Things) -> None:
+    line, world = things.line, things.world
+    report = Report.objects.get(unit=world.other_commune)
+    with clock.at(AFTER_Q1):
+        line.corrected(report, TT_BUOI=5)
+    said = "Số liệu trong 01-BC/HNDT đã thay đổi: ban hành bản thay thế"
+    assert said in titles(enter("province_officer", world.province))
+    assert said not in titles(enter("district_officer", world.other_district))
+    assert said not in titles(enter("auditor", world.province))
+    with patch.object(paper, "write_docx", lambda value: repr(value).encode()):
+        line.issue()
+    assert said not in titles(enter("province_officer", world.province))
+
+
+def test_many_documents_whose_figures_changed_are_one_line(
+    enter: Enter, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.at(AFTER_Q1):
+        things.line.corrected(Report.objects.get(unit=things.world.other_commune), TT_BUOI=5)
+    [one] = reading.stale(things.line.province_officer)
+    monkeypatch.setattr(reading, "stale", lambda _actor: [one] * 7)
+    client = enter("province_officer", things.world.province)
+    assert "Số liệu trong 7 văn bản đã thay đổi: ban hành bản thay thế" in titles(client)
+    job = next(job for job in agenda_of(client).week if "7 văn bản" in job.title)
+    assert "01-BC/HNDT" in client.get(job.url).content.decode()
 
 
 @pytest.mark.parametrize("role", ["police", "administrator", "branch_head", "social_evils_officer"])

@@ -1,10 +1,11 @@
 """What each command does; Django is started only by those that need it."""
 
+from lanhmanh.config.commands.issues import reproduce, verify
 from lanhmanh.config.commands.papers import paper_read, paper_write
 from lanhmanh.config.commands.places import units_load, units_tree
 from lanhmanh.config.commands.server import demo, migrate, serve
 from lanhmanh.config.commands.start import BadArgument
-from lanhmanh.config.commands.work import account, consolidate, plan_import, verify
+from lanhmanh.config.commands.work import account, consolidate, plan_import
 
 __all__ = [
     "BadArgument",
@@ -15,6 +16,7 @@ __all__ = [
     "paper_read",
     "paper_write",
     "plan_import",
+    "reproduce",
     "serve",
     "units_load",
     "units_tree",

@@ -1,4 +1,4 @@
-"""`lanhmanh plan`, `reports`, `verify`, `account`."""
+"""`lanhmanh plan`, `reports consolidate`, `account`."""
 
 import argparse
 import secrets
@@ -45,19 +45,6 @@ def consolidate(given: argparse.Namespace) -> int:
         write_out(target, content)
         sys.stdout.write(f"{target}\n")
     return 0
-
-
-def verify(given: argparse.Namespace) -> int:
-    """Print whatever differs from what was approved or recorded; 1 if anything does."""
-    need_database()
-    from lanhmanh.reporting import selectors
-
-    differences = list(selectors.verify())
-    for line in differences:
-        sys.stdout.write(f"{line}\n")
-    if not differences:
-        sys.stdout.write("Khớp: mọi tổng hợp tính lại đúng, nhật ký liền mạch / everything agrees\n")
-    return 1 if differences else 0
 
 
 def account(given: argparse.Namespace) -> int:

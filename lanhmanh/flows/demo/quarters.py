@@ -53,8 +53,8 @@ class Year:
             self.deeds.append((at, len(self.deeds), deed))
 
 
-def run(world: World, random: Random) -> None:
-    """Let the year happen, every deed at its moment."""
+def run(world: World, random: Random, *also: Callable[[Year], None]) -> None:
+    """Let the year happen, every deed at its moment, those that others plan too."""
     year = Year(world, random, form_of("HND-QUY"))
     year.profiles = {unit.pk: Profile(Random(f"{unit.pk}")) for unit in _reporting(world)}
     _record(year)
@@ -63,6 +63,8 @@ def run(world: World, random: Random) -> None:
     for (officer, period, day), units in year.to_approve.items():
         at = datetime.combine(day + timedelta(days=1), time(17, 0), VIETNAM)
         year.plan(at, _approving(year, period, units, officer))
+    for plan in also:
+        plan(year)
     for at, _order, deed in sorted(year.deeds, key=lambda one: one[:2]):
         with clock.at(at):
             deed()

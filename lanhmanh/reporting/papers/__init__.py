@@ -1,6 +1,30 @@
-"""The consolidation on paper: the official report and the workbook."""
+"""The consolidation on paper: the official report, the workbook, and both made again."""
 
-from lanhmanh.reporting.papers.official import official_report, symbol_of, title_of
+from lanhmanh.reporting.papers.editions import Edition, replaced, sealed
+from lanhmanh.reporting.papers.official import Replaced, official_report, symbol_of, title_of
+from lanhmanh.reporting.papers.reproduction import (
+    Reproduction,
+    broken_issues,
+    faults_of,
+    is_complete,
+    reproduce,
+    reproduce_all,
+)
 from lanhmanh.reporting.papers.workbook import workbook
 
-__all__ = ["official_report", "symbol_of", "title_of", "workbook"]
+__all__ = [
+    "Edition",
+    "Replaced",
+    "Reproduction",
+    "broken_issues",
+    "faults_of",
+    "is_complete",
+    "official_report",
+    "replaced",
+    "reproduce",
+    "reproduce_all",
+    "sealed",
+    "symbol_of",
+    "title_of",
+    "workbook",
+]

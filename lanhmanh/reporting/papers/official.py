@@ -1,18 +1,27 @@
 """The official report of a consolidation."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import format_vi
-from lanhmanh.paper.document import Family, OfficialDocument, Signatory, Table
+from lanhmanh.paper.document import Family, OfficialDocument, Reference, Signatory, Table
 from lanhmanh.reporting.papers.narrative import NAMED_AT_MOST, NO_FIGURE, outline, words
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.selectors.consolidations import Consolidation, Figures, MissingUnit
 
 _INDICATORS_A_TABLE = 5
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The document whose place a report takes, by its number and day."""
+
+    number: str
+    dated: date
 
 
 def official_report(
@@ -24,10 +33,13 @@ def official_report(
     number: str | None = None,
     dated: date | None = None,
     signed_by: str | None = None,
+    replaces: Replaced | None = None,
+    synthetic: bool | None = None,
 ) -> OfficialDocument:
     """Return the report that a unit sends up: sentences and annex tables from its consolidation.
 
-    Without a number it is a draft and says so. In the demonstration the title carries the mark SYNTHETIC.
+    Without a number it is a draft and says so. The title carries the mark SYNTHETIC where `synthetic`; None: in the
+    demonstration.
     """
     of_level, names = _level(whole), _names(whole, parent_name)
     days = whole.window
@@ -42,24 +54,39 @@ def official_report(
         place=_place(whole.unit_name),
         date=dated,
         kind=words()["kind"],
-        title=title_of(whole) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=(opening,),
+        title=title_of(whole, synthetic=synthetic) + ("" if number else " (BẢN DỰ THẢO)"),
+        preamble=(*_replacing(replaces), opening),
         outline=outline(whole, missing),
         tables=(*_tables(whole), *_missing_table(whole, missing)),
         recipients=tuple(line.format(**names) for line in of_level["recipients"]),
         signatory=Signatory(of_level["authority"], of_level["title"], signed_by or None),
+        references=(Reference(words()["kind"], replaces.number, replaces.dated),) if replaces else (),
     )
 
 
-def title_of(whole: Consolidation) -> str:
-    """Return the title, marked SYNTHETIC in the demonstration."""
+def title_of(whole: Consolidation, *, synthetic: bool | None = None) -> str:
+    """Return the title, marked SYNTHETIC where `synthetic`; None: in the demonstration."""
     title = str(words()["title"]).format(period=whole.period.label)
-    return f"{title} ({words()['mark']})" if settings.DEMO else title
+    return f"{title} ({words()['mark']})" if is_synthetic(told=synthetic) else title
+
+
+def is_synthetic(*, told: bool | None) -> bool:
+    """Return what was told, or whether this is the demonstration."""
+    return bool(settings.DEMO) if told is None else told
+
+
+def replacing_line(replaces: Replaced) -> str:
+    """Say which document this one replaces."""
+    return str(words()["replaces"]).format(number=replaces.number, dated=f"{replaces.dated:%d/%m/%Y}")
 
 
 def symbol_of(whole: Consolidation) -> str:
     """Return the issuer's part of number and symbol: "HNDT" for a province."""
     return str(_level(whole)["symbol"])
+
+
+def _replacing(replaces: Replaced | None) -> tuple[str, ...]:
+    return (replacing_line(replaces),) if replaces else ()
 
 
 def _level(whole: Consolidation) -> dict[str, Any]:

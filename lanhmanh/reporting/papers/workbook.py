@@ -8,11 +8,10 @@ from math import ceil
 from typing import Any
 
 import xlsxwriter
-from django.conf import settings
 
 from lanhmanh.kernel.numbers import rounded
 from lanhmanh.reporting.papers.narrative import words
-from lanhmanh.reporting.papers.official import title_of
+from lanhmanh.reporting.papers.official import Replaced, is_synthetic, replacing_line, title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -22,7 +21,14 @@ _A4, _LINE = 9, 15  # Excel's number of the paper; points
 Line = Sequence[str | int | Decimal | None]
 
 
-def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: str | None = None) -> bytes:
+def workbook(
+    whole: Consolidation,
+    missing: Sequence[MissingUnit],
+    *,
+    number: str | None = None,
+    replaces: Replaced | None = None,
+    synthetic: bool | None = None,
+) -> bytes:
     """Return an .xlsx with four sheets: totals, units, who has not reported, notes.
 
     The same consolidation gives the same bytes: the date of creation is the period's last day.
@@ -30,10 +36,12 @@ def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: st
     out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     last = whole.window.last
-    book.set_properties({"title": title_of(whole), "created": datetime(last.year, last.month, last.day)})  # noqa: DTZ001
+    made = datetime(last.year, last.month, last.day)  # noqa: DTZ001 - a workbook's moment has no zone
+    book.set_properties({"title": title_of(whole, synthetic=synthetic), "created": made})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
-    for name, lines in _sheets(whole, missing, number).items():
+    notes = _notes(whole, number, replaces, synthetic=is_synthetic(told=synthetic))
+    for name, lines in _sheets(whole, missing, notes).items():
         sheet = book.add_worksheet(name)
         widths = _WIDTHS.get(name) or [36, *[16] * (len(lines[0]) - 1)]
         _fill(sheet, lines, {"head": head} | formats)
@@ -42,7 +50,7 @@ def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: st
     return out.getvalue()
 
 
-def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], number: str | None) -> dict[str, list[Line]]:
+def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], notes: list[Line]) -> dict[str, list[Line]]:
     return {
         "Tổng hợp": _totals(whole),
         "Đơn vị": _units(whole),
@@ -50,7 +58,7 @@ def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], number: str | 
             ("TT", "Đơn vị", "Thuộc"),
             *((place, unit.name, unit.parent_name) for place, unit in enumerate(missing, start=1)),
         ],
-        "Ghi chú": _notes(whole, number),
+        "Ghi chú": notes,
     }
 
 
@@ -73,15 +81,16 @@ def _units(whole: Consolidation) -> list[Line]:
     return [*lines, ("Cộng", whole.approved, whole.expected, *totals)]
 
 
-def _notes(whole: Consolidation, number: str | None) -> list[Line]:
+def _notes(whole: Consolidation, number: str | None, replaces: Replaced | None, *, synthetic: bool) -> list[Line]:
     days = whole.window
     lines = [
-        title_of(whole),
+        title_of(whole, synthetic=synthetic),
         f"Số: {number}" if number else "Bản dự thảo, chưa cấp số",
+        *([replacing_line(replaces)] if replaces else []),
         f"{whole.unit_name}; số liệu từ ngày {days.first:%d/%m/%Y} đến ngày {days.last:%d/%m/%Y}",
         f"Đã có {whole.approved} trên {whole.expected} báo cáo được duyệt; chỉ cộng báo cáo đã duyệt.",
         "Ô trống là chưa có số liệu, không phải số 0.",
-        *([words()["mark"]] if settings.DEMO else []),
+        *([words()["mark"]] if synthetic else []),
     ]
     return [(line,) for line in lines]
 

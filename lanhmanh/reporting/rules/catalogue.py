@@ -3,6 +3,8 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from functools import cache
@@ -135,8 +137,27 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
 _MOST_DECIMALS = 6
 
 
-@cache
+_frozen: ContextVar[Catalogue | None] = ContextVar("frozen", default=None)
+
+
 def load() -> Catalogue:
+    """Return the catalogue shipped with the product; inside `as_frozen` the one that was given there."""
+    given = _frozen.get()
+    return shipped() if given is None else given
+
+
+@contextmanager
+def as_frozen(known: Catalogue) -> Iterator[None]:
+    """Let this catalogue be the one inside the block: what was issued by it is made again by it."""
+    token = _frozen.set(known)
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
+
+
+@cache
+def shipped() -> Catalogue:
     """Return the catalogue shipped with the product: every file of reporting/data/catalogue."""
     folder = files("lanhmanh.reporting").joinpath("data", "catalogue")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
@@ -151,7 +172,7 @@ def parse(texts: Iterable[str]) -> Catalogue:
     faults = [*_table_faults(rows, Indicator), *_table_faults(splits, Breakdown)]
     if not faults:
         found = Catalogue(
-            {row["code"]: _indicator(row) for row in rows}, {row["code"]: Breakdown(**row) for row in splits}
+            {row["code"]: indicator_of(row) for row in rows}, {row["code"]: Breakdown(**row) for row in splits}
         )
         faults = [fault for one in found for fault in (*_faults(one, found.indicators), *_split_faults(one, found))]
         faults += _group_faults(found)
@@ -160,7 +181,8 @@ def parse(texts: Iterable[str]) -> Catalogue:
     return found
 
 
-def _indicator(row: Mapping[str, Any]) -> Indicator:
+def indicator_of(row: Mapping[str, Any]) -> Indicator:
+    """Return the indicator of a table of a catalogue file."""
     typed: dict[str, Any] = {name: _ENUMS[name](value) if name in _ENUMS else value for name, value in row.items()}
     return Indicator(**typed)
 

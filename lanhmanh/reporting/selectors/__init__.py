@@ -11,6 +11,7 @@ from lanhmanh.reporting.selectors.consolidations import (
     missing_units,
 )
 from lanhmanh.reporting.selectors.integrity import verify
+from lanhmanh.reporting.selectors.issued import Cause, Issued, Stale, issued, issued_as, stale, to_replace
 from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
 from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness
 from lanhmanh.reporting.selectors.reports import (
@@ -25,10 +26,12 @@ from lanhmanh.reporting.selectors.reports import (
 from lanhmanh.reporting.selectors.returns import cell_history, open_cells_of
 
 __all__ = [
+    "Cause",
     "CellView",
     "Consolidation",
     "ConsolidationRow",
     "FactsView",
+    "Issued",
     "Matrix",
     "MatrixCell",
     "MatrixRow",
@@ -39,16 +42,21 @@ __all__ = [
     "ReviewItem",
     "Row",
     "SectionView",
+    "Stale",
     "cell",
     "cell_history",
     "completeness",
     "consolidation",
     "get_report",
+    "issued",
+    "issued_as",
     "missing_units",
     "open_cells_of",
     "report_facts",
     "report_page",
     "reports_due",
     "review_queue",
+    "stale",
+    "to_replace",
     "verify",
 ]

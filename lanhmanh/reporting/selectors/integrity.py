@@ -19,6 +19,7 @@ from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.selectors.wake_integrity import broken_wakes
 from lanhmanh.units.models import Ancestry
 from lanhmanh.units.selectors import names_on
 
@@ -26,7 +27,10 @@ Leaves = Mapping[int, Mapping[str, Decimal]]
 
 
 def verify() -> Iterator[str]:
-    """Yield a sentence for everything that does not hold: the trail, approved reports, sums and counts."""
+    """Yield a sentence for everything that does not hold: the trail, approved reports, sums, counts, what was woken.
+
+    Whether issued documents can be made again is asked of `papers.broken_issues`, which writes them.
+    """
     yield from broken_links()
     yield from _broken_reports()
     for code, period in _terms():
@@ -34,6 +38,7 @@ def verify() -> Iterator[str]:
             yield from _broken_sums(code, period)
         except Refused as refused:
             yield f"Tổng hợp {code} {period}: {refused}"
+    yield from broken_wakes()
 
 
 def _terms() -> list[tuple[str, str]]:

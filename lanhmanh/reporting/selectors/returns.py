@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import Q
 
-from lanhmanh.reporting.models import Change, Decision, Remark, Report
+from lanhmanh.reporting.models import Change, Decision, Remark, Report, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.rules.ties import open_cells
@@ -16,7 +17,9 @@ from lanhmanh.reporting.selectors.values import problems_of
 
 @dataclass(frozen=True)
 class Turn:
-    """One entry in the history of a cell: a change with `before` and `after`, or a return with its reason."""
+    """One entry in the history of a cell: a change with `before` and `after`, a return with its reason, or the
+    approval of a correction with what was in force before.
+    """
 
     version: int
     at: datetime
@@ -25,6 +28,11 @@ class Turn:
     before: Decimal | None
     after: Decimal | None
     text: str
+
+    @property
+    def is_correction(self) -> bool:
+        """Test whether a correction of the cell came into force here."""
+        return self.origin == "corrected"
 
     @property
     def is_return(self) -> bool:
@@ -98,12 +106,26 @@ def cell_history(report: Report, code: str) -> list[Turn]:
         Turn(one.report.version, one.at, one.by.full_name, one.origin, one.before, one.after, one.note)
         for one in changes.order_by("pk")
     ]
+    turns += _corrected(versions, code)
     turns += [
         Turn(step.report.version, step.at, step.by.full_name, "returned", None, None, one.reason)
         for one in asked.order_by("pk")
         for step in [one.decision]
     ]
     return sorted(turns, key=lambda turn: (turn.version, turn.at))[::-1]
+
+
+def _corrected(versions: Collection[int], code: str) -> list[Turn]:
+    """Return when corrections of the cell came into force: from what to what, who approved them, and why."""
+    sealed = Report.objects.filter(pk__in=versions, state__in=[State.APPROVED, State.SUPERSEDED])
+    rows = list(sealed.select_related("approved_by").order_by("version"))
+    values = dict(Value.objects.filter(report__in=rows, indicator=code).values_list("report", "value"))
+    return [
+        Turn(new.version, new.approved_at, new.approved_by.full_name, "corrected", values.get(old.pk),
+             values.get(new.pk), new.reason)
+        for old, new in pairwise(rows)
+        if values.get(old.pk) != values.get(new.pk) and new.approved_at and new.approved_by
+    ]  # fmt: skip
 
 
 def _versions(report: Report) -> Collection[int]:

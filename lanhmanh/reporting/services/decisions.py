@@ -21,6 +21,7 @@ from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.values import problems_of
 from lanhmanh.reporting.services.drafts import locked, new_version, refresh
 from lanhmanh.reporting.services.rollups import recompute
+from lanhmanh.reporting.services.wakes import wake
 
 Kind = Decision.Kind
 
@@ -78,7 +79,7 @@ def approve_report(*, actor: Actor, report: Report) -> Report:
 
 @transaction.atomic
 def approve_many(*, actor: Actor, reports: Sequence[Report]) -> list[Report]:
-    """Approve several submitted reports and recompute every touched sum once; all or none.
+    """Approve several submitted reports, recompute every touched sum once, wake what was issued; all or none.
 
     :raises Refused: the actor submitted one of them, or one is not waiting for review.
     """
@@ -99,6 +100,7 @@ def approve_many(*, actor: Actor, reports: Sequence[Report]) -> list[Report]:
             digest=row.digest, values=values_as_text({code: value for code, value, _note in cells[row.pk]}),
         )  # fmt: skip
     _recompute(rows)
+    wake(actor, rows)
     return rows
 
 

@@ -1,7 +1,10 @@
 """Sending a consolidation out: as a numbered document, or as a draft without a number."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,12 +17,16 @@ from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period
-from lanhmanh.paper.document import Family, OfficialDocument
+from lanhmanh.paper.document import Family
 from lanhmanh.reporting import papers, selectors
-from lanhmanh.reporting.models import Issue, Report
+from lanhmanh.reporting.models import Issue, IssuePart
+from lanhmanh.reporting.papers import Edition
 from lanhmanh.reporting.rules.forms import Form
-from lanhmanh.reporting.rules.states import State
-from lanhmanh.units.models import Ancestry, Unit
+from lanhmanh.reporting.selectors import Consolidation, manifests
+from lanhmanh.reporting.selectors.issued import to_replace
+from lanhmanh.reporting.selectors.manifests import Made
+from lanhmanh.reporting.selectors.rebuilding import differing, frozen_parts, rebuild, values_of
+from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import ancestors
 
 
@@ -29,36 +36,78 @@ def issue_consolidation(
 ) -> Document:
     """Issue a unit's consolidation as a numbered document: .docx, .pdf and .xlsx.
 
+    It takes the place of the one that stands, of the same form of paper or out of date, and says so in its words.
+
     :raises NotAllowed: the actor does not issue documents here.
-    :raises Refused: no report is approved yet.
+    :raises Refused: no report is approved yet, or one was approved while the document was made.
     """
     require(actor, Permission.DOCUMENT_ISSUE, unit)
     whole = selectors.consolidation(actor, form, period, unit)
     if whole.approved == 0:
         raise Refused(_("Chưa có báo cáo nào được duyệt: duyệt ít nhất một báo cáo trước khi ban hành."))
-    missing, above = selectors.missing_units(form, period, unit), _parent_name(whole)
-    today = clock.today()
-
-    def build(number: str) -> OfficialDocument:
-        return papers.official_report(
-            whole, missing, parent_name=above, family=Family(family), number=number, dated=today, signed_by=signed_by
-        )
-
+    missing, made = selectors.missing_units(form, period, unit), manifests.made_of(whole)
+    manifest = manifests.manifest_of(whole, missing, made, parent_name=_parent_name(whole))
+    _require_same(whole, manifest)
+    old = to_replace(form, period, unit, family)
+    edition = Edition(
+        number="", dated=clock.today(), family=Family(family), parent_name=manifest["parent"], signed_by=signed_by,
+        replaces=papers.replaced(old.document) if old else None, synthetic=settings.DEMO,
+    )  # fmt: skip
     document = documents.issue(
         actor=actor, unit=unit, family=family, kind="Báo cáo", symbol_suffix=papers.symbol_of(whole),
-        title=papers.title_of(whole), dated=today, build=build,
-        extra={"xlsx": lambda number: papers.workbook(whole, missing, number=number)},
+        title=papers.title_of(whole), dated=edition.dated,
+        build=lambda number: replace(edition, number=number).document(whole, missing),
+        extra={"xlsx": lambda number: replace(edition, number=number).workbook(whole, missing)},
     )  # fmt: skip
+    _require_unmoved(whole, made, old)
+    manifest |= papers.sealed(replace(edition, number=document.number), document)
+    _keep(actor, whole, document, manifest=manifest, made=made, old=old)
+    return document
+
+
+def _keep(
+    actor: Actor, whole: Consolidation, document: Document, *, manifest: dict[str, Any], made: list[Made],
+    old: Issue | None,
+) -> None:  # fmt: skip
+    """Keep what the document was made of, and tell the register which one it replaces."""
     issue = Issue(
-        form=form.code, period=period.code, unit=unit, document=document, manifest=manifest_of(whole),
-        issued_at=clock.now(), issued_by_id=actor.user_id,
+        form=whole.form.code, period=whole.period.code, unit=whole.unit, document=document, manifest=manifest,
+        issued_at=clock.now(), issued_by_id=actor.user_id, replaces=old,
     )  # fmt: skip
     issue.save()
+    IssuePart.objects.bulk_create(
+        IssuePart(issue=issue, report_id=one.report_id) for one in made if one.is_part(whole.period)
+    )
+    if old:
+        documents.mark_replaced(actor=actor, document=old.document, successor=document)
     audit.record(
-        actor=actor, verb="consolidation.issued", on=issue, unit_id=unit.pk, document=document.uid,
-        form=form.code, period=period.code,
+        actor=actor, verb="consolidation.issued", on=issue, unit_id=issue.unit_id, document=document.uid,
+        form=issue.form, period=issue.period, replaces=old.document.number if old else None,
     )  # fmt: skip
-    return document
+
+
+def _require_same(whole: Consolidation, manifest: dict[str, Any]) -> None:
+    """Return if the consolidation can be made again from its manifest: what goes out is what was approved.
+
+    :raises Refused: it cannot; a report was approved between two questions, or a sum beside the reports is wrong.
+    """
+    if differing(whole, rebuild(manifest, values_of(frozen_parts(manifest))).whole):
+        raise Refused(
+            _(
+                "Số tổng hợp chưa khớp với báo cáo đã duyệt: tải lại trang rồi ban hành lại. Nếu vẫn vậy, báo người"
+                " quản trị chạy lệnh kiểm tra (lanhmanh verify)."
+            )
+        )
+
+
+def _require_unmoved(whole: Consolidation, made: list[Made], old: Issue | None) -> None:
+    """Return if nothing was approved or issued meanwhile; asked under the trail's lock, which every approval takes too.
+
+    :raises Refused: something was; the number is given back with the transaction.
+    """
+    replaced = old is not None and Issue.objects.filter(replaces=old).exists()
+    if replaced or manifests.made_of(whole) != made:
+        raise Refused(_("Vừa có báo cáo được duyệt hoặc văn bản được ban hành cùng lúc: xem lại số liệu rồi ban hành."))
 
 
 FORMATS = ("docx", "pdf", "md", "xlsx")
@@ -73,7 +122,11 @@ def export_consolidation(
     """
     whole = selectors.consolidation(actor, form, period, unit)
     missing = selectors.missing_units(form, period, unit)
-    draft = papers.official_report(whole, missing, parent_name=_parent_name(whole), family=Family(family))
+    old = to_replace(form, period, unit, family)
+    draft = papers.official_report(
+        whole, missing, parent_name=_parent_name(whole), family=Family(family),
+        replaces=papers.replaced(old.document) if old else None,
+    )  # fmt: skip
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: paper.write_docx(draft),
         "pdf": lambda: paper.write_pdf(draft),
@@ -81,23 +134,6 @@ def export_consolidation(
         "xlsx": lambda: papers.workbook(whole, missing),
     }
     return {name: writers[name]() for name in formats}
-
-
-def manifest_of(whole: selectors.Consolidation) -> dict[str, object]:
-    """Return what a consolidation was made of: the form, the day of the tree, and every report with its version."""
-    day = whole.window.last
-    below = Ancestry.objects.filter(ancestor=whole.unit, valid_from__lte=day).exclude(valid_to__lte=day)
-    rows = Report.objects.filter(
-        form=whole.form.code, period=whole.period.code, state=State.APPROVED, unit__in=below.values("descendant_id")
-    ).order_by("uid")
-    return {
-        "form": whole.form.code,
-        "form_version": whole.form.version,
-        "period": whole.period.code,
-        "calendar": whole.form.calendar,
-        "tree_day": day.isoformat(),
-        "reports": [[uid, version] for uid, version in rows.values_list("uid", "version")],
-    }
 
 
 def _parent_name(whole: selectors.Consolidation) -> str:

@@ -25,7 +25,7 @@ from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationR
 from lanhmanh.reporting.selectors.calendar import asks, periods_of_year
 from lanhmanh.reporting.selectors.consolidations import Figures
 from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
-from lanhmanh.reporting.views import doors, words
+from lanhmanh.reporting.views import doors, issued, words
 from lanhmanh.ui.formats import either, period_name
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import version_of
@@ -107,6 +107,7 @@ def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) 
         "missing_more": max(0, len(whole.incomplete) - _NAMED),
         "started": clock.today() >= whole.window.first,
         "closed": clock.today() > whole.window.last,
+        **issued.of_consolidation(request.actor, whole),
     }
     return render(request, "reporting/consolidation.html", context)
 

@@ -17,6 +17,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.document import Family, Node
 from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.forms import IssueForm
+from lanhmanh.reporting.views import issued
 from lanhmanh.reporting.views.consolidations import asked_for, of
 from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
@@ -41,19 +42,29 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
     whole = selectors.consolidation(request.actor, asked, term, unit)
     missing = selectors.missing_units(asked, term, unit)
     above = ancestors(unit, whole.window.last)
-    draft = papers.official_report(whole, missing, parent_name=above[0].name if above else "", family=family)
+    old = selectors.to_replace(asked, term, unit, family.value)
+    draft = papers.official_report(
+        whole, missing, parent_name=above[0].name if above else "", family=family,
+        replaces=papers.replaced(old.document) if old else None,
+    )  # fmt: skip
     context: dict[str, Any] = {
         **of(request.actor, whole),
+        **issued.of_consolidation(request.actor, whole),
         "draft": draft,
+        "replaces": old.document if old else None,
         "nodes": list(_flat(draft.outline)),
         "family": family.value,
-        "families": [("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)"))],
+        "families": list(_family_names().items()),
         "missing": missing,
         "known": sum(value is not None for value in whole.totals.values()),
         "asked": len(whole.totals),
         "formats": FORMATS,
     }
     return render(request, "reporting/preview.html", context)
+
+
+def _family_names() -> dict[str, str]:
+    return {"union": _("Hội Nông dân"), "state": _("Nhà nước (Nghị định 30/2020/NĐ-CP)")}
 
 
 def _flat(nodes: tuple[Node, ...], depth: int = 0) -> Any:
@@ -90,7 +101,8 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
         raise Http404("unit")
     whole = selectors.consolidation(request.actor, asked, term, unit)
     choice = IssueForm(
-        request.POST if request.method == "POST" else None, initial={"family": request.GET.get("the-thuc", "union")}
+        request.POST if request.method == "POST" else None,
+        initial={"family": _family(request.GET.get("the-thuc")).value},
     )
     if request.method == "POST" and choice.is_valid():
         try:
@@ -108,8 +120,20 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
         "deed": _("Cấp số và ban hành"),
         "back_url": reverse("reporting:preview", args=[form, period, unit_uid]),
         "form": choice,
+        "replacing": _replacing(request, whole),
     }
-    return render(request, "ui/confirm.html", context, status=422 if choice.errors else 200)
+    return render(request, "reporting/issue.html", context, status=422 if choice.errors else 200)
+
+
+def _replacing(request: ActorRequest, whole: selectors.Consolidation) -> list[tuple[str, dict[str, Any]]]:
+    """Return the standing documents of the consolidation with the words for what becomes of each."""
+    known = selectors.issued(request.actor, whole.form, whole.period, whole.unit)
+    names = _family_names()
+    return [
+        (issued.replacing_words(one, names.get(one.document.family, "")), issued.told(one))
+        for one in known
+        if one.standing != "replaced"
+    ]
 
 
 def _explanation(whole: selectors.Consolidation) -> str:

@@ -26,7 +26,7 @@ from lanhmanh.reporting.rules.forms import Severity
 from lanhmanh.reporting.rules.ties import tied
 from lanhmanh.reporting.selectors import ReportPage
 from lanhmanh.reporting.selectors.pages import present_report
-from lanhmanh.reporting.views import doors, rows, words
+from lanhmanh.reporting.views import correcting, doors, rows, words
 from lanhmanh.ui.formats import date_vi, either, period_name, said
 from lanhmanh.ui.messages import flash
 
@@ -197,6 +197,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
         "returned_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
         "moved_cells": [cell for group in groups for cell in group["rows"] if cell["moved"]],
         "events": words.told(shown.history),
+        "correction": correcting.told(request.actor, shown),
         "versions": [(one, words.label_of(one.state), words.state_of(one.state)) for one in shown.versions],
         "readonly": not shown.may_fill,
         "unit_url": f"{reverse('reporting:index')}?don-vi={shown.report.unit.uid}&nam={shown.period.year}",

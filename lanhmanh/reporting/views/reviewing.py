@@ -22,7 +22,7 @@ from lanhmanh.reporting.forms import Marks
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors import ReviewItem
-from lanhmanh.reporting.views import doors, rows, words
+from lanhmanh.reporting.views import correcting, doors, rows, words
 from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 
@@ -150,6 +150,8 @@ def _shown(
         "groups": groups,
         "asked_cells": [cell for group in groups for cell in group["rows"] if cell["asked"]],
         "changed_cells": [cell for group in groups for cell in group["rows"] if cell["changed"] and not cell["asked"]],
+        # What a correction changed since it was opened is what it changes against the approved version.
+        "tells_round": shown.report.version == 1 or item.times_returned > 0,
         "title": f"{shown.unit_name}, {period_name(shown.period)}",
         "previous_label": words.period_short(shown.period.previous(), shown.period.year),
         "value_label": words.period_short(shown.period, shown.period.year),
@@ -159,6 +161,7 @@ def _shown(
         "of": len(waiting),
         "days_late": (item.submitted_at.date() - item.due).days,
         "events": words.told(shown.history),
+        "correction": correcting.told(request.actor, shown),
         "comment": marks.comment if marks else "",
         "refusal": refusal,
         "action": reverse("reporting:review", args=[uid]),

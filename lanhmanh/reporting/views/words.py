@@ -95,6 +95,10 @@ def turn(one: Turn, indicator: Indicator) -> dict[str, Any]:
                 "state": "returned"}  # fmt: skip
     unit = either(indicator.unit_vi, indicator.unit_en)
     step = f"{number(one.before)} → {number(one.after)} {unit}" if one.before != one.after else _("Sửa ghi chú")
+    if one.is_correction:
+        said = _("Đính chính có hiệu lực: %(step)s") % {"step": step}
+        note = _("%(who)s duyệt · %(version)s · lý do: %(why)s") % {"who": one.by, "version": version, "why": one.text}
+        return {"at": one.at, "title": said, "note": note, "state": "approved"}
     parts = [one.by, str(Change.Origin(one.origin).label), version, one.text]
     return {"at": one.at, "title": step, "note": " · ".join(filter(None, parts)), "state": "none"}
 

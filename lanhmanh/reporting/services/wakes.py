@@ -1,0 +1,67 @@
+"""Waking issues: an approval tells every document that went out before with other figures."""
+
+from collections.abc import Sequence
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.audit import services as audit
+from lanhmanh.documents import services as documents
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.numbers import format_vi
+from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting.events import text_of
+from lanhmanh.reporting.models import Report, Wake
+from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.selectors.issued import names_at
+from lanhmanh.reporting.selectors.wakes import Changed, Touch, touched
+
+NAMED_CELLS = 3
+NO_FIGURE = "trống"
+
+
+def wake(actor: Actor, reports: Sequence[Report]) -> list[Wake]:
+    """Mark the issues that these approved reports touch, inside the transaction of the approval.
+
+    The trail's lock must be held already: then no document is being issued with the old figures at the same moment.
+    """
+    found = touched(reports)
+    if not found:
+        return []
+    at, names = clock.now(), names_at(one.report for one in found)
+    wakes = Wake.objects.bulk_create(
+        Wake(
+            issue=one.issue, report=one.report, kind=one.kind, cells=cells_as_json(one.cells), found_at=at,
+            found_by_id=actor.user_id,
+        )
+        for one in found
+    )  # fmt: skip
+    told = [
+        (one.issue, one.issue.unit_id, {"report": one.report.uid, "kind": one.kind.value, "cells": len(one.cells)})
+        for one in found
+    ]
+    audit.record_many(actor=actor, verb="consolidation.woken", told=told)
+    reasons = [(one.issue.document, _reason(one, names.get(one.report.pk, ""))) for one in found]
+    documents.mark_changed(actor=actor, reasons=reasons)
+    return wakes
+
+
+def cells_as_json(cells: Sequence[Changed]) -> list[list[str | None]]:
+    """Return changed cells as a wake keeps them."""
+    return [[code, text_of(before), text_of(after)] for code, before, after in cells]
+
+
+def _reason(one: Touch, name: str) -> str:
+    """Say for the register which cells of which unit: a document's own language, as it was printed."""
+    where = f"{name}, {parse(one.report.period).label}"
+    if one.kind is Wake.Kind.ARRIVED:
+        return f"{where}: báo cáo được duyệt sau khi ban hành."
+    shown = "; ".join(_cell(cell) for cell in one.cells[:NAMED_CELLS])
+    left = len(one.cells) - NAMED_CELLS
+    return f"{where}: {shown}{f' và {left} ô khác' if left > 0 else ''}. Lý do: {one.report.reason}"
+
+
+def _cell(cell: Changed) -> str:
+    code, before, after = cell
+    indicator = catalogue.load().indicators.get(code)
+    places = indicator.decimals if indicator else 0
+    name = indicator.name_vi if indicator else code
+    return f"{name} {format_vi(before, places, missing=NO_FIGURE)} → {format_vi(after, places, missing=NO_FIGURE)}"
