@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lanhmanh.plan.views import amending, deriving, importing, items, outline, tasks, updating
+from lanhmanh.plan.views import amending, confirming, deriving, importing, items, outline, tasks, updating
 
 app_name = "plan"
 urlpatterns = [
@@ -21,6 +21,6 @@ urlpatterns = [
     path("<str:uid>/lap/", deriving.derive, name="derive"),
     path("<str:uid>/sua-doi/", amending.amend, name="amend"),
     path("<str:uid>/doi-chieu/", amending.changes, name="changes"),
-    path("<str:uid>/xac-nhan/", amending.confirm, name="confirm_amendment"),
+    path("<str:uid>/xac-nhan/", confirming.confirm, name="confirm_amendment"),
     path("<str:uid>/cap-nhat/", updating.take_up, name="take_up"),
 ]

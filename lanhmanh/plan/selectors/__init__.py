@@ -15,7 +15,17 @@ from lanhmanh.plan.selectors.amendments import (
     touched,
 )
 from lanhmanh.plan.selectors.carried import Carried, carried, left_behind, own_clauses
-from lanhmanh.plan.selectors.items import by_root, get_item, item_cites, items_for, items_of, neighbours, root_path
+from lanhmanh.plan.selectors.items import (
+    by_root,
+    continued_by,
+    get_item,
+    item_cites,
+    items_for,
+    items_of,
+    neighbours,
+    root_path,
+)
+from lanhmanh.plan.selectors.past import carried_on, pasts
 from lanhmanh.plan.selectors.plans import (
     Coverage,
     coverage,
@@ -58,8 +68,10 @@ __all__ = [
     "binds",
     "by_root",
     "carried",
+    "carried_on",
     "clause_of",
     "clauses_of",
+    "continued_by",
     "counts",
     "coverage",
     "differences",
@@ -81,6 +93,7 @@ __all__ = [
     "neighbours",
     "outdated",
     "own_clauses",
+    "pasts",
     "plan_for",
     "plans_of",
     "progress_by_unit",

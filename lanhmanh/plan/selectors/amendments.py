@@ -123,7 +123,8 @@ def touched(actor: Actor, rows: Sequence[Difference], day: date) -> dict[int, li
     """Return clause id (`row.item`) → the tasks that the change touches; few queries for any number of clauses."""
     items = {row.before.pk: row.item.pk for row in rows if row.before}
     items |= {row.after.pk: row.item.pk for row in rows if row.after}
-    tasks = list(Task.objects.filter(item__in=items).exclude(state=Task.State.DROPPED).order_by("pk"))
+    rows_of = Task.objects.filter(item__in=items).exclude(state=Task.State.DROPPED)
+    tasks = list(rows_of.select_related("item", "unit").order_by("pk"))
     now = {row.after.pk for row in rows if row.after}
     before = [task for task in tasks if task.item_id not in now and task.state == Task.State.CONFIRMED]
     after = {task.carried_from_id: task for task in tasks if task.item_id in now and task.carried_from_id}

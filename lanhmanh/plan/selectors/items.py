@@ -8,7 +8,7 @@ from django.http import Http404
 from lanhmanh.accounts.access import Actor
 from lanhmanh.documents.models import Citation
 from lanhmanh.plan.models import Plan, PlanItem
-from lanhmanh.plan.selectors.plans import plan_for, visible_to
+from lanhmanh.plan.selectors.plans import WAS_IN_FORCE, plan_for, visible_to
 from lanhmanh.units.models import Unit
 
 
@@ -49,12 +49,17 @@ def get_item(actor: Actor, uid: str) -> PlanItem:
     :raises Http404: there is none in a plan that the actor may read.
     """
     rows = PlanItem.objects.select_related(
-        "plan__unit", "plan__document", "parent", "root__plan", "source__plan", "source__source__plan"
+        "plan__unit", "plan__document", "parent", "root__plan", "previous", "source__plan", "source__source__plan"
     )
     item = rows.filter(uid=uid, plan__in=visible_to(actor)).first()
     if item is None:
         raise Http404("item")
     return item
+
+
+def continued_by(item: PlanItem) -> PlanItem | None:
+    """Return the clause of the amendment in force, or that was in force, that continues this one."""
+    return item.continued_by.filter(plan__state__in=WAS_IN_FORCE).first()
 
 
 def neighbours(item: PlanItem) -> tuple[PlanItem | None, PlanItem | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lanhmanh.plan.models import Task
+from lanhmanh.plan.models import Plan, Task
 
 
 class Continued(dict[int, tuple[int, int]]):
@@ -24,6 +24,15 @@ def pasts(tasks: Sequence[Task]) -> dict[int, list[Task]]:
             found[pk].append(before[past])
         ends = {pk: further for pk, past in ends.items() if (further := before[past].carried_from_id)}
     return found
+
+
+def carried_on(task: Task) -> Task | None:
+    """Return the task of the plan in force that continues a task of a replaced one, None if it ended."""
+    later: Task | None = task
+    while later and later.item.plan.state == Plan.State.REPLACED:
+        rows = later.carried_to.filter(state=Task.State.CONFIRMED).exclude(item__plan__state=Plan.State.DRAFT)
+        later = rows.select_related("item__plan").first()
+    return later
 
 
 def continued(tasks: Sequence[Task]) -> Continued:

@@ -1,4 +1,4 @@
-"""Upload an amendment, look at what it changes clause by clause, confirm it."""
+"""Upload an amendment, look at what it changes clause by clause."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.documents.services import set_number
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
-from lanhmanh.plan.forms import CarriedForm, MatchForm, PlanForm, ProposalForm, TaskForm, UploadForm, of_task
+from lanhmanh.plan.forms import TaskForm, UploadForm
+from lanhmanh.plan.forms.amending import MatchForm
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.diff import Kind
-from lanhmanh.plan.rules.wording import pieces
+from lanhmanh.plan.rules.wording import Mark, pieces
 from lanhmanh.plan.selectors import Difference, Touched
 from lanhmanh.ui.formats import number, said
 from lanhmanh.ui.messages import flash
@@ -34,8 +34,8 @@ class Row:
     """A clause before and after as a page shows it; `folded` are unchanged ones that stand here instead."""
 
     difference: Difference | None = None
-    heading: list[tuple[str, str]] = field(default_factory=list)
-    text: list[tuple[str, str]] = field(default_factory=list)
+    heading: list[tuple[Mark, str]] = field(default_factory=list)
+    text: list[tuple[Mark, str]] = field(default_factory=list)
     tasks: list[Touched] = field(default_factory=list)
     forms: list[tuple[Task, TaskForm]] = field(default_factory=list)
     folded: list[Difference] = field(default_factory=list)
@@ -72,7 +72,7 @@ def changes(request: ActorRequest, uid: str) -> HttpResponse:
     tasks = selectors.touched(request.actor, [row.difference for row in shown if row.difference], day)
     for row in shown:
         if row.difference:
-            _fill(row, tasks)
+            fill(row, tasks)
     context = {
         "plan": plan, "amended": plan.amends, "page": shown, "strip": _strip(rows), "kind": kind,
         "another": plan.state == Plan.State.DRAFT and selectors.another_plan(rows),
@@ -100,26 +100,6 @@ def match(request: ActorRequest, uid: str) -> HttpResponse:
     return render(request, "plan/amend_match.html", context, status=422 if form.errors else 200)
 
 
-@page(needs=Permission.PLAN_EDIT)
-def confirm(request: ActorRequest, uid: str) -> HttpResponse:
-    """Ask about the tasks of clauses that were reworded or are new, name those that end; put the amendment in force."""
-    plan = selectors.get_draft(request.actor, uid)
-    if plan.amends is None:
-        raise Http404("amendment")
-    form, rows = _plan_form(request, plan), _task_rows(request, plan)
-    asked = [one for row in rows for one in row.forms]
-    if request.method == "POST" and _valid(form, asked):
-        try:
-            _confirm(request, plan, form, asked)
-            flash(request, _("Bản sửa đổi đã có hiệu lực."))
-            return redirect("plan:detail", plan.uid)
-        except Refused as refusal:
-            form.add_error(None, said(refusal))
-    wrong = sum(len(bound.errors) for _task, bound in asked)
-    context = {"plan": plan, "amended": plan.amends, "form": form, "wrong": wrong, **_grouped(plan, rows)}
-    return render(request, "plan/amend_confirm.html", context, status=422 if form.errors or wrong else 200)
-
-
 def _amendable(request: ActorRequest, uid: str) -> Plan:
     plan = selectors.get_plan(request.actor, uid)
     if plan.state != Plan.State.CONFIRMED or not can(request.actor, Permission.PLAN_EDIT, plan.unit_id):
@@ -133,11 +113,13 @@ def _entries(rows: Sequence[Difference], kind: str) -> list[Row]:
         return [Row(row) for row in rows if row.kind == kind]
     found: list[Row] = []
     for changed, run in groupby(rows, key=lambda row: row.changed):
-        found += [Row(row) for row in run] if changed else [Row(folded=list(run))]
+        together = list(run)
+        found += [Row(row) for row in together] if changed else [Row(folded=together)]
     return found
 
 
-def _fill(row: Row, tasks: dict[int, list[Touched]]) -> None:
+def fill(row: Row, tasks: dict[int, list[Touched]]) -> None:
+    """Complete a row with the words that changed and the tasks that the change touches."""
     one = row.difference
     if one is None:
         return
@@ -166,63 +148,3 @@ def _match_form(request: ActorRequest, item: PlanItem) -> tuple[MatchForm, dict[
     initial = {"previous": item.previous.uid if item.previous else ""}
     form = MatchForm(data, initial=initial, free=free, held=held)
     return form, {one.uid: one for one in [*free, *held]}
-
-
-def _plan_form(request: ActorRequest, plan: Plan) -> PlanForm:
-    number_ = plan.document.number if plan.document else ""
-    initial = {"title": plan.title, "number": number_, "last_year": plan.last_year}
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
-    del form.fields["first_year"]
-    if not plan.document:
-        del form.fields["number"]
-    return form
-
-
-def _task_rows(request: ActorRequest, plan: Plan) -> list[Row]:
-    """Return every clause with tasks, those to be decided with their forms."""
-    data = request.POST if request.method == "POST" else None
-    rows = [Row(row) for row in selectors.differences(plan)]
-    tasks = selectors.touched(request.actor, [row.difference for row in rows if row.difference], clock.today())
-    found = [row for row in rows if row.difference and tasks.get(row.difference.item.pk)]
-    for row in found:
-        _fill(row, tasks)
-        kind = row.difference.kind if row.difference else Kind.SAME
-        shown = CarriedForm if kind == Kind.REWORDED else ProposalForm if kind == Kind.NEW else None
-        for task in (one.after for one in row.tasks if one.after and shown):
-            initial = of_task(task) | ({"chosen": True} if kind == Kind.NEW else {})
-            row.forms.append((task, shown(data, prefix=task.uid, initial=initial, top=plan.unit)))
-    return found
-
-
-def _valid(form: PlanForm, asked: Sequence[tuple[Task, TaskForm]]) -> bool:
-    """Test every form, so that all errors show; a task that ends needs not be complete."""
-    fine = form.is_valid()
-    for _task, bound in asked:
-        if not bound.is_valid() and not bound.wanted:
-            bound.errors.clear()
-        fine = fine and not bound.errors
-    return fine
-
-
-def _confirm(request: ActorRequest, plan: Plan, form: PlanForm, asked: Sequence[tuple[Task, TaskForm]]) -> None:
-    data = form.cleaned_data
-    services.confirm_plan(
-        actor=request.actor,
-        plan=plan,
-        choices={task.uid: bound.choice(task.unit) for task, bound in asked},
-        title=data["title"],
-        years=(plan.first_year, data["last_year"]),
-    )
-    if plan.document and data.get("number", "").strip() not in ("", plan.document.number):
-        set_number(actor=request.actor, document=plan.document, number=data["number"])
-
-
-def _grouped(plan: Plan, rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the tasks to decide, those that are kept as they are, those that end; and who will be asked to follow."""
-    all_rows = [(row, one) for row in rows for one in row.tasks]
-    return {
-        "asked": [row for row in rows if row.forms],
-        "kept": [(row, one) for row, one in all_rows if one.after and not row.forms],
-        "ending": [(row, one) for row, one in all_rows if one.after is None],
-        "followers": plan.amends.derived.filter(state=Plan.State.CONFIRMED).count() if plan.amends else 0,
-    }

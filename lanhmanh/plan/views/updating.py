@@ -11,14 +11,16 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
-from lanhmanh.plan.forms import ItemForm, OwnClauseForm, TakeUpForm
+from lanhmanh.plan.forms import ItemForm
+from lanhmanh.plan.forms.amending import OwnClauseForm, TakeUpForm
 from lanhmanh.plan.models import Plan, PlanItem
-from lanhmanh.plan.rules.wording import pieces
+from lanhmanh.plan.rules.wording import Mark, pieces
 from lanhmanh.plan.selectors import Carried
 from lanhmanh.ui.formats import said
 from lanhmanh.units.selectors import names_on
 
-Clauses = list[tuple[Carried, TakeUpForm, list[tuple[str, str]]]]
+Clause = tuple[Carried, TakeUpForm, list[tuple[Mark, str]]]
+Clauses = list[Clause]
 Own = list[tuple[PlanItem, OwnClauseForm]]
 
 
@@ -36,7 +38,14 @@ def take_up(request: ActorRequest, uid: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and all([new.is_valid(), *(f.is_valid() for _r, f, _p in clauses), *_bound(own)]):
         try:
-            draft = _take_up(request, plan, parent, clauses, own, new)
+            draft = services.take_up(
+                actor=request.actor,
+                plan=plan,
+                amended_parent=parent,
+                decisions={row.source.uid: form.decided() for row, form, _pieces in clauses},
+                own={item.uid: form.cleaned_data["text"] for item, form in own},
+                added=_added(new),
+            )
             return redirect("plan:changes", draft.uid)
         except Refused as refused:
             refusal = said(refused)
@@ -60,7 +69,7 @@ def _own_plan(request: ActorRequest, uid: str) -> tuple[Plan, Plan]:
     return plan, selectors.version_on(plan.parent, clock.today())
 
 
-def _clause(row: Carried, data: Any) -> tuple[Carried, TakeUpForm, list[tuple[str, str]]]:
+def _clause(row: Carried, data: Any) -> Clause:
     decision = "" if row.fresh else row.disposition
     initial = {"decision": decision, "text": row.text, "reason": row.reason}
     before = row.before.source.text if row.before and row.before.source else row.source.text
@@ -71,13 +80,6 @@ def _bound(own: Own) -> list[bool]:
     return [form.is_valid() for _item, form in own]
 
 
-def _take_up(request: ActorRequest, plan: Plan, parent: Plan, clauses: Clauses, own: Own, new: ItemForm) -> Plan:
+def _added(new: ItemForm) -> list[services.Addition]:
     text = new.cleaned_data["text"].strip()
-    return services.take_up(
-        actor=request.actor,
-        plan=plan,
-        amended_parent=parent,
-        decisions={row.source.uid: form.decided() for row, form, _pieces in clauses},
-        own={item.uid: form.cleaned_data["text"] for item, form in own},
-        added=[services.Addition("", text)] if text else [],
-    )
+    return [services.Addition("", text)] if text else []
