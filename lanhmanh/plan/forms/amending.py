@@ -27,6 +27,11 @@ class CarriedForm(TaskForm):
         """Test whether the task goes on."""
         return self.cleaned_data.get("kept") != "end"
 
+    @property
+    def incomplete(self) -> bool:
+        """Test whether something is wrong beside the choice itself."""
+        return bool(set(self.errors) - {"kept"})
+
 
 class TakeUpForm(Form):
     """Decide of a clause of the plan above after it was amended; what came new or was reworded is not decided yet."""
@@ -54,6 +59,11 @@ class TakeUpForm(Form):
         if data.get("decision") == kinds.ADAPTED and not data.get("text", "").strip():
             self.add_error("text", _("Ghi lời đã điều chỉnh của mục này."))
         return data
+
+    @property
+    def incomplete(self) -> bool:
+        """Test whether something is wrong beside the choice itself."""
+        return bool(set(self.errors) - {"decision"})
 
     def decided(self) -> Decision:
         """Return what was chosen, as the services take it."""

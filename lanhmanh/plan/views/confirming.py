@@ -102,5 +102,5 @@ def _grouped(plan: Plan, rows: Sequence[Row]) -> dict[str, Any]:
         "asked": [row for row in rows if row.forms],
         "kept": [(row, one) for row, one in all_rows if one.after and not row.forms],
         "ending": [(row, one) for row, one in all_rows if one.after is None],
-        "followers": plan.amends.derived.filter(state=Plan.State.CONFIRMED).count() if plan.amends else 0,
+        "followers": Plan.objects.filter(parent__in=selectors.versions(plan), state=Plan.State.CONFIRMED).count(),
     }

@@ -49,7 +49,7 @@ def take_up(request: ActorRequest, uid: str) -> HttpResponse:
             return redirect("plan:changes", draft.uid)
         except Refused as refused:
             refusal = said(refused)
-    wrong = next((row.source.uid for row, form, _pieces in clauses if form.errors), "") if data else ""
+    wrong = next((row.source.uid for row, form, _pieces in clauses if form.is_bound and form.errors), "")
     names = names_on([plan.unit_id, parent.unit_id], clock.today())
     context: dict[str, Any] = {
         "plan": plan, "parent": parent, "own": own, "new": new, "wrong": wrong, "refusal": refusal,
