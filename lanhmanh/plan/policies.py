@@ -12,8 +12,21 @@ def editing(actor: Actor, plan: Plan) -> None:
     """Return if the actor may work on the plan at all.
 
     :raises NotAllowed: the plan is not of a unit where the actor edits plans.
+    :raises Refused: an amendment took its place.
     """
     require(actor, Permission.PLAN_EDIT, plan.unit_id)
+    if plan.state == Plan.State.REPLACED:
+        raise Refused(_("Kế hoạch này đã được thay bằng bản sửa đổi: làm việc trên kế hoạch đang có hiệu lực."))
+
+
+def amending(actor: Actor, plan: Plan) -> None:
+    """Return if the actor may make an amendment of the plan.
+
+    :raises Refused: the plan is not in force.
+    """
+    editing(actor, plan)
+    if plan.state != Plan.State.CONFIRMED:
+        raise Refused(_("Chỉ sửa đổi được kế hoạch đã xác nhận."))
 
 
 def drafting(actor: Actor, plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lanhmanh.plan.views import deriving, importing, items, outline, tasks
+from lanhmanh.plan.views import amending, confirming, deriving, importing, items, outline, tasks, updating
 
 app_name = "plan"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("nhap/", importing.upload, name="upload"),
     path("muc/<str:uid>/", items.item, name="item"),
     path("muc/<str:uid>/giao/", tasks.add, name="add_task"),
+    path("muc/<str:uid>/tiep-noi/", amending.match, name="match"),
     path("nhiem-vu/<str:uid>/", tasks.edit, name="task"),
     path("nhiem-vu/<str:uid>/bo/", tasks.drop, name="drop_task"),
     path("nhiem-vu/<str:uid>/tien-do/", tasks.progress, name="progress"),
@@ -18,4 +19,8 @@ urlpatterns = [
     path("<str:uid>/bo/", importing.discard, name="discard"),
     path("<str:uid>/them-muc/", items.add_item, name="add_item"),
     path("<str:uid>/lap/", deriving.derive, name="derive"),
+    path("<str:uid>/sua-doi/", amending.amend, name="amend"),
+    path("<str:uid>/doi-chieu/", amending.changes, name="changes"),
+    path("<str:uid>/xac-nhan/", confirming.confirm, name="confirm_amendment"),
+    path("<str:uid>/cap-nhat/", updating.take_up, name="take_up"),
 ]

@@ -23,6 +23,7 @@ from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, 
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import names_on
 
 SHOWN_SINGLY = 6
 USUAL_FORM = "HND-QUY"
@@ -85,7 +86,13 @@ def agenda(actor: Actor, today: date) -> Agenda:
     unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
-    for job in [*_reports(actor, today), *_reviews(actor), *_issues(actor), *_tasks(actor, unit, today)]:
+    for job in [
+        *_reports(actor, today),
+        *_reviews(actor),
+        *_issues(actor),
+        *_amended(actor, unit, today),
+        *_tasks(actor, unit, today),
+    ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
     found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
@@ -165,6 +172,20 @@ def _issues(actor: Actor) -> list[Job]:
         )
         for one in found
     ]
+
+
+def _amended(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    """Ask for a new version of the unit's plan where the plan from which it was derived was amended since."""
+    behind = plans.outdated(unit, today) if actor.holds(Permission.PLAN_EDIT) else None
+    if behind is None:
+        return []
+    above = names_on([behind.parent.unit_id], today).get(behind.parent.unit_id, "")
+    title = _("Kế hoạch của %(above)s đã sửa đổi: cập nhật kế hoạch của đơn vị") % {"above": above}
+    if behind.draft:
+        url, action = reverse("plan:changes", args=[behind.draft.uid]), _("Làm tiếp")
+    else:
+        url, action = reverse("plan:take_up", args=[behind.plan.uid]), _("Cập nhật kế hoạch")
+    return [Job(title, url, action, state="draft" if behind.draft else "")]
 
 
 def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:

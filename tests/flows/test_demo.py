@@ -19,8 +19,9 @@ from lanhmanh.activities.services import Entry
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.documents.models import Document
 from lanhmanh.flows import demo
-from lanhmanh.flows.demo import building, deeds, people, typed
+from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.kernel import clock
+from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
 from lanhmanh.reporting.models import Decision, Issue, Report
 from lanhmanh.reporting.papers import broken_issues
@@ -28,6 +29,7 @@ from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import stale, verify
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
+from lanhmanh.units.selectors import versions_on
 from lanhmanh.units.services import load_province
 
 # Biên Hòa with six wards, Long Thành with two communes.
@@ -195,7 +197,8 @@ class TestSmallProvince:
         for document in issued:
             assert "SYNTHETIC" in str(document.value)
             assert {file.format for file in document.renditions.all()} == {"docx", "pdf", "xlsx"}
-        assert "SYNTHETIC" in Document.objects.get(origin="received").title
+        received = Document.objects.filter(origin="received").values_list("title", flat=True)
+        assert len(received) == 2 and all("SYNTHETIC" in title for title in received)
 
     def test_one_correction_was_followed_by_a_new_document_and_one_waits(self, province: None) -> None:
         found = {
@@ -210,12 +213,37 @@ class TestSmallProvince:
         assert "04-BC/HNDT" in [one.number for one in stale(actor_for(user, date(2021, 12, 20)))]
         assert list(broken_issues()) == []
 
-    def test_the_plan_is_imported_and_derived(self, province: None) -> None:
-        plans = Plan.objects.select_related("parent")
-        assert Counter(plan.parent is None for plan in plans) == {True: 1, False: 2}
-        assert "SYNTHETIC" in Plan.objects.get(parent=None).title
-        assert set(plans.values_list("state", flat=True)) == {"confirmed"}
-        assert TaskProgress.objects.exists()
+    def test_the_plan_is_imported_derived_and_amended(self, province: None) -> None:
+        top, below = Plan.objects.filter(parent=None), Plan.objects.exclude(parent=None)
+        assert Counter(top.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 1}
+        assert Counter(below.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 2}
+        assert all("SYNTHETIC" in plan.title for plan in top)
+        now = top.get(state="confirmed")
+        kinds = {row.kind.value: (row.before and row.before.path, row.after and row.after.path)
+                 for row in selectors.differences(now) if row.changed}  # fmt: skip
+        assert (
+            kinds["moved"] == ("III.5", "II.7") and kinds["new"] == (None, "III.2") and kinds["dropped"][0] == "III.2"
+        )
+        assert [row.kind.value for row in selectors.differences(now)].count("reworded") == 2
+
+    def test_two_districts_have_the_amendment_still_to_do(self, province: None) -> None:
+        behind = {
+            version.code: selectors.outdated(version.unit, building.STANDS_AT) is not None
+            for version in versions_on(building.STANDS_AT).filter(code__in=["731", "740"])
+        }
+        assert behind == {"731": True, "740": False}
+
+    def test_progress_of_before_counts_for_the_tasks_that_go_on(self, province: None) -> None:
+        assert TaskProgress.objects.filter(task__item__plan__state="replaced").exists()
+        long_thanh = versions_on(building.STANDS_AT).get(code="740").unit
+        once = [row for row in selectors.tasks_for(long_thanh, building.STANDS_AT) if row.title == plans.PLAN_BY[0]]
+        assert [row.done for row in once] == [True]
+
+    def test_activities_name_the_clause_of_the_plan_of_their_day(self, province: None) -> None:
+        late = Activity.objects.filter(day__gte="2021-12-01", unit__level="commune").select_related("plan_item__plan")
+        assert {activity.plan_item.plan.state for activity in late} == {"confirmed"}
+        early = Activity.objects.filter(day__lt="2021-10-15").values_list("plan_item__plan__amends", flat=True)
+        assert set(early) == {None}
 
     def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from unittest.mock import patch
 
 import pytest
@@ -65,6 +66,28 @@ class Things:
     report: Report
     person: User
     issued: Document
+
+    @cached_property
+    def amendment(self) -> Plan:
+        """Return the draft of an amendment of the province's plan for later years."""
+        text = PLAN.replace("2021 - 2025", "2026 - 2030").replace("hằng quý.", "hằng tháng.")
+        return plans.amend_plan(
+            actor=self.line.province_officer, plan=self.later, data=text.encode(), name="sua-doi.md"
+        )
+
+    @cached_property
+    def later(self) -> Plan:
+        """Return the province's plan for later years, in force."""
+        chief, text = self.line.province_officer, PLAN.replace("2021 - 2025", "2026 - 2030")
+        draft = plans.import_plan(actor=chief, unit=self.world.province, data=text.encode(), name="sau.md")
+        return plans.confirm_plan(actor=chief, plan=draft, choices=take_all(draft))
+
+    @cached_property
+    def own(self) -> Plan:
+        """Return the district's own plan for later years, in force."""
+        officer = self.line.district_officer
+        draft = plans.derive_plan(actor=officer, unit=self.world.district, parent_plan=self.later, decisions={})
+        return plans.confirm_plan(actor=officer, plan=draft, choices={})
 
 
 def make_things() -> Things:

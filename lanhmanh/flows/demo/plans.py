@@ -10,7 +10,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, Task
-from lanhmanh.plan.selectors import items_of, tasks_of
+from lanhmanh.plan.selectors import items_of, plan_for, tasks_of
 from lanhmanh.plan.services import Addition, TaskChoice
 from lanhmanh.units.models import Unit
 
@@ -89,18 +89,32 @@ def _derive(world: World, parent: Plan, unit_id: int, code: str) -> None:
     services.confirm_plan(actor=actor, plan=draft, choices={})
 
 
+def first_progress(world: World) -> None:
+    """Let most communes say how far they came in the first half-year, and all districts that they made their plans."""
+    tasks, random = _by_title(world), Random(30)
+    for version in world.communes:
+        for quarter in ("2021Q1", "2021Q2"):
+            state = "done" if random.random() < 0.85 else "under_way"
+            _say(world.officer(version.unit_id), tasks[EDITED["III.3"][0]], version.unit, quarter, state)
+    for version in world.districts:
+        _say(world.officer(version.unit_id), tasks[PLAN_BY[0]], version.unit, "", "done")
+
+
 def progress(world: World, random: Random) -> None:
-    """Let most communes and districts say how far they have come."""
-    tasks = {task.title: task for task in tasks_of(Plan.objects.get(unit=world.province))}
+    """Let most communes say how far they have come at the end of the year."""
+    tasks = _by_title(world)
     rounds = tasks[EDITED["III.3"][0]]
     for version in world.communes:
         actor = world.officer(version.unit_id)
-        for quarter in ("2021Q1", "2021Q2", "2021Q3"):
-            _say(actor, rounds, version.unit, quarter, "done" if random.random() < 0.85 else "under_way")
+        _say(actor, rounds, version.unit, "2021Q3", "done" if random.random() < 0.85 else "under_way")
         if random.random() < 0.6 and version.code != "25993":
             _say(actor, tasks[GIVEN[1][1]], version.unit, "", "done")
-    for version in world.districts:
-        _say(world.officer(version.unit_id), tasks[PLAN_BY[0]], version.unit, "", "done")
+
+
+def _by_title(world: World) -> dict[str, Task]:
+    """Return the tasks of the province's plan of the day."""
+    plan = plan_for(world.province, clock.today())
+    return {task.title: task for task in tasks_of(plan)} if plan else {}
 
 
 def _say(actor: Actor, task: Task, unit: Unit, period: str, state: str) -> None:

@@ -8,7 +8,7 @@ from random import Random
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.activities.services import Entry, record_many
-from lanhmanh.flows.demo import deeds
+from lanhmanh.flows.demo import amendment, deeds
 from lanhmanh.flows.demo.typed import Profile
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
@@ -79,12 +79,13 @@ def _record(year: Year) -> None:
     world = year.world
     officers = {unit.pk: world.officer(unit.pk) for unit in _reporting(world) if unit.pk in world.names}
     officers[world.province.pk] = world.actor("canbo.tinh")
+    after = amendment.successors()
     for unit in _reporting(world):
-        items = by_root(unit, PLAN_KNOWN)
+        items = by_root(unit, PLAN_KNOWN)  # as first confirmed; what lies later is taken to the plan of its day
         own = deeds.year_of(unit, items, year.random, year.random.randint(22, 38))
         for branch in world.branches.get(unit.pk, ()):
             own += deeds.year_of(branch, items, year.random, year.random.randint(8, 14))
-        for at, rows in _by_quarter(own):
+        for at, rows in _by_quarter([amendment.of_its_day(entry, after) for entry in own]):
             year.plan(at, _recording(officers[unit.pk], rows))
 
 

@@ -1,6 +1,31 @@
 """What is read of plans."""
 
-from lanhmanh.plan.selectors.items import by_root, get_item, item_cites, items_for, items_of, neighbours, root_path
+from lanhmanh.plan.selectors.amendments import (
+    Difference,
+    Outdated,
+    Touched,
+    amendment_of,
+    another_plan,
+    clause_of,
+    clauses_of,
+    differences,
+    last_day,
+    outdated,
+    tally,
+    touched,
+)
+from lanhmanh.plan.selectors.carried import Carried, carried, left_behind, own_clauses
+from lanhmanh.plan.selectors.items import (
+    by_root,
+    continued_by,
+    get_item,
+    item_cites,
+    items_for,
+    items_of,
+    neighbours,
+    root_path,
+)
+from lanhmanh.plan.selectors.past import carried_on, pasts
 from lanhmanh.plan.selectors.plans import (
     Coverage,
     coverage,
@@ -12,6 +37,8 @@ from lanhmanh.plan.selectors.plans import (
     line_of,
     plan_for,
     plans_of,
+    version_on,
+    versions,
     visible_to,
 )
 from lanhmanh.plan.selectors.progress import (
@@ -27,15 +54,27 @@ from lanhmanh.plan.selectors.progress import (
 from lanhmanh.plan.selectors.tasks import TaskDue, binds, get_task, line_tasks, tasks_for, tasks_of
 
 __all__ = [
+    "Carried",
     "Count",
     "Coverage",
+    "Difference",
+    "Outdated",
     "Responsible",
     "TaskDue",
+    "Touched",
     "UnitCount",
+    "amendment_of",
+    "another_plan",
     "binds",
     "by_root",
+    "carried",
+    "carried_on",
+    "clause_of",
+    "clauses_of",
+    "continued_by",
     "counts",
     "coverage",
+    "differences",
     "editable_units",
     "evidence_of",
     "get_draft",
@@ -47,16 +86,25 @@ __all__ = [
     "item_cites",
     "items_for",
     "items_of",
+    "last_day",
+    "left_behind",
     "line_of",
     "line_tasks",
     "neighbours",
+    "outdated",
+    "own_clauses",
+    "pasts",
     "plan_for",
     "plans_of",
     "progress_by_unit",
     "progress_of",
     "responsible",
     "root_path",
+    "tally",
     "tasks_for",
     "tasks_of",
+    "touched",
+    "version_on",
+    "versions",
     "visible_to",
 ]

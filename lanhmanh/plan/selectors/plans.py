@@ -1,7 +1,7 @@
 """Which plans there are, which one holds for a unit, who derived one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -9,9 +9,12 @@ from django.http import Http404
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.db.models import valid_on
+from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.units.models import Ancestry, Unit
 from lanhmanh.units.selectors import ancestors, children
+
+WAS_IN_FORCE = (Plan.State.CONFIRMED, Plan.State.REPLACED)
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,28 @@ class Coverage:
     added: int
 
 
-def in_force(day: date) -> Q:
-    """Return the condition that a plan is confirmed and holds in the year of the day."""
-    return Q(state=Plan.State.CONFIRMED, first_year__lte=day.year, last_year__gte=day.year)
+def in_force(day: date, at: str = "") -> Q:
+    """Return the condition that a plan holds on a day of one of its years; `at` leads to it from another model.
+
+    An amendment holds from the day on which it was confirmed, what it replaced to the day before.
+    """
+    over = _midnight_after(day)
+
+    def holds(**facts: object) -> Q:
+        return Q(**{f"{at}{name}": fact for name, fact in facts.items()})
+
+    begun = holds(amends__isnull=True) | holds(confirmed_at__lt=over)
+    goes_on = holds(state=Plan.State.CONFIRMED) | holds(state=Plan.State.REPLACED, replaced_at__gte=over)
+    return holds(first_year__lte=day.year, last_year__gte=day.year) & begun & goes_on
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
 
 
 def visible_to(actor: Actor) -> QuerySet[Plan]:
-    """Return the confirmed plans that the actor may read, and the drafts of units where the actor edits plans."""
-    confirmed = Q(state=Plan.State.CONFIRMED, unit__in=units_for(actor, Permission.PLAN_VIEW))
+    """Return the plans that are or were in force and that the actor may read, and the drafts that the actor edits."""
+    confirmed = Q(state__in=WAS_IN_FORCE, unit__in=units_for(actor, Permission.PLAN_VIEW))
     drafts = Q(state=Plan.State.DRAFT, unit__in=units_for(actor, Permission.PLAN_EDIT))
     return Plan.objects.filter(confirmed | drafts).select_related("unit", "document", "parent")
 
@@ -100,10 +117,29 @@ def plan_for(unit: Unit, day: date) -> Plan | None:
     return line[0] if line else None
 
 
+def version_on(plan: Plan, day: date) -> Plan:
+    """Return what a plan has become by a day: itself, or the amendment that took its place."""
+    while plan.state == Plan.State.REPLACED and plan.replaced_at and plan.replaced_at < _midnight_after(day):
+        plan = Plan.objects.select_related("unit", "document").get(amends=plan, state__in=WAS_IN_FORCE)
+    return plan
+
+
+def versions(plan: Plan) -> list[int]:
+    """Return the ids of a plan and of all that it took the place of, step by step."""
+    found, before = [plan.pk], plan.amends_id
+    while before:
+        found.append(before)
+        before = Plan.objects.values_list("amends_id", flat=True).get(pk=before)
+    return found
+
+
 def coverage(plan: Plan, day: date) -> list[Coverage]:
-    """Return, for every unit one step below, its plan derived from this one and what it did with the clauses."""
+    """Return, for every unit one step below, its plan derived from this one and what it did with the clauses.
+
+    A unit that has not taken up an amendment yet stands with the plan that it derived from the version before.
+    """
     kinds = PlanItem.Disposition
-    derived = Plan.objects.filter(parent=plan, state=Plan.State.CONFIRMED).annotate(
+    derived = Plan.objects.filter(parent__in=versions(plan), state=Plan.State.CONFIRMED).annotate(
         inherited=Count("items", filter=Q(items__disposition=kinds.INHERITED)),
         left_out=Count("items", filter=Q(items__disposition=kinds.NOT_APPLICABLE)),
         added=Count("items", filter=Q(items__disposition=kinds.ADDED)),

@@ -12,6 +12,8 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.db.models import valid_on
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.tasks import current_periods
+from lanhmanh.plan.selectors.past import continued, pasts
+from lanhmanh.plan.selectors.plans import in_force
 from lanhmanh.units.models import Ancestry, Unit
 from lanhmanh.units.selectors import children, names_on
 
@@ -80,15 +82,17 @@ def progress_by_unit(top: Unit, tasks: Sequence[Task], units: Responsible, day: 
 
 
 def progress_of(task: Task, unit: Unit) -> list[TaskProgress]:
-    """Return what a unit recorded of a task, the latest period first."""
-    rows = TaskProgress.objects.filter(task=task, unit=unit).select_related("recorded_by")
+    """Return what a unit recorded of a task and of those that it continues, the latest period first."""
+    whole = [task, *pasts([task])[task.pk]]
+    rows = TaskProgress.objects.filter(task__in=whole, unit=unit).select_related("recorded_by")
     return list(rows.order_by("-period", "-pk"))
 
 
 def evidence_of(tasks: Sequence[Task], units: Responsible, day: date, most: int = 8) -> list[tuple[TaskProgress, str]]:
     """Return the latest evidence that units named, with the units' names."""
     reached = set().union(*units.values()) if units else set()
-    rows = TaskProgress.objects.filter(task__in=tasks, unit__in=reached).exclude(evidence="")
+    whole = [*tasks, *(past for line in pasts(tasks).values() for past in line)]
+    rows = TaskProgress.objects.filter(task__in=whole, unit__in=reached).exclude(evidence="")
     latest = list(rows.select_related("task").order_by("-recorded_at")[:most])
     names = names_on({row.unit_id for row in latest}, day)
     return [(row, names.get(row.unit_id, "")) for row in latest]
@@ -98,9 +102,7 @@ def _left_out(roots: set[int | None], day: date) -> dict[int | None, set[int]]:
     """Return root id → units for which, or above which, a plan in force says that it does not apply."""
     rows = Ancestry.objects.filter(
         valid_on(day),
-        ancestor__plans__state=Plan.State.CONFIRMED,
-        ancestor__plans__first_year__lte=day.year,
-        ancestor__plans__last_year__gte=day.year,
+        in_force(day, "ancestor__plans__"),
         ancestor__plans__items__root__in=roots,
         ancestor__plans__items__disposition=PlanItem.Disposition.NOT_APPLICABLE,
     )
@@ -118,11 +120,17 @@ def _running(day: date) -> Q:
 
 
 def _said(tasks: Sequence[Task], day: date) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Return task id → units that are done, and → units that recorded anything, in the running period."""
+    """Return task id → units that are done, and → units that recorded anything, in the running period.
+
+    What was recorded of a task that this one continues counts until the unit records anew.
+    """
     done: dict[int, set[int]] = defaultdict(set)
     said: dict[int, set[int]] = defaultdict(set)
-    rows: QuerySet[TaskProgress] = TaskProgress.objects.filter(_running(day), task__in=tasks)
-    for task_id, unit_id, state in rows.values_list("task_id", "unit_id", "state"):
+    now = continued(tasks)
+    rows: QuerySet[TaskProgress] = TaskProgress.objects.filter(_running(day), task__in=now)
+    for task_id, unit_id, state in now.latest_first(rows.values_list("task_id", "unit_id", "state")):
+        if unit_id in said[task_id]:
+            continue
         said[task_id].add(unit_id)
         if state == TaskProgress.State.DONE:
             done[task_id].add(unit_id)

@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
+from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.tasks import current_periods, due_on, period_of
-from lanhmanh.plan.selectors.plans import line_of, visible_to
+from lanhmanh.plan.selectors.past import continued
+from lanhmanh.plan.selectors.plans import line_of, version_on, visible_to
 from lanhmanh.units.models import Unit
 
 
@@ -38,19 +40,27 @@ def tasks_of(plan: Plan) -> QuerySet[Task]:
     return rows.select_related("item", "unit").order_by("item__order", "pk")
 
 
-def line_tasks(plan: Plan) -> QuerySet[Task]:
-    """Return a plan's own tasks and those that the plans above it give by the clauses that it took up."""
+def line_tasks(plan: Plan, day: date | None = None) -> QuerySet[Task]:
+    """Return a plan's own tasks and those that the plans above it give by the clauses that it took up.
+
+    Of the plans above, those count that hold on the day (today).
+    """
     taken = plan.items.filter(source__isnull=False).exclude(disposition=PlanItem.Disposition.NOT_APPLICABLE)
-    above = Q(state=Task.State.CONFIRMED, item__plan__in=_above(plan), item__root__in=taken.values("root"))
+    above = Q(
+        state=Task.State.CONFIRMED,
+        item__plan__in=_above(plan, day or clock.today()),
+        item__root__in=taken.values("root"),
+    )
     rows = Task.objects.filter(Q(item__plan=plan) | above).exclude(state=Task.State.DROPPED)
     return rows.select_related("item", "unit").order_by("item__order", "pk")
 
 
-def _above(plan: Plan) -> list[int]:
-    """Return the ids of the plans from which a plan was derived, step by step."""
+def _above(plan: Plan, day: date) -> list[int]:
+    """Return the ids of the plans from which a plan was derived, step by step, as they stand on a day."""
     found: list[int] = []
     parent = plan.parent
     while parent:
+        parent = version_on(parent, day)
         found.append(parent.pk)
         parent = parent.parent
     return found
@@ -94,9 +104,11 @@ def _binding(unit: Unit, day: date) -> QuerySet[Task]:
 
 
 def _recorded(tasks: list[Task], unit: Unit, day: date) -> dict[tuple[int, str], str]:
-    periods = set(current_periods(day).values())
-    rows = TaskProgress.objects.filter(task__in=tasks, unit=unit, period__in=periods)
-    return {(task, period): state for task, period, state in rows.values_list("task_id", "period", "state")}
+    """Return (task, running period) → state; what was said of a task that it continues holds until it is said anew."""
+    now = continued(tasks)
+    rows = TaskProgress.objects.filter(task__in=now, unit=unit, period__in=set(current_periods(day).values()))
+    found = sorted(rows.values_list("task_id", "period", "state"), key=lambda row: -now[row[0]][1])
+    return {(now[task][0], period): state for task, period, state in found}
 
 
 def _due(task: Task, unit: Unit, day: date, said: dict[tuple[int, str], str]) -> TaskDue:

@@ -1,4 +1,4 @@
-"""From a document to a plan in force."""
+"""From a document to a draft: its clauses, the tasks that they seem to give, what a person adds."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,11 +14,11 @@ from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.documents.services import register_received
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.plan import policies
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules import outline
 from lanhmanh.plan.rules.suggest import Suggestion, suggest_from
-from lanhmanh.plan.services.tasks import TaskChoice, fill
 from lanhmanh.units.models import Level, Unit
 
 _STEP = 100
@@ -41,14 +41,9 @@ def import_plan(
     :raises Refused: the file is too large, cannot be read, has no clauses, or is the plan in force.
     """
     require(actor, Permission.PLAN_EDIT, unit)
-    if len(data) > MOST_BYTES:
-        raise Refused(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
-    value = paper.read(data, name=name)
-    clauses = outline.flatten(value.outline)
-    if not clauses:
-        raise Refused(_("Không thấy đề mục nào trong văn bản (I, 1, a, gạch đầu dòng). Kiểm tra lại tệp kế hoạch."))
+    value, clauses = read_clauses(data, name)
     document = register_received(actor=actor, unit=unit, value=value, original=data, name=name)
-    if known := Plan.objects.filter(unit=unit, document=document).first():
+    if known := Plan.objects.filter(unit=unit, document=document).order_by("pk").last():
         return _again(known)
     first, last = outline.years(value, clock.today())
     plan = Plan.objects.create(
@@ -61,35 +56,18 @@ def import_plan(
     return plan
 
 
-@transaction.atomic
-def confirm_plan(
-    *,
-    actor: Actor,
-    plan: Plan,
-    choices: Mapping[str, TaskChoice],
-    title: str = "",
-    years: tuple[int, int] | None = None,
-) -> Plan:
-    """Put a draft in force: the chosen tasks bind, all other proposals are dropped, the text is frozen.
+def read_clauses(data: bytes, name: str) -> tuple[OfficialDocument, list[outline.Clause]]:
+    """Return what a file says and its clauses in reading order.
 
-    `choices` maps a task's uid to what it is to be. `title` and `years` replace what was read from the document.
-
-    :raises Refused: it is no draft, another plan is in force, the years are not in order, or a task is not complete.
+    :raises Refused: the file is too large, cannot be read, or has no clauses.
     """
-    policies.drafting(actor, plan)
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    plan.title = title.strip() or plan.title
-    plan.first_year, plan.last_year = years or (plan.first_year, plan.last_year)
-    _free(plan)
-    tasks = Task.objects.filter(item__plan=plan, state=Task.State.PROPOSED).select_related("item__plan__unit")
-    for task in tasks:
-        _settle(task, choices.get(task.uid))
-    plan.state = Plan.State.CONFIRMED
-    plan.confirmed_at, plan.confirmed_by_id = clock.now(), actor.user_id
-    plan.save()
-    given = plan_tasks(plan).filter(state=Task.State.CONFIRMED).count()
-    audit.record(actor=actor, verb="plan.confirmed", on=plan, unit_id=plan.unit_id, tasks=given)
-    return plan
+    if len(data) > MOST_BYTES:
+        raise Refused(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
+    value = paper.read(data, name=name)
+    clauses = outline.flatten(value.outline)
+    if not clauses:
+        raise Refused(_("Không thấy đề mục nào trong văn bản (I, 1, a, gạch đầu dòng). Kiểm tra lại tệp kế hoạch."))
+    return value, clauses
 
 
 @transaction.atomic
@@ -101,7 +79,7 @@ def discard_plan(*, actor: Actor, plan: Plan) -> None:
     policies.drafting(actor, plan)
     audit.record(actor=actor, verb="plan.discarded", on=plan, unit_id=plan.unit_id)
     plan_tasks(plan).delete()
-    plan.items.update(parent=None, source=None, root=None)
+    plan.items.update(parent=None, root=None)
     plan.items.all().delete()
     plan.delete()
 
@@ -115,12 +93,12 @@ def add_item(*, actor: Actor, plan: Plan, parent: PlanItem | None, text: str) ->
     policies.drafting(actor, plan)
     if not text.strip():
         raise Refused(_("Mục bổ sung chưa có nội dung: ghi việc phải làm."))
-    label, path = _next_label(plan, parent)
-    place = _place(plan, parent)
+    label, path, place = free_place(plan, parent)
     added = PlanItem.Disposition.ADDED if plan.parent_id else PlanItem.Disposition.OWN
     item = PlanItem.objects.create(
-        plan=plan, parent=parent, path=path, label=label, text=text.strip(), order=place, disposition=added
-    )
+        plan=plan, parent=parent, path=path, label=label, text=text.strip(), order=place, disposition=added,
+        change=PlanItem.Change.NEW if plan.amends_id else "",
+    )  # fmt: skip
     PlanItem.objects.filter(pk=item.pk).update(root=item)
     item.refresh_from_db()
     clause = outline.Clause(path, label, "", item.text, parent.path if parent else "", leaf=True)
@@ -173,28 +151,18 @@ def plan_tasks(plan: Plan) -> QuerySet[Task]:
 
 
 def _again(plan: Plan) -> Plan:
-    if plan.state == Plan.State.CONFIRMED:
+    if plan.state != Plan.State.DRAFT:
         raise Refused(_("Văn bản này đã được nhập và xác nhận: “%(title)s”. Chọn tệp khác.") % {"title": plan.title})
     return plan
 
 
-def _free(plan: Plan) -> None:
-    if plan.first_year > plan.last_year:
-        raise Refused(_("Năm bắt đầu phải trước hoặc bằng năm kết thúc."))
-    others = Plan.objects.filter(unit=plan.unit, state=Plan.State.CONFIRMED).exclude(pk=plan.pk)
-    held = others.filter(first_year__lte=plan.last_year, last_year__gte=plan.first_year).first()
-    if held:
-        words = {"title": held.title, "first": held.first_year, "last": held.last_year}
-        raise Refused(_("Đơn vị đã có kế hoạch cho những năm này: “%(title)s” (%(first)s – %(last)s).") % words)
-
-
-def _settle(task: Task, choice: TaskChoice | None) -> None:
-    if choice is None or not choice.chosen:
-        task.state = Task.State.DROPPED
-    else:
-        task.state = Task.State.CONFIRMED
-        fill(task, choice)
-    task.save()
+def free_place(plan: Plan, parent: PlanItem | None, wanted: str = "") -> tuple[str, str, int]:
+    """Return label, path and order for one more clause under `parent`, with the label that it had if that is free."""
+    label, path = _next_label(plan, parent)
+    same = f"{parent.path}.{wanted}" if parent else wanted
+    if wanted and not plan.items.filter(path=same).exists():
+        label, path = wanted, same
+    return label, path, _place(plan, parent)
 
 
 def _place(plan: Plan, parent: PlanItem | None) -> int:

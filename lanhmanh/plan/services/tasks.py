@@ -16,6 +16,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import policies
 from lanhmanh.plan.models import PlanItem, Task
 from lanhmanh.plan.rules.tasks import Recurrence
+from lanhmanh.plan.services.carry import keep_up
 from lanhmanh.units.models import Ancestry, Level, Unit
 
 _STEPS = list(Level.values)
@@ -48,6 +49,7 @@ def add_task(*, actor: Actor, item: PlanItem, choice: TaskChoice) -> Task:
     task = Task(item=item, state=Task.State.CONFIRMED)
     fill(task, choice)
     task.save()
+    keep_up(task)
     audit.record(actor=actor, verb="task.added", on=task, unit_id=item.plan.unit_id, **_facts(task))
     return task
 
@@ -66,6 +68,7 @@ def edit_task(*, actor: Actor, task: Task, choice: TaskChoice) -> Task:
         )
     fill(task, choice)
     task.save()
+    keep_up(task)
     audit.record(actor=actor, verb="task.edited", on=task, unit_id=task.item.plan.unit_id, **_facts(task))
     return task
 
@@ -81,6 +84,7 @@ def confirm_task(*, actor: Actor, task: Task) -> Task:
     _complete(task)
     task.state = Task.State.CONFIRMED
     task.save()
+    keep_up(task)
     audit.record(actor=actor, verb="task.confirmed", on=task, unit_id=task.item.plan.unit_id, **_facts(task))
     return task
 
@@ -95,6 +99,7 @@ def drop_task(*, actor: Actor, task: Task) -> Task:
     policies.tasking(actor, task)
     task.state = Task.State.DROPPED
     task.save(update_fields=["state"])
+    keep_up(task)
     audit.record(actor=actor, verb="task.dropped", on=task, unit_id=task.item.plan.unit_id)
     return task
 

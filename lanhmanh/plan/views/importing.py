@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -42,6 +43,8 @@ def upload(request: ActorRequest) -> HttpResponse:
 def preview(request: ActorRequest, uid: str) -> HttpResponse:
     """Show the text beside the outline, what is odd, and every proposed task; confirm them."""
     plan = selectors.get_draft(request.actor, uid)
+    if plan.amends_id:
+        return redirect("plan:changes", plan.uid)
     value = from_json(plan.document.value) if plan.document and plan.document.value else None
     form, proposals = _forms(request, plan)
     if request.method == "POST" and _valid(form, proposals):
@@ -68,7 +71,7 @@ def discard(request: ActorRequest, uid: str) -> HttpResponse:
         "title": _("Bỏ bản nháp này?"),
         "explanation": _("Dàn ý và các nhiệm vụ đề xuất sẽ mất. Văn bản vẫn ở trong sổ văn bản."),
         "deed": _("Bỏ bản nháp"),
-        "back_url": f"/ke-hoach/{plan.uid}/xem-truoc/",
+        "back_url": reverse("plan:preview", args=[plan.uid]),
     }
     return render(request, "ui/confirm.html", context)
 

@@ -42,21 +42,23 @@ class TaskRow:
 @page(needs=Permission.PLAN_VIEW)
 def item(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one clause."""
-    found, day = selectors.get_item(request.actor, uid), clock.today()
-    tasks = list(selectors.line_tasks(found.plan).filter(item__root=found.root_id))
+    found = selectors.get_item(request.actor, uid)
+    day = selectors.last_day(found.plan, clock.today())
+    tasks = list(selectors.line_tasks(found.plan, day).filter(item__root=found.root_id))
     units = selectors.responsible(request.actor, found.plan, tasks, day)
     context: dict[str, Any] = {
         "item": found,
         "plan": found.plan,
         "section": _section(found),
         "figures_url": _figures_url(request, found),
-        "rows": _rows(request, tasks, units, day),
+        "rows": _rows(request, found.plan, tasks, units, day),
         "by_unit": selectors.progress_by_unit(_top(request, found), tasks, units, day) if tasks else [],
         "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
         "cites": _cites(request, found),
         "taken_up": _taken_up(request, found, day),
         "neighbours": selectors.neighbours(found),
         "may_give": _may_give(request, found),
+        "continued_by": selectors.continued_by(found),
     }
     return render(request, "plan/item.html", context)
 
@@ -77,9 +79,9 @@ def add_item(request: ActorRequest, uid: str) -> HttpResponse:
 
 
 def _figures_url(request: ActorRequest, item: PlanItem) -> str:
-    """Return where the clause's figures are, "" for who reads no figures."""
-    reads = request.actor.holds(Permission.FIGURES_VIEW)
-    return f"/bao-cao/muc/{quote(selectors.root_path(item))}/" if reads else ""
+    """Return where the clause's figures are, "" for who reads no figures and for a clause that has none."""
+    path = selectors.root_path(item)
+    return f"/bao-cao/muc/{quote(path)}/" if path and request.actor.holds(Permission.FIGURES_VIEW) else ""
 
 
 def _top(request: ActorRequest, found: PlanItem) -> Unit:
@@ -109,13 +111,16 @@ def _cites(request: ActorRequest, found: PlanItem) -> list[tuple[Any, bool]]:
 
 def _taken_up(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[str, PlanItem]]:
     """Return what the plans below made of the clause, with the units' names, as far as the reader may see them."""
-    plans = selectors.visible_to(request.actor).filter(parent=found.plan, state=Plan.State.CONFIRMED)
-    rows = list(PlanItem.objects.filter(source=found, plan__in=plans).select_related("plan"))
+    plans = selectors.visible_to(request.actor).filter(parent__in=selectors.versions(found.plan))
+    below = PlanItem.objects.filter(root=found.root_id, source__isnull=False)
+    rows = list(below.filter(plan__in=plans.filter(state=Plan.State.CONFIRMED)).select_related("plan"))
     names = names_on({row.plan.unit_id for row in rows}, day)
     return [(names.get(row.plan.unit_id, ""), row) for row in rows]
 
 
-def _rows(request: ActorRequest, tasks: list[Task], units: selectors.Responsible, day: date) -> list[TaskRow]:
+def _rows(
+    request: ActorRequest, plan: Plan, tasks: list[Task], units: selectors.Responsible, day: date
+) -> list[TaskRow]:
     counted = selectors.counts(tasks, units, day)
     names = names_on({task.unit_id for task in tasks if task.unit_id}, day)
     home = request.actor.home_unit_id
@@ -124,7 +129,8 @@ def _rows(request: ActorRequest, tasks: list[Task], units: selectors.Responsible
         due, count = due_on(task.recurrence, task.due, day), counted[task.pk]
         state, word = _state(due, count, day)
         given = names.get(task.unit_id, "") if task.unit_id else _level(task, count)
-        mine = task.state == Task.State.CONFIRMED and home in units[task.pk]
+        binds = task.state == Task.State.CONFIRMED and plan.state == Plan.State.CONFIRMED
+        mine = binds and home in units[task.pk]
         rhythm = str(RECURRENCES[task.recurrence])
         rows.append(TaskRow(task, given, rhythm, due, count, state, word, mine))
     return rows

@@ -50,12 +50,15 @@ def _context(actor: Actor, unit: Unit, plan: Plan | None, day: date) -> dict[str
     own = list(selectors.plans_of(actor, unit))
     mine = can(actor, Permission.PLAN_EDIT, unit)
     names = names_on({p.unit_id for p in [*line, *own, *([plan] if plan else [])]}, day)
+    behind = selectors.outdated(unit, day) if mine else None
     context: dict[str, Any] = {
         "plan": plan,
         "unit_name": names.get(plan.unit_id, "") if plan else "",
         "others": [(p, names.get(p.unit_id, "")) for p in _others(plan, line, own)],
         "may_import": mine,
-        "may_derive": mine and plan is not None and _derivable(plan, unit, own, day),
+        "may_derive": mine and plan is not None and behind is None and _derivable(plan, unit, own, day),
+        "behind": behind,
+        "may_amend": mine and plan is not None and plan.unit_id == unit.pk and plan.state == Plan.State.CONFIRMED,
     }
     return context | (_of_plan(actor, plan, day) if plan else {})
 
@@ -69,19 +72,23 @@ def _derivable(plan: Plan, unit: Unit, own: list[Plan], day: date) -> bool:
     return plan.pk not in {p.parent_id for p in own} and selectors.is_from_above(plan, unit, day)
 
 
-def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
-    tasks = list(selectors.line_tasks(plan))
+def _of_plan(actor: Actor, plan: Plan, today: date) -> dict[str, Any]:
+    """Return what the plan holds today; of a replaced one, what it held in the end."""
+    day = selectors.last_day(plan, today)
+    tasks = list(selectors.line_tasks(plan, day))
     units = selectors.responsible(actor, plan, tasks, day)
     counted = selectors.counts(tasks, units, day)
     seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
     # Only the units right below the province make plans of their own (section IV of the plan).
-    asked = selectors.coverage(plan, day) if plan.unit.level == Level.PROVINCE else []
+    asks = plan.unit.level == Level.PROVINCE and plan.state != Plan.State.REPLACED
+    asked = selectors.coverage(plan, day) if asks else []
     covered = [row for row in asked if row.unit.pk in seen]
     return {
         "branches": branches(list(selectors.items_of(plan)), tasks, counted),
         "coverage": covered,
         "derived": sum(row.plan is not None for row in covered),
         "tasks": len(tasks),
+        "amendment": selectors.amendment_of(actor, plan),
     }
 
 

@@ -85,7 +85,10 @@ def progress(request: ActorRequest, uid: str) -> HttpResponse:
     """Record how far the reader's unit is with a task."""
     task, unit = selectors.get_task(request.actor, uid), selectors.home_unit(request.actor)
     if not selectors.binds(task, unit, clock.today()):
-        raise Http404("task")
+        later = selectors.carried_on(task)
+        if later is None or not selectors.binds(later, unit, clock.today()):
+            raise Http404("task")
+        return redirect("plan:progress", later.uid)
     recorded = selectors.progress_of(task, unit)
     form = _progress_form(request, task, recorded)
     if request.method == "POST" and form.is_valid():
@@ -101,6 +104,7 @@ def progress(request: ActorRequest, uid: str) -> HttpResponse:
         "item": task.item,
         "unit_name": names_on([unit.pk], clock.today()).get(unit.pk, ""),
         "recorded": [(row, period_name(parse(row.period)) if row.period else "") for row in recorded],
+        "past": selectors.pasts([task])[task.pk],
     }
     return render(request, "plan/progress.html", context)
 

@@ -124,6 +124,11 @@ class ProposalForm(TaskForm):
 
     chosen = forms.BooleanField(label=_("Giao nhiệm vụ này"), required=False)
 
+    @property
+    def incomplete(self) -> bool:
+        """Test whether something is wrong with what is to be given."""
+        return bool(self.errors)
+
 
 class OwnTaskForm(TaskForm):
     """Give a task to a whole level or to one unit."""
