@@ -46,6 +46,10 @@ LABELS = {
     "report.approved": _("Duyệt báo cáo"),
     "report.corrected": _("Lập bản đính chính"),
     "report.superseded": _("Thay bằng bản đính chính"),
+    "report.reminded": _("Ghi đã nhắc nộp báo cáo"),
+    "target.set": _("Giao chỉ tiêu"),
+    "targets.set": _("Giao chỉ tiêu cho nhiều đơn vị"),
+    "target.explained": _("Giải trình chênh lệch chỉ tiêu"),
     "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
 }
