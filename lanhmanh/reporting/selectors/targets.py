@@ -114,7 +114,7 @@ def year_page(actor: Actor, unit: Unit, year: int, today: date) -> YearPage:
 
     :raises Http404: the actor may not see figures here, or the unit was not there.
     """
-    version, below = _seen(actor, unit, tree_day(year, today))
+    version, below = _seen(actor, unit, year, today)
     found = in_force([unit.pk, *(one.unit_id for one in below)], year)
     asked = asking(year)
     codes = [one.code for one in catalogue.load() if (unit.pk, one.code) in found and one.code in asked]
@@ -128,7 +128,7 @@ def target_page(actor: Actor, unit: Unit, year: int, code: str, today: date) -> 
 
     :raises Http404: the actor may not see figures here, the unit was not there, or the indicator is not asked.
     """
-    version, below = _seen(actor, unit, tree_day(year, today))
+    version, below = _seen(actor, unit, year, today)
     form = form_asking(code, year)
     below = [one for one in below if any(rule.level == one.unit.level for rule in form.levels)]
     ids = [unit.pk, *(one.unit_id for one in below)]
@@ -174,8 +174,10 @@ def year_targets(unit_id: int, year: int, codes: Collection[str]) -> dict[str, D
     return {code: row.value for (_unit, code), row in in_force([unit_id], year, codes).items() if row.value is not None}
 
 
-def _seen(actor: Actor, unit: Unit, day: date) -> tuple[UnitVersion, list[UnitVersion]]:
-    version = version_of(unit, day)
+def _seen(actor: Actor, unit: Unit, year: int, today: date) -> tuple[UnitVersion, list[UnitVersion]]:
+    """Return the unit and those one step below it; of a year in which it was not yet there, the unit of today alone."""
+    day = tree_day(year, today)
+    version = version_of(unit, day) or version_of(unit, today)
     if version is None or not can(actor, Permission.FIGURES_VIEW, unit):
         raise Http404("targets")
     seen = units_for(actor, Permission.FIGURES_VIEW)

@@ -138,7 +138,7 @@ def _write(
 ) -> list[Target]:
     changed = {key: value for key, value in values.items() if key not in before or before[key].value != value}
     for value in changed.values():
-        _require_value(aim.code, value)
+        require_value(aim.code, value)
     rows = [_new(actor, aim, key, value, before.get(key)) for key, value in changed.items()]
     later = [row for row in rows if row.version > 1]
     why = _short(require_text(reason, _("Ghi lý do đổi chỉ tiêu đã giao."))) if later else ""
@@ -148,7 +148,11 @@ def _write(
     return rows
 
 
-def _require_value(code: str, value: Decimal) -> None:
+def require_value(code: str, value: Decimal) -> None:
+    """Return if the value can be a target of the indicator.
+
+    :raises Refused: it is negative, too long, has too many decimals, or is more than a share can be.
+    """
     known = catalogue.load()
     one, top = known[code], most(known[code], known)
     name = either(one.name_vi, one.name_en)
