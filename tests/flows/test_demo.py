@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
@@ -21,9 +22,10 @@ from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, typed
 from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
-from lanhmanh.reporting.models import Decision, Report
+from lanhmanh.reporting.models import Decision, Reminder, Report, Target
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import verify
+from lanhmanh.reporting.selectors.targets import year_page
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.services import load_province
@@ -201,6 +203,21 @@ class TestSmallProvince:
         assert "SYNTHETIC" in Plan.objects.get(parent=None).title
         assert set(plans.values_list("state", flat=True)) == {"confirmed"}
         assert TaskProgress.objects.exists()
+
+    def test_targets_are_cascaded_one_gap_explained_and_one_open(self, province: None) -> None:
+        at, officer = Unit.objects.get(level="province", versions__code="75"), User.objects.get(username="canbo.tinh")
+        page = year_page(actor_for(officer), at, 2021, building.STANDS_AT)
+        lines = {line.indicator.code: line for line in page.lines}
+        assert len(lines) == 6
+        opened = {code: line.gap is not None for code, line in lines.items() if line.cascade and line.cascade.is_open}
+        assert opened == {"CN-VD": True, "GD-THAM": False}
+        assert {row.version for row in Target.objects.filter(unit=at, indicator="TT-BUOI")} == {1, 2}
+        wards = Target.objects.filter(unit__level="commune").values("unit").distinct()
+        assert wards.count() == 30
+
+    def test_reminders_are_noted_of_what_was_owed(self, province: None) -> None:
+        assert 0 < Reminder.objects.count() <= 8
+        assert set(Reminder.objects.values_list("noted_by__username", flat=True)) == {"canbo.bienhoa"}
 
     def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)
