@@ -1,6 +1,6 @@
 """What people type into the pages of reports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django import forms
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import policies
+from lanhmanh.reporting.models import Reminder
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form as ReportForm
+from lanhmanh.reporting.services.targets import require_value
 from lanhmanh.ui.formats import read_number, said
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import DateField, Form
 
 LONGEST_NOTE = 500
 
@@ -48,6 +50,37 @@ class Sheet:
         return value, note
 
 
+class TargetSheet:
+    """The targets that were typed, by the public id of the unit: those that can be kept, and a sentence for the others.
+
+    An empty cell is no target; one that was set already cannot be taken away, only changed.
+    """
+
+    def __init__(self, data: Mapping[str, str], units: Iterable[str], code: str, before: Collection[str] = ()) -> None:
+        """Read what was posted under `v-<uid>`; `before` names the units that have a target."""
+        self.typed = {uid: data[f"v-{uid}"] for uid in units if f"v-{uid}" in data}
+        self.values: dict[str, Decimal] = {}
+        self.refused: dict[str, str] = {}
+        for uid, text in self.typed.items():
+            try:
+                value = self._value(text, code, is_set=uid in before)
+            except Refused as refusal:
+                self.refused[uid] = said(refusal)
+                continue
+            if value is not None:
+                self.values[uid] = value
+
+    @staticmethod
+    def _value(text: str, code: str, *, is_set: bool) -> Decimal | None:
+        number = read_number(text, places=catalogue.load()[code].decimals)
+        if number is None and is_set:
+            raise Refused(gettext("Chỉ tiêu đã giao không xóa được: ghi số khác và lý do."))
+        if number is None:
+            return None
+        require_value(code, Decimal(number))
+        return Decimal(number)
+
+
 class Marks:
     """The cells that a reviewer sends back, each with its reason, and what is said of the whole report."""
 
@@ -78,6 +111,17 @@ class ReasonForm(Form):
     reason = forms.CharField(
         label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Số nào sai, vì sao, căn cứ vào đâu. Lý do được giữ cùng báo cáo."),
+    )  # fmt: skip
+
+
+class ReminderForm(Form):
+    """Ask how and when units were reminded."""
+
+    how = forms.ChoiceField(label=_("Cách nhắc"), choices=Reminder.How.choices, widget=forms.RadioSelect)
+    day = DateField(label=_("Ngày nhắc"))
+    note = forms.CharField(
+        label=_("Ghi thêm"), max_length=200, required=False,
+        help_text=_("Ví dụ: hẹn nộp trước thứ sáu. Không ghi tên người khác, không ghi số điện thoại."),
     )  # fmt: skip
 
 

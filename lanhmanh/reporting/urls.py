@@ -10,11 +10,16 @@ from lanhmanh.reporting.views import (
     filling,
     issued,
     items,
+    reminders,
     reviewing,
+    target,
+    targets,
+    timeliness,
 )
 
 app_name = "reporting"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
+_AIM = "chi-tieu/<str:year>/<str:unit_uid>/"
 urlpatterns = [
     path("", completeness.index, name="index"),
     path("duyet/", reviewing.queue, name="queue"),
@@ -33,5 +38,14 @@ urlpatterns = [
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
     path("van-ban/<str:uid>/thay-doi/", issued.changes, name="changes"),
+    path("chi-tieu/", targets.index, name="targets"),
+    path(f"{_AIM}giao/", targets.choose, name="target_choose"),
+    path(f"{_AIM}tai/", targets.export, name="targets_export"),
+    path(f"{_AIM}o/<str:code>/", target.target, name="target"),
+    path(f"{_AIM}o/<str:code>/giao/", target.set_targets, name="target_set"),
+    path(f"{_AIM}o/<str:code>/giai-trinh/", target.explain, name="target_gap"),
+    path("tien-do/", timeliness.index, name="timeliness"),
+    path("tien-do/tai/", timeliness.export, name="timeliness_export"),
+    path("nhac/", reminders.reminders, name="reminders"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
 ]

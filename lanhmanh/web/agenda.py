@@ -21,6 +21,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
+from lanhmanh.reporting.selectors.targets import year_targets
 from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -59,6 +60,7 @@ class Agenda:
     picture: list[dict[str, Any]] = field(default_factory=list)
     picture_url: str = ""
     picture_note: str = ""
+    reminders_url: str = ""
     may_record: bool = False
     keeps_accounts: bool = False
     reads_figures: bool = False
@@ -98,6 +100,8 @@ def agenda(actor: Actor, today: date) -> Agenda:
     found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
     if actor.holds(Permission.REPORT_VIEW):
         found.waiting = _waiting(actor, unit, today)
+        if actor.holds(Permission.REPORT_REVIEW) and any(job.state != "submitted" for job in found.waiting):
+            found.reminders_url = reverse("reporting:reminders")
         _paint(found, unit, today)
     return found
 
@@ -254,12 +258,17 @@ def _paint(found: Agenda, unit: Unit, today: date) -> None:
     approved, expected = coverage_of(unit.pk, form, latest)
     # The line ends before a period that is only partly in: the last step down would be the missing units.
     drawn = [period != latest or approved >= expected for period in periods_of_year(form, year)]
+    aims = year_targets(unit.pk, year, PICTURE)
     for code, values in year_picture(unit.pk, form, year, PICTURE).items():
         stated = [value for value in values if value is not None]
         if stated:
             name = either(known[code].name_vi, known[code].name_en)
             trend = [value if whole else None for value, whole in zip(values, drawn, strict=True)]
-            found.picture.append({"label": name, "value": number(sum(stated, Decimal(0))), "trend": trend})
+            item = {"label": name, "value": number(sum(stated, Decimal(0))), "trend": trend}
+            if code in aims:
+                item |= {"of": _("so với chỉ tiêu %(target)s") % {"target": number(aims[code])}}
+                item |= {"url": reverse("reporting:target", args=[year, unit.uid, code])}
+            found.picture.append(item)
     if approved < expected:
         words = {"period": period_name(latest), "approved": approved, "expected": expected}
         found.picture_note = _("Mới có %(approved)d trên %(expected)d báo cáo %(period)s được duyệt.") % words

@@ -51,6 +51,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],
         "reporting:queue": ["/bao-cao/duyet/"],
+        "reporting:reminders": ["/bao-cao/nhac/"],
         "plan:derive": ["/ke-hoach/", PLAN, "+lap/"],
     },
     "canbo.tinh": {
@@ -63,6 +64,12 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:upload": ["/ke-hoach/nhap/"],
         "reporting:index": ["/bao-cao/"],
         "reporting:item_figures": ["/bao-cao/muc/II.1/"],
+        "reporting:targets": ["/bao-cao/chi-tieu/"],
+        "reporting:target_choose": ["/bao-cao/chi-tieu/", f"/chi-tieu/2021/{UID}/giao/"],
+        "reporting:target": ["/bao-cao/chi-tieu/", "/o/GD-THAM/"],
+        "reporting:target_set": ["/bao-cao/chi-tieu/", "/o/TT-BUOI/", "/giao/"],
+        "reporting:target_gap": ["/bao-cao/chi-tieu/", "/o/GD-THAM/", "/giai-trinh/"],
+        "reporting:timeliness": ["/bao-cao/tien-do/"],
         "reporting:consolidation_index": ["/bao-cao/tong-hop/"],
         "reporting:consolidation": ["/bao-cao/tong-hop/", CLOSED],
         "reporting:cell": ["/bao-cao/tong-hop/", CLOSED, "/o/TT-BUOI/"],
@@ -100,6 +107,7 @@ ENGLISH = {
 }
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
+NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.

@@ -23,10 +23,11 @@ from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
-from lanhmanh.reporting.models import Decision, Issue, Report
+from lanhmanh.reporting.models import Decision, Issue, Reminder, Report, Target
 from lanhmanh.reporting.papers import broken_issues
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import stale, verify
+from lanhmanh.reporting.selectors.targets import year_page
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.selectors import versions_on
@@ -244,6 +245,21 @@ class TestSmallProvince:
         assert {activity.plan_item.plan.state for activity in late} == {"confirmed"}
         early = Activity.objects.filter(day__lt="2021-10-15").values_list("plan_item__plan__amends", flat=True)
         assert set(early) == {None}
+
+    def test_targets_are_cascaded_one_gap_explained_and_one_open(self, province: None) -> None:
+        at, officer = Unit.objects.get(level="province", versions__code="75"), User.objects.get(username="canbo.tinh")
+        page = year_page(actor_for(officer), at, 2021, building.STANDS_AT)
+        lines = {line.indicator.code: line for line in page.lines}
+        assert len(lines) == 6
+        opened = {code: line.gap is not None for code, line in lines.items() if line.cascade and line.cascade.is_open}
+        assert opened == {"CN-VD": True, "GD-THAM": False}
+        assert {row.version for row in Target.objects.filter(unit=at, indicator="TT-BUOI")} == {1, 2}
+        wards = Target.objects.filter(unit__level="commune").values("unit").distinct()
+        assert wards.count() == 30
+
+    def test_reminders_are_noted_of_what_was_owed(self, province: None) -> None:
+        assert 0 < Reminder.objects.count() <= 8
+        assert set(Reminder.objects.values_list("noted_by__username", flat=True)) == {"canbo.bienhoa"}
 
     def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from unittest.mock import patch
 
@@ -18,6 +19,7 @@ from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
 from lanhmanh.plan.models import Plan, PlanItem, Task
+from lanhmanh.reporting import services as reports
 from lanhmanh.reporting.models import Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
@@ -100,6 +102,9 @@ def make_things() -> Things:
     item = PlanItem.objects.get(plan=plan, path="II.1")
     officer = make_actor("commune_officer", world.commune)
     activity = activities.record_activity(actor=officer, unit=world.commune, data=session(item))
+    aim = {"unit": world.district, "code": "TT-BUOI", "year": 2021}
+    reports.set_target(actor=chief, value=Decimal(9), **aim)
+    reports.set_target(actor=line.district_officer, value=Decimal(4), **aim | {"unit": world.commune})
     [photo] = activities.add_photos(actor=officer, activity=activity, contents=[picture()])
     return Things(
         world, line, plan, derived, item, Task.objects.filter(item__plan=plan, responsible_level=Level.COMMUNE)[0],

@@ -88,6 +88,21 @@ def report(*tail: str) -> Callable[[Things], list[str]]:
     return lambda things: [things.report.uid, *tail]
 
 
+def aim(*tail: str, place: str = "commune") -> Callable[[Things], list[str]]:
+    return lambda things: ["2021", getattr(things.world, place).uid, *tail]
+
+
+def sets_targets(role: str, home: str) -> int:
+    """Open who may set the commune's targets and see its figures."""
+    return 200 if may(P.TARGET_SET, role, home, "commune") and may(P.FIGURES_VIEW, role, home, "commune") else 404
+
+
+def explains(role: str, home: str) -> int:
+    """Open who may set targets at the district or one step below it, where they do not add up."""
+    reach = any(may(P.TARGET_SET, role, home, place) for place in ("district", "commune", "sibling"))
+    return 200 if reach and may(P.FIGURES_VIEW, role, home, "district") else 404
+
+
 def activity_photo(things: Things) -> list[str]:
     return [things.activity.uid, things.photo.uid]
 
@@ -175,6 +190,15 @@ ROUTES = {
     "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
     "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:changes": Route(lambda things: [things.issued.uid], at("province", P.DOCUMENT_VIEW)),
+    "reporting:targets": Route(none, anywhere(P.FIGURES_VIEW)),
+    "reporting:target_choose": Route(aim(), sets_targets),
+    "reporting:targets_export": Route(aim(), at("commune", P.FIGURES_VIEW)),
+    "reporting:target": Route(aim("TT-BUOI"), at("commune", P.FIGURES_VIEW)),
+    "reporting:target_set": Route(aim("TT-BUOI"), sets_targets),
+    "reporting:target_gap": Route(aim("TT-BUOI", place="district"), explains),
+    "reporting:timeliness": Route(none, anywhere(P.REPORT_VIEW)),
+    "reporting:timeliness_export": Route(none, anywhere(P.REPORT_VIEW)),
+    "reporting:reminders": Route(none, anywhere(P.REPORT_REVIEW)),
     "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
 }
 

@@ -45,6 +45,13 @@ class Since(StrEnum):
     PROGRAMME = "programme"
 
 
+class Direction(StrEnum):
+    """Name whether a target is to be reached from below, or is the most that there should be."""
+
+    MORE = "more"
+    FEWER = "fewer"
+
+
 class CatalogueError(ValueError):
     """Say every fault found in a catalogue, one a line."""
 
@@ -67,7 +74,8 @@ class Indicator:
     and keeps its last value over time. A ratio is numerator / denominator × `factor`, each combined first; with factor
     1 it is a mean, weighted by the denominator. A distinct count never adds up: its value is the lower bound.
     `part_of` names an indicator of which this one can never be more, `breakdown` the way in which it is split there;
-    `since` says from when a running total counts; `figure` is the named figure of a derived one.
+    `since` says from when a running total counts; `figure` is the named figure of a derived one; `direction` is fewer
+    only where the plan wants the figure to fall.
     """
 
     code: str
@@ -88,6 +96,7 @@ class Indicator:
     part_of: str | None = None
     breakdown: str | None = None
     since: Since | None = None
+    direction: Direction = Direction.MORE
     note: str = ""
     note_en: str = ""
 
@@ -133,6 +142,7 @@ class Catalogue:
 
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "kind": Kind, "over_units": Rule, "over_time": Rule, "source": Origin, "since": Since,
+    "direction": Direction,
 }  # fmt: skip
 _MOST_DECIMALS = 6
 

@@ -9,18 +9,24 @@ from lanhmanh.reporting.services.decisions import (
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
+from lanhmanh.reporting.services.reminders import note_reminders
 from lanhmanh.reporting.services.rollups import rebuild_sums
+from lanhmanh.reporting.services.targets import explain_gap, set_target, set_targets
 
 __all__ = [
     "approve_many",
     "approve_report",
     "correct_report",
+    "explain_gap",
     "export_consolidation",
     "issue_consolidation",
+    "note_reminders",
     "open_report",
     "rebuild_sums",
     "refresh_derived",
     "return_report",
     "save_cells",
+    "set_target",
+    "set_targets",
     "submit_report",
 ]

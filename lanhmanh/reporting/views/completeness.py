@@ -1,5 +1,6 @@
 """Who has reported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +26,8 @@ from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import MatrixCell, MatrixRow
 from lanhmanh.reporting.selectors.calendar import asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.pages import waiting_count
-from lanhmanh.reporting.views import doors, words
+from lanhmanh.reporting.selectors.reminders import UNSENT, Key, reminders_of
+from lanhmanh.reporting.views import doors, sides, words
 from lanhmanh.ui.formats import period_name
 from lanhmanh.units.models import Level, Unit
 
@@ -60,6 +62,8 @@ def index(request: ActorRequest) -> HttpResponse:
     matrix = selectors.completeness(actor, form, periods_of_year(form, year), unit, today)
     below = [row for row in matrix.rows if not row.is_root]
     own = next((row for row in matrix.rows if row.is_root), None)
+    reminded = reminders_of([(form, matrix.periods)], [row.unit_id for row in below])
+    days = {key: rows[0].day for key, rows in reminded.items()}
     context: dict[str, Any] = {
         "matrix": matrix,
         "year": year,
@@ -71,7 +75,9 @@ def index(request: ActorRequest) -> HttpResponse:
         ),
         "entries": _entries(actor, form, unit, own, today) if own else [],
         "heads": [_head(below, at, year) for at in range(len(matrix.periods))] if below else [],
-        "rows": [(row, _words(row, unit), [_cell(one) for one in row.cells]) for row in below],
+        "rows": [
+            (row, _words(row, unit), [_cell(one, _day(form, row, one, days)) for one in row.cells]) for row in below
+        ],
         "legend": [
             (words.state_of(one), capfirst(words.label_of(one)), count)
             for one in _LEGEND
@@ -79,6 +85,7 @@ def index(request: ActorRequest) -> HttpResponse:
         ],
         "waiting": waiting_count(actor) if actor.holds(Permission.REPORT_REVIEW) else 0,
         "form_name": words.name_of(form),
+        "sides": sides.sides(actor, unit, "reporting:index"),
         "choices": _choices(form, unit, year),
         "query": _query(form),
     }
@@ -147,14 +154,24 @@ def _words(row: MatrixRow, unit: Unit) -> str:
     return ngettext("%(count)d xã", "%(count)d xã", asked) % {"count": asked}
 
 
-def _cell(cell: MatrixCell | None) -> dict[str, str]:
-    """Return what one unit shows in one period: the state of its own report, and how many below it are approved."""
+def _day(form: Form, row: MatrixRow, cell: MatrixCell | None, days: Mapping[Key, date]) -> date | None:
+    """Return when a unit was last reminded of a report that it still owes."""
+    if cell is None or cell.shown not in UNSENT:
+        return None
+    return days.get((form.code, cell.period.code, row.unit_id))
+
+
+def _cell(cell: MatrixCell | None, reminded: date | None = None) -> dict[str, str]:
+    """Return what one unit shows in a period: its report's state, how many below are approved, the last reminder."""
     if cell is None:
         return {"state": "none", "text": "", "url": "", "word": _("Chưa có đơn vị này")}
     label = capfirst(words.label_of(cell.shown))
+    text = f"{cell.approved}/{cell.expected}" if cell.expected else label
+    if reminded:
+        text = _("%(state)s, nhắc %(day)s") % {"state": text, "day": f"{reminded:%d/%m}"}
     return {
         "state": words.state_of(cell.shown),
-        "text": f"{cell.approved}/{cell.expected}" if cell.expected else label,
+        "text": text,
         "url": reverse("reporting:report", args=[cell.report_uid]) if cell.report_uid else "",
         "word": label if cell.expected else "",
     }
