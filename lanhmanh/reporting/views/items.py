@@ -25,7 +25,7 @@ from lanhmanh.ui.formats import either
 @require_GET
 def item_figures(request: ActorRequest, path: str) -> HttpResponse:
     """Show what the indicators of a clause, and of the clauses in it, say of the reader's unit this year."""
-    form, today = doors.get_form(doors.USUAL_FORM), clock.today()
+    form, today = doors.get_form(request.actor, doors.USUAL_FORM), clock.today()
     unit = doors.home(request.actor, Permission.FIGURES_VIEW)
     year = period_of(form.calendar, Kind.YEAR, today).year
     begun = [one for one in periods_of_year(form, year) if window(form.calendar, one).first <= today]
