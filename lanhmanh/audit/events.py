@@ -46,6 +46,11 @@ LABELS = {
     "report.approved": _("Duyệt báo cáo"),
     "report.corrected": _("Lập bản đính chính"),
     "report.superseded": _("Thay bằng bản đính chính"),
+    "form.started": _("Lập biểu mẫu"),
+    "form.saved": _("Sửa nháp biểu mẫu"),
+    "form.discarded": _("Bỏ nháp biểu mẫu"),
+    "form.published": _("Ban hành biểu mẫu"),
+    "form.ended": _("Ngừng áp dụng biểu mẫu"),
     "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
 }

@@ -62,7 +62,7 @@ def latest_forms(actor: Actor | None = None) -> tuple[Form, ...]:
 
     With an actor, of the forms that provinces made only those made at or above the actor's units.
     """
-    lines = _lines() if actor is None else _lines(unit__in=_above(actor))
+    lines = _lines() if actor is None else _lines(unit__in=_above(actor).values("ancestor_id"))
     made = [line[-1] for line in lines]
     return tuple(sorted([*forms.latest(), *made], key=lambda form: (form.kind.months, form.code)))
 
@@ -77,10 +77,10 @@ def is_shipped(code: str) -> bool:
     return any(name == code for name, _version in forms.load())
 
 
-def _above(actor: Actor) -> QuerySet[Ancestry, dict[str, Any]]:
+def _above(actor: Actor) -> QuerySet[Ancestry]:
     """Return the units at and above which the actor ever stood: reports of then are read on the forms of then."""
     here = [unit_id for _role, unit_id in actor.memberships]
-    return Ancestry.objects.filter(descendant__in=here).values("ancestor_id")
+    return Ancestry.objects.filter(descendant__in=here)
 
 
 def _lines(**where: Any) -> list[tuple[Form, ...]]:

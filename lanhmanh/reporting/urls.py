@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from lanhmanh.reporting.views import completeness, consolidations, correcting, documents, filling, items, reviewing
+from lanhmanh.reporting.views import (
+    completeness,
+    consolidations,
+    correcting,
+    design_rows,
+    designing,
+    designs,
+    documents,
+    filling,
+    items,
+    reviewing,
+)
 
 app_name = "reporting"
+_DRAFT = "bieu/nhap/<str:uid>/"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
 urlpatterns = [
     path("", completeness.index, name="index"),
@@ -24,4 +36,18 @@ urlpatterns = [
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
+    path("bieu/", designs.index, name="designs"),
+    path("bieu/moi/", designs.start, name="design_start"),
+    path(_DRAFT, designing.head, name="design"),
+    path(f"{_DRAFT}chi-tieu/", design_rows.rows, name="design_rows"),
+    path(f"{_DRAFT}chi-tieu/them/", design_rows.pick, name="design_pick"),
+    path(f"{_DRAFT}phan/<str:path>/", design_rows.section, name="design_section"),
+    path(f"{_DRAFT}quy-tac/", designing.rules, name="design_rules"),
+    path(f"{_DRAFT}quy-tac/them/<str:like>/", designing.pair, name="design_pair"),
+    path(f"{_DRAFT}chay-thu/", designing.trial, name="design_try"),
+    path(f"{_DRAFT}ban-hanh/", designing.publish, name="design_publish"),
+    path(f"{_DRAFT}bo/", designing.discard, name="design_discard"),
+    path("bieu/<str:code>/", designs.show, name="form"),
+    path("bieu/<str:code>/ban-moi/", designs.next_version, name="form_next"),
+    path("bieu/<str:code>/ngung/", designs.end, name="form_end"),
 ]

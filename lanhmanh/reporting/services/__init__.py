@@ -7,6 +7,14 @@ from lanhmanh.reporting.services.decisions import (
     return_report,
     submit_report,
 )
+from lanhmanh.reporting.services.designs import (
+    discard_form,
+    edit_form,
+    end_form,
+    next_version,
+    publish_form,
+    start_form,
+)
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
 from lanhmanh.reporting.services.rollups import rebuild_sums
@@ -15,12 +23,18 @@ __all__ = [
     "approve_many",
     "approve_report",
     "correct_report",
+    "discard_form",
+    "edit_form",
+    "end_form",
     "export_consolidation",
     "issue_consolidation",
+    "next_version",
     "open_report",
+    "publish_form",
     "rebuild_sums",
     "refresh_derived",
     "return_report",
     "save_cells",
+    "start_form",
     "submit_report",
 ]

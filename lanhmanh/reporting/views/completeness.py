@@ -79,6 +79,7 @@ def index(request: ActorRequest) -> HttpResponse:
         ],
         "waiting": waiting_count(actor) if actor.holds(Permission.REPORT_REVIEW) else 0,
         "form_name": words.name_of(form),
+        "makes_forms": actor.holds(Permission.FORM_DESIGN),
         "choices": _choices(actor, form, unit, year),
         "query": _query(form),
     }

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -13,7 +12,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Kind
 from lanhmanh.law.calendars import period_of, window
-from lanhmanh.reporting.rules.catalogue import Indicator, Rule, load
+from lanhmanh.reporting.rules.catalogue import load
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import periods_of_year
 from lanhmanh.reporting.selectors.pages import YearLine, over_year
@@ -62,24 +61,6 @@ def _line(form: Form, uid: str, line: YearLine, codes: list[str]) -> dict[str, A
             for value, code in zip(line.values, codes, strict=True)
         ],
         "so_far": line.so_far,
-        "rule": _rule(one),
+        "rule": words.rule_of(one),
         "note": either(one.note, one.note_en),
     }
-
-
-def _rule(one: Indicator) -> str:
-    """Say how the figure adds up over units and over time."""
-    if one.is_ratio:
-        return _("tỷ lệ của các tổng")
-    over_time = {
-        Rule.SUM: _("cộng các kỳ"),
-        Rule.LAST: _("lấy kỳ mới nhất"),
-        Rule.MAX: _("lấy kỳ cao nhất"),
-        Rule.MIN: _("lấy kỳ thấp nhất"),
-    }
-    over_units = {
-        Rule.SUM: _("cộng các đơn vị"),
-        Rule.MAX: _("lấy đơn vị cao nhất"),
-        Rule.MIN: _("lấy đơn vị thấp nhất"),
-    }
-    return f"{over_units[one.over_units]}; {over_time[one.over_time]}"
