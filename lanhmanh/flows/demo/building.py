@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.flows.demo import people, plans, quarters
+from lanhmanh.flows.demo import people, plans, quarters, thematic
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
@@ -37,6 +37,7 @@ def build(only: Collection[str] = ()) -> None:
         world = _world(random, only)
     plans.make(world)
     quarters.run(world, random)
+    thematic.make(world)
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):
         plans.progress(world, random)
 

@@ -1,7 +1,7 @@
 """Drafts of a form as data: each step gives a new definition, the content of a form's TOML file, maybe unfinished."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -90,7 +90,7 @@ def known_titles() -> Mapping[str, Titles]:
     return dict(sorted(names.items()))
 
 
-def with_rows(of: Definition, codes: Iterable[str], catalogue: Catalogue, into: str = "") -> Definition:
+def with_rows(of: Definition, codes: Collection[str], catalogue: Catalogue, into: str = "") -> Definition:
     """Return the definition with these rows added at the end of a section, or of that of each row's clause."""
     there = set(rows_of(of))
     for one in catalogue:
@@ -138,9 +138,9 @@ def with_section(of: Definition, path: str) -> Definition:
     return {**of, "section": sections}
 
 
-def renamed_section(of: Definition, path: str, **told: str) -> Definition:
+def renamed_section(of: Definition, at: str, /, **told: str) -> Definition:
     """Return the definition with another title, or another clause, of a section."""
-    return _each_section(of, lambda section: {**section, **told} if section["path"] == path else section)
+    return _each_section(of, lambda section: {**section, **told} if section["path"] == at else section)
 
 
 def without_section(of: Definition, path: str) -> Definition:

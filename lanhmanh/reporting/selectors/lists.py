@@ -157,13 +157,13 @@ def _review(row: Report, names: Mapping[tuple[str, str, int], str], forms: Forms
 
 
 def _names(reports: Iterable[Report], forms: Forms) -> dict[tuple[str, str, int], str]:
-    """Return each report's unit name as of the last day of its period, one query for each period."""
-    groups: dict[tuple[str, str], list[Report]] = {}
+    """Return each report's unit name as of the last day of its period, one query for each such day."""
+    groups: dict[date, list[Report]] = {}
     for row in reports:
-        groups.setdefault((row.form, row.period), []).append(row)
-    found = {}
-    for (form, period), rows in groups.items():
-        day = window(forms[form, rows[0].form_version].calendar, parse(period)).last
-        for unit_id, name in names_on([row.unit_id for row in rows], day).items():
-            found[form, period, unit_id] = name
+        day = window(forms[row.form, row.form_version].calendar, parse(row.period)).last
+        groups.setdefault(day, []).append(row)
+    found: dict[tuple[str, str, int], str] = {}
+    for day, rows in groups.items():
+        names = names_on({row.unit_id for row in rows}, day)
+        found |= {(row.form, row.period, row.unit_id): names[row.unit_id] for row in rows if row.unit_id in names}
     return found
