@@ -15,12 +15,13 @@ from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
 from lanhmanh.plan.models import Plan, PlanItem, Task
-from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
 from tests.factories import Province, make_actor, make_user
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
+from tests.reporting.test_own_forms import drafted, published
 
 NOW = datetime(2021, 6, 17, 10, tzinfo=clock.VIETNAM)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -62,6 +63,8 @@ class Things:
     photo: Photo
     report: Report
     person: User
+    design: FormDesign
+    own_form: str
 
 
 def make_things() -> Things:
@@ -79,6 +82,7 @@ def make_things() -> Things:
         world, line, plan, derived, item, Task.objects.filter(item__plan=plan, responsible_level=Level.COMMUNE)[0],
         plan.document, Rendition.objects.filter(document=plan.document)[0], activity, photo,
         line.submitted(world.commune, TT_BUOI=3), make_user("commune_officer", world.commune, "nguoi.dung"),
+        drafted(chief, world.province, "NHAP", first="2021Q3"), published(line, first="2021Q3").code,
     )  # fmt: skip
 
 

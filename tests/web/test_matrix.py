@@ -88,6 +88,14 @@ def report(*tail: str) -> Callable[[Things], list[str]]:
     return lambda things: [things.report.uid, *tail]
 
 
+def design(*tail: str) -> Callable[[Things], list[str]]:
+    return lambda things: [things.design.uid, *tail]
+
+
+def own_form(things: Things) -> list[str]:
+    return [things.own_form]
+
+
 def activity_photo(things: Things) -> list[str]:
     return [things.activity.uid, things.photo.uid]
 
@@ -170,6 +178,20 @@ ROUTES = {
     "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
     "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
+    "reporting:designs": Route(none, anywhere(P.FORM_DESIGN)),
+    "reporting:design_start": Route(none, anywhere(P.FORM_DESIGN)),
+    "reporting:design": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_rows": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_pick": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_section": Route(design("II.1"), at("province", P.FORM_DESIGN)),
+    "reporting:design_rules": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_pair": Route(design("TOTAL"), at("province", P.FORM_DESIGN)),
+    "reporting:design_try": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_publish": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_discard": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:form": Route(own_form, anywhere(P.FORM_DESIGN)),
+    "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
+    "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
 }
 
 
