@@ -1,15 +1,26 @@
-"""Reporting calendars: which days a period holds. A period's code alone never says; a calendar does."""
+"""Reporting calendars: which days a period holds. A period's code alone never says; a calendar does.
 
+A month ends with its cut-off day and begins on the day after the cut-off of the month before: so the months of a
+calendar lie side by side, whatever their lengths. The calendars of the law are listed; that of a cut-off on any other
+day, which a unit sets for a form of its own, is read from its code: N20 is cut off on the 20th.
+"""
+
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MINYEAR, date, datetime, timedelta
 from functools import cache
 
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.law.sources import Source, rule_file
+
+CUT_OFFS = range(1, 31)  # a cut-off on the 31st is that of calendar months
+_SHORTEST_MONTH = 28
+_CUT_OFF = re.compile(r"N([0-9]{2})")
+_OWN = Source("Đơn vị ban hành biểu đặt", confidence="F", note="Không phải ngày chốt của một văn bản pháp luật.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +37,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Describe a reporting calendar: a month runs from a day of the month before, or of itself, to a day of itself."""
+    """Describe a reporting calendar by the day on which each of its months ends, or by the month's own last day."""
 
     code: str
     name_vi: str
     name_en: str
     kinds: frozenset[Kind]
-    first_month: int
-    first_day: int
     last_day: int
     effective_from: date
     source: Source
@@ -50,11 +59,35 @@ def calendars() -> Mapping[str, Calendar]:
     }
 
 
+@cache
 def calendar(code: str) -> Calendar:
-    """Return the calendar of a code; Refused when there is none."""
-    if code not in calendars():
-        raise Refused(f"Không có lịch báo cáo “{code}”: chọn một trong {', '.join(calendars())}.")
-    return calendars()[code]
+    """Return the calendar of a code, that of a cut-off too; Refused when there is none."""
+    if code in calendars():
+        return calendars()[code]
+    match = _CUT_OFF.fullmatch(code)
+    if match is None or int(match[1]) not in CUT_OFFS:
+        raise Refused(
+            f"Không có lịch báo cáo “{code}”: chọn một trong {', '.join(calendars())}, hoặc N01 đến N30 (ngày chốt)."
+        )
+    return _cut_off(int(match[1]))
+
+
+def cut_off_code(day: int) -> str:
+    """Return the code of the calendar whose months end on a day; Refused for no such day."""
+    return calendar(f"N{day:02}").code
+
+
+def _cut_off(day: int) -> Calendar:
+    short = day > _SHORTEST_MONTH
+    return Calendar(
+        code=f"N{day:02}",
+        name_vi=f"Chốt ngày {day} hằng tháng{', tháng ngắn hơn: ngày cuối tháng' if short else ''}",
+        name_en=f"Cut-off on day {day} of each month{', or on its last day where it is shorter' if short else ''}",
+        kinds=frozenset(Kind),
+        last_day=day,
+        effective_from=date(MINYEAR, 1, 1),
+        source=_OWN,
+    )
 
 
 def window(calendar_code: str, period: Period) -> Window:
@@ -62,10 +95,7 @@ def window(calendar_code: str, period: Period) -> Window:
     rule = calendar(calendar_code)
     if period.kind not in rule.kinds:
         raise Refused(f"Lịch báo cáo {rule.code} không có kỳ {period.kind.label}: chọn kỳ khác.")
-    return Window(
-        _day(period.year, period.first_month + rule.first_month, rule.first_day),
-        _day(period.year, period.last_month, rule.last_day),
-    )
+    return Window(_first(rule, period), _last(rule, period))
 
 
 def cumulative(calendar_code: str, period: Period) -> Window:
@@ -95,8 +125,15 @@ def last_closed(calendar_code: str, kind: Kind, day: date) -> Period:
 
 def _month_holds(calendar_code: str, month: Period, day: date) -> bool:
     rule = calendar(calendar_code)
-    first = _day(month.year, month.first_month + rule.first_month, rule.first_day)
-    return first <= day <= _day(month.year, month.last_month, rule.last_day)
+    return _first(rule, month) <= day <= _last(rule, month)
+
+
+def _first(rule: Calendar, period: Period) -> date:
+    return _day(period.year, period.first_month - 1, rule.last_day) + timedelta(days=1)
+
+
+def _last(rule: Calendar, period: Period) -> date:
+    return _day(period.year, period.last_month, rule.last_day)
 
 
 def _checked(calendar_code: str, period: Period) -> Period:

@@ -1,14 +1,22 @@
-"""The one door to forms: those shipped with the product, and those that provinces made."""
+"""The one door to forms: those shipped with the product, and those that provinces made.
 
-from collections.abc import Mapping
+Whoever gets a form here gets the whole line of its versions with it: `Form.at` gives the one of a period.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from lanhmanh.kernel.periods import Period
-from lanhmanh.reporting.models import FormDesign
-from lanhmanh.reporting.rules import catalogue, forms
-from lanhmanh.reporting.rules.forms import Form
+from django.db.models import QuerySet
 
-_PUBLISHED = FormDesign.objects.filter(state=FormDesign.State.PUBLISHED)
+from lanhmanh.accounts.access import Actor
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.reporting.models import FormDesign
+from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.shapes import timeline
+from lanhmanh.units.models import Ancestry
 
 
 def form_of(code: str, version: int | None = None) -> Form:
@@ -16,12 +24,11 @@ def form_of(code: str, version: int | None = None) -> Form:
 
     :raises Refused: there is none.
     """
-    if _is_shipped(code):
+    if is_shipped(code):
         return forms.get(code, version)
-    rows = _PUBLISHED.filter(code=code)
-    rows = rows if version is None else rows.filter(version=version)
-    found = rows.order_by("-version").values_list("definition", "unit_id").first()
-    return _designed(*found) if found else forms.get(code, version)
+    line = versions_of(code)
+    found = next((form for form in line if version in {None, form.version}), None)
+    return found or forms.get(code, version)
 
 
 def form_for(code: str, period: Period) -> Form:
@@ -29,28 +36,62 @@ def form_for(code: str, period: Period) -> Form:
 
     :raises Refused: there is no such form.
     """
-    return next((form for form in versions_of(code) if form.in_force(period)), None) or form_of(code)
+    return form_of(code).at(period)
+
+
+def forms_of(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Form]:
+    """Return forms by code and version; at most one query, whatever is wanted.
+
+    :raises Refused: there is no such form.
+    """
+    wanted = set(wanted)
+    made = {code for code, _version in wanted if not is_shipped(code)}
+    found = {(form.code, form.version): form for line in _lines(code__in=made) for form in line} if made else {}
+    return {key: found.get(key) or forms.get(*key) for key in wanted}
 
 
 def versions_of(code: str) -> list[Form]:
     """Return every version of a form, the latest first."""
-    if _is_shipped(code):
+    if is_shipped(code):
         return sorted((f for (name, _), f in forms.load().items() if name == code), key=lambda form: -form.version)
-    rows = _PUBLISHED.filter(code=code).order_by("-version").values_list("definition", "unit_id")
-    return [_designed(*row) for row in rows]
+    return [form for line in _lines(code=code) for form in reversed(line)]
 
 
-def latest_forms() -> tuple[Form, ...]:
-    """Return every form in its latest version, those of short periods first; one query."""
-    rows = _PUBLISHED.order_by("code", "version").values_list("code", "definition", "unit_id")
-    newest = {code: (definition, unit_id) for code, definition, unit_id in rows}
-    made = [_designed(*row) for row in newest.values()]
+def latest_forms(actor: Actor | None = None) -> tuple[Form, ...]:
+    """Return every form in its latest version, those of short periods first; one query.
+
+    With an actor, of the forms that provinces made only those made at or above the actor's units.
+    """
+    lines = _lines() if actor is None else _lines(unit__in=_above(actor).values("ancestor_id"))
+    made = [line[-1] for line in lines]
     return tuple(sorted([*forms.latest(), *made], key=lambda form: (form.kind.months, form.code)))
 
 
-def _is_shipped(code: str) -> bool:
+def is_seen(actor: Actor, form: Form) -> bool:
+    """Test whether the actor may know of a form; no query for a shipped one."""
+    return form.owner_id is None or _above(actor).filter(ancestor_id=form.owner_id).exists()
+
+
+def is_shipped(code: str) -> bool:
+    """Test whether the form comes with the product."""
     return any(name == code for name, _version in forms.load())
 
 
-def _designed(definition: Mapping[str, Any], unit_id: int) -> Form:
-    return forms.read(definition, catalogue.load(), unit_id)
+def _above(actor: Actor) -> QuerySet[Ancestry]:
+    """Return the units at and above which the actor ever stood: reports of then are read on the forms of then."""
+    here = [unit_id for _role, unit_id in actor.memberships]
+    return Ancestry.objects.filter(descendant__in=here)
+
+
+def _lines(**where: Any) -> list[tuple[Form, ...]]:
+    """Return the versions of each form that a province made, the first first; one query."""
+    rows = FormDesign.objects.filter(state=FormDesign.State.PUBLISHED, **where).order_by("code", "version")
+    line: dict[str, list[Form]] = defaultdict(list)
+    for code, definition, unit_id, last in rows.values_list("code", "definition", "unit_id", "end__last_period"):
+        line[code].append(_designed(definition, unit_id, last))
+    return [timeline(versions) for versions in line.values()]
+
+
+def _designed(definition: Mapping[str, Any], unit_id: int, last: str | None) -> Form:
+    form = forms.build(definition, unit_id)
+    return replace(form, last_period=parse(last)) if last else form

@@ -35,7 +35,7 @@ def require_begun(form: Form, period: Period, today: date) -> None:
     :raises Refused: it has not, or the form has no such period.
     """
     days = window(form.calendar, period)
-    if period.kind is not form.kind or not form.in_force(period):
+    if period.kind is not form.kind or not form.is_asked(period):
         raise Refused(_("Biểu mẫu này không có kỳ %(period)s: chọn lại kỳ.") % {"period": period_name(period)})
     if today < days.first:
         raise Refused(

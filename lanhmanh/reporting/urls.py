@@ -6,6 +6,9 @@ from lanhmanh.reporting.views import (
     completeness,
     consolidations,
     correcting,
+    design_rows,
+    designing,
+    designs,
     documents,
     filling,
     issued,
@@ -18,6 +21,7 @@ from lanhmanh.reporting.views import (
 )
 
 app_name = "reporting"
+_DRAFT = "bieu/nhap/<str:uid>/"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
 _AIM = "chi-tieu/<str:year>/<str:unit_uid>/"
 urlpatterns = [
@@ -48,4 +52,18 @@ urlpatterns = [
     path("tien-do/tai/", timeliness.export, name="timeliness_export"),
     path("nhac/", reminders.reminders, name="reminders"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
+    path("bieu/", designs.index, name="designs"),
+    path("bieu/moi/", designs.start, name="design_start"),
+    path(_DRAFT, designing.head, name="design"),
+    path(f"{_DRAFT}chi-tieu/", design_rows.rows, name="design_rows"),
+    path(f"{_DRAFT}chi-tieu/them/", design_rows.pick, name="design_pick"),
+    path(f"{_DRAFT}phan/<str:path>/", design_rows.section, name="design_section"),
+    path(f"{_DRAFT}quy-tac/", designing.rules, name="design_rules"),
+    path(f"{_DRAFT}quy-tac/them/<str:like>/", designing.pair, name="design_pair"),
+    path(f"{_DRAFT}chay-thu/", designing.trial, name="design_try"),
+    path(f"{_DRAFT}ban-hanh/", designing.publish, name="design_publish"),
+    path(f"{_DRAFT}bo/", designing.discard, name="design_discard"),
+    path("bieu/<str:code>/", designs.show, name="form"),
+    path("bieu/<str:code>/ban-moi/", designs.next_version, name="form_next"),
+    path("bieu/<str:code>/ngung/", designs.end, name="form_end"),
 ]

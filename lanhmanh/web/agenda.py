@@ -210,7 +210,7 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    asked = asked_by_form(latest_forms(), today)
+    asked = asked_by_form(latest_forms(actor), today)
     found = [_waiting_on(actor, unit, form, periods[-LOOKED_BACK:], today) for form, periods in asked if periods]
     return [job for sent, _missing in found for job in sent] + [job for _sent, missing in found for job in missing]
 

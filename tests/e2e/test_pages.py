@@ -20,6 +20,7 @@ Guest = Callable[[str], Visitor]
 UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
+DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 PLAN, PERSON = rf"/ke-hoach/{UID}/", rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
@@ -76,6 +77,19 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:preview": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/"],
         "reporting:issue": ["/bao-cao/tong-hop/", OPEN, f"{OPEN}{UID}/van-ban/", "/ban-hanh/"],
         "reporting:changes": ["/", "/thay-doi/"],
+        "reporting:designs": ["/bao-cao/bieu/"],
+        "reporting:design_start": ["/bao-cao/bieu/", "/bieu/moi/"],
+        "reporting:design": ["/bao-cao/bieu/", DRAFT],
+        "reporting:design_rows": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}chi-tieu/"],
+        "reporting:design_pick": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}chi-tieu/", "/them/"],
+        "reporting:design_section": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}chi-tieu/", "/phan/"],
+        "reporting:design_rules": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}quy-tac/"],
+        "reporting:design_pair": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}quy-tac/", "/quy-tac/them/"],
+        "reporting:design_try": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}chay-thu/"],
+        "reporting:design_discard": ["/bao-cao/bieu/", DRAFT, f"{DRAFT}bo/"],
+        "reporting:form": ["/bao-cao/bieu/", OWN_FORM],
+        "reporting:form_next": ["/bao-cao/bieu/", OWN_FORM, "/ban-moi/"],
+        "reporting:form_end": ["/bao-cao/bieu/", OWN_FORM, "/ngung/"],
         "documents:register": ["/van-ban/"],
         "documents:detail": ["/van-ban/", rf"/van-ban/{UID}/"],
         "units:tree": ["/don-vi/"],
@@ -118,6 +132,7 @@ UNDER_WAY = {
     "plan:add_item",
     "mfa_authenticate",
     "mfa_reauthenticate",
+    "reporting:design_publish",
 }
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)

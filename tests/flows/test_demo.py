@@ -23,10 +23,11 @@ from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
-from lanhmanh.reporting.models import Decision, Issue, Reminder, Report, Target
+from lanhmanh.reporting.models import Decision, FormDesign, Issue, Reminder, Report, Target
 from lanhmanh.reporting.papers import broken_issues
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import stale, verify
+from lanhmanh.reporting.selectors.designs import draft_of
 from lanhmanh.reporting.selectors.targets import year_page
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
@@ -180,8 +181,14 @@ class TestSmallProvince:
 
     def test_the_last_report_of_trang_dai_is_left_to_the_visitor(self, province: None) -> None:
         ward = UnitVersion.objects.filter(code="25993").earliest("valid_from").unit
-        periods = Report.objects.filter(unit=ward).order_by("period").values_list("period", flat=True)
+        periods = Report.objects.filter(unit=ward, form="HND-QUY").order_by("period").values_list("period", flat=True)
         assert list(periods) == ["2021Q1", "2021Q2", "2021Q3"]
+
+    def test_the_province_has_a_form_of_its_own_and_a_draft_that_stands_open(self, province: None) -> None:
+        own, draft = FormDesign.objects.get(state="published"), FormDesign.objects.get(state="draft")
+        states = Counter(Report.objects.filter(form=own.code).values_list("state", flat=True))
+        assert states["APPROVED"] >= states["SUBMITTED"] >= 2
+        assert [fault.place for fault in draft_of(draft).faults] == ["row:CK-TYLE", "row:CK-TYLE"]
 
     def test_nothing_lies_after_the_day_on_which_it_stands(self, province: None) -> None:
         stands = datetime(2021, 12, 20, tzinfo=clock.VIETNAM).replace(hour=7)

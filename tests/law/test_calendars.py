@@ -15,6 +15,7 @@ from lanhmanh.law.calendars import (
     calendar,
     calendars,
     cumulative,
+    cut_off_code,
     last_closed,
     local_day,
     period_of,
@@ -28,7 +29,8 @@ DAY = timedelta(days=1)
 DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 SOURCE = Source("thử nghiệm")
 TICK = timedelta(microseconds=1)
-EVERY = [(code, kind) for code, one in sorted(calendars().items()) for kind in Kind if kind in one.kinds]
+CUT = ["N01", "N14", "N20", "N28", "N29", "N30"]
+EVERY = [(code, kind) for code in [*sorted(calendars()), *CUT] for kind in Kind if kind in calendar(code).kinds]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,15 @@ EVERY = [(code, kind) for code, one in sorted(calendars().items()) for kind in K
         ("MONTH", "2021Q1", date(2021, 1, 1), date(2021, 3, 31)),
         ("MONTH", "2021S2", date(2021, 7, 1), date(2021, 12, 31)),
         ("MONTH", "2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("N20", "202106", date(2021, 5, 21), date(2021, 6, 20)),
+        ("N20", "2021Q1", date(2020, 12, 21), date(2021, 3, 20)),
+        ("N20", "2021S2", date(2021, 6, 21), date(2021, 12, 20)),
+        ("N20", "2021", date(2020, 12, 21), date(2021, 12, 20)),
+        ("N01", "202101", date(2020, 12, 2), date(2021, 1, 1)),
+        ("N30", "202102", date(2021, 1, 31), date(2021, 2, 28)),
+        ("N30", "202103", date(2021, 3, 1), date(2021, 3, 30)),
+        ("N29", "202402", date(2024, 1, 30), date(2024, 2, 29)),
+        ("N28", "202103", date(2021, 3, 1), date(2021, 3, 28)),
     ],
 )
 def test_windows_before_at_and_after_their_boundaries(code: str, period: str, first: date, last: date) -> None:
@@ -98,6 +109,39 @@ def test_every_day_lies_in_exactly_one_period_of_a_kind(of: tuple[str, Kind], da
     near = [period.previous(), period, period.next()]
     assert [window(code, one).contains(day) for one in near] == [False, True, False]
     assert window(code, period.next()).first == window(code, period).last + DAY
+
+
+@given(st.integers(1, 30), st.sampled_from(list(Kind)), DAYS)
+def test_any_cut_off_lays_its_periods_side_by_side(cut: int, kind: Kind, day: date) -> None:
+    code = cut_off_code(cut)
+    period = period_of(code, kind, day)
+    days = window(code, period)
+    assert days.contains(day)
+    assert window(code, period.next()).first == days.last + DAY
+    assert last_closed(code, kind, days.last + DAY) == period
+    assert days.last.day == cut or (days.last.day < cut and (days.last + DAY).day == 1)
+    assert period_of(code, kind, days.first) == period_of(code, kind, days.last) == period
+
+
+@given(DAYS, st.sampled_from(list(Kind)))
+def test_a_cut_off_on_the_14th_is_that_of_the_decree(day: date, kind: Kind) -> None:
+    period = period_of("ND09", kind, day)
+    assert period_of("N14", kind, day) == period
+    assert window("N14", period) == window("ND09", period)
+
+
+def test_a_cut_off_has_names_and_no_law_behind_it() -> None:
+    twentieth, thirtieth = calendar("N20"), calendar("N30")
+    assert (twentieth.code, twentieth.name_vi) == ("N20", "Chốt ngày 20 hằng tháng")
+    assert thirtieth.name_vi == "Chốt ngày 30 hằng tháng, tháng ngắn hơn: ngày cuối tháng"
+    assert "last day where it is shorter" in thirtieth.name_en
+    assert "văn bản pháp luật" in twentieth.source.note
+    assert not {"N20", "N30"} & calendars().keys()
+    for code in ("N00", "N31", "N5", "N020", "N", "n20", "N²0", " N20"):
+        with pytest.raises(Refused, match="N01 đến N30"):
+            calendar(code)
+    with pytest.raises(Refused):
+        cut_off_code(31)
 
 
 def test_the_classification_year_has_no_shorter_periods() -> None:

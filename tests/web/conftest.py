@@ -20,12 +20,13 @@ from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.reporting import services as reports
-from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
 from tests.factories import Province, make_actor, make_user
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
+from tests.reporting.test_own_forms import drafted, published
 
 NOW = datetime(2021, 6, 17, 10, tzinfo=clock.VIETNAM)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -91,6 +92,9 @@ class Things:
         draft = plans.derive_plan(actor=officer, unit=self.world.district, parent_plan=self.later, decisions={})
         return plans.confirm_plan(actor=officer, plan=draft, choices={})
 
+    design: FormDesign
+    own_form: str
+
 
 def make_things() -> Things:
     """Walk from the plan to the report."""
@@ -111,6 +115,7 @@ def make_things() -> Things:
         plan.document, Rendition.objects.filter(document=plan.document)[0], activity, photo,
         line.submitted(world.commune, TT_BUOI=3), make_user("commune_officer", world.commune, "nguoi.dung"),
         issued(line),
+        drafted(chief, world.province, "NHAP", first="2021Q3"), published(line, first="2021Q3").code,
     )  # fmt: skip
 
 

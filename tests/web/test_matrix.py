@@ -103,6 +103,14 @@ def explains(role: str, home: str) -> int:
     return 200 if reach and may(P.FIGURES_VIEW, role, home, "district") else 404
 
 
+def design(*tail: str) -> Callable[[Things], list[str]]:
+    return lambda things: [things.design.uid, *tail]
+
+
+def own_form(things: Things) -> list[str]:
+    return [things.own_form]
+
+
 def activity_photo(things: Things) -> list[str]:
     return [things.activity.uid, things.photo.uid]
 
@@ -200,6 +208,20 @@ ROUTES = {
     "reporting:timeliness_export": Route(none, anywhere(P.REPORT_VIEW)),
     "reporting:reminders": Route(none, anywhere(P.REPORT_REVIEW)),
     "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
+    "reporting:designs": Route(none, anywhere(P.FORM_DESIGN)),
+    "reporting:design_start": Route(none, anywhere(P.FORM_DESIGN)),
+    "reporting:design": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_rows": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_pick": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_section": Route(design("II.1"), at("province", P.FORM_DESIGN)),
+    "reporting:design_rules": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_pair": Route(design("TOTAL"), at("province", P.FORM_DESIGN)),
+    "reporting:design_try": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_publish": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:design_discard": Route(uid("design"), at("province", P.FORM_DESIGN)),
+    "reporting:form": Route(own_form, anywhere(P.FORM_DESIGN)),
+    "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
+    "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
 }
 
 

@@ -33,11 +33,14 @@ def consolidate(given: argparse.Namespace) -> int:
     from lanhmanh.law.calendars import window
     from lanhmanh.reporting import services
     from lanhmanh.reporting.access import form_of
+    from lanhmanh.reporting.selectors.calendar import concerns
 
     form, period = named("--form", given.form, form_of), named("--period", given.period, parse)
     if period.kind != form.kind:
         raise BadArgument(f"--period {given.period}: biểu này theo {form.kind.label} / not a period of the form")
     unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)
+    if not concerns(form, period, unit):
+        raise BadArgument(f"--unit {given.unit}: biểu không hỏi đơn vị này / the form does not ask this unit")
     reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
     files = services.export_consolidation(actor=reader, form=form, period=period, unit=unit)
     for name, content in files.items():

@@ -9,7 +9,7 @@ from lanhmanh.db.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0007_issue_parts'),
+        ('reporting', '0008_designs'),
         ('units', '0002_no_overlap'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

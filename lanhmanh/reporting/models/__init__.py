@@ -1,6 +1,6 @@
 """Reports and their cells, the sums beside them, what went out, targets, forms of a province's own, words."""
 
-from lanhmanh.reporting.models.designs import FormDesign
+from lanhmanh.reporting.models.designs import FormDesign, FormEnd
 from lanhmanh.reporting.models.figure import Figure, plain
 from lanhmanh.reporting.models.issues import Issue, IssuePart, ReviewIssue, Wake
 from lanhmanh.reporting.models.narratives import Narrative
@@ -15,6 +15,7 @@ __all__ = [
     "Decision",
     "Figure",
     "FormDesign",
+    "FormEnd",
     "Issue",
     "IssuePart",
     "Narrative",

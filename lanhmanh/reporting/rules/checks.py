@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 from lanhmanh.kernel.numbers import EXACT, rounded
 from lanhmanh.reporting.rules.aggregate import not_stated
 from lanhmanh.reporting.rules.catalogue import Breakdown, Catalogue, Indicator, Since
-from lanhmanh.reporting.rules.forms import Check, FormRule
+from lanhmanh.reporting.rules.shapes import Check, FormRule
 
 Values = Mapping[str, Decimal | None]
 
@@ -44,6 +45,7 @@ class Finding:
     other: Indicator | None = None
     other_value: Decimal | None = None
     group: Breakdown | None = None
+    parts: tuple[Indicator, ...] = ()
 
 
 def _empty(figures: Figures, _: Catalogue, __: FormRule) -> Iterator[Finding]:
@@ -96,16 +98,19 @@ def _derived(figures: Figures, _: Catalogue, __: FormRule) -> Iterator[Finding]:
 
 
 def _earlier(figures: Figures) -> Iterator[tuple[Indicator, Decimal, Decimal]]:
-    """Walk over the rows without a note whose value stands beside one of the period before, a restarted total aside."""
+    """Walk over the rows whose value stands beside one of the period before, a restarted total aside."""
     for one, value in figures.known():
         before = figures.previous.get(one.code)
         restarts = figures.begins_year and one.since is Since.YEAR
-        if before is not None and not restarts and not figures.has_note(one.code):
+        if before is not None and not restarts:
             yield one, value, before
 
 
-def _fall(figures: Figures, _: Catalogue, __: FormRule) -> Iterator[Finding]:
-    return (Finding(one, value, None, before) for one, value, before in _earlier(figures) if value < before)
+def _fall(figures: Figures, _: Catalogue, rule: FormRule) -> Iterator[Finding]:
+    """Find what fell of the totals that run since a day, and of the rows that the rule names."""
+    for one, value, before in _earlier(figures):
+        if value < before and (one.since is not None or one.code in rule.indicators):
+            yield Finding(one, value, None, before)
 
 
 def _jump(figures: Figures, _: Catalogue, rule: FormRule) -> Iterator[Finding]:
@@ -144,8 +149,25 @@ def _rest(figures: Figures, known: Catalogue, _: FormRule) -> Iterator[Finding]:
     for one, whole, group, parts in _splits(figures, known):
         rest, given = not_stated(whole, parts), [part for part in parts if part is not None]
         told_by_exact = group.closed and len(given) == len(parts)
-        if given and rest > 0 and not told_by_exact and not figures.has_note(one.code):
+        if given and rest > 0 and not told_by_exact:
             yield Finding(one, whole, None, rest, group)
+
+
+def _at_most(figures: Figures, known: Catalogue, rule: FormRule) -> Iterator[Finding]:
+    limit = figures.values.get(rule.other)
+    for one, value in figures.known():
+        if one.code in rule.indicators and limit is not None and value > limit:
+            yield Finding(one, value, known[rule.other], limit)
+
+
+def _total(figures: Figures, known: Catalogue, rule: FormRule) -> Iterator[Finding]:
+    """Find a whole that is not the sum of its named parts, once all of them are given."""
+    parts = tuple(one for one in figures.rows if one.code in rule.indicators)
+    values = [figures.values.get(one.code) for one in parts]
+    whole, given = figures.values.get(rule.other), [value for value in values if value is not None]
+    together = reduce(EXACT.add, given, Decimal(0))
+    if whole is not None and len(given) == len(parts) and together != whole:
+        yield Finding(known[rule.other], whole, None, together, parts=parts)
 
 
 CHECKS: Mapping[Check, Callable[[Figures, Catalogue, FormRule], Iterator[Finding]]] = {
@@ -161,4 +183,6 @@ CHECKS: Mapping[Check, Callable[[Figures, Catalogue, FormRule], Iterator[Finding
     Check.SPLIT: _split,
     Check.EXACT: _exact,
     Check.REST: _rest,
+    Check.AT_MOST: _at_most,
+    Check.TOTAL: _total,
 }

@@ -8,7 +8,7 @@ from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Breakdown, Catalogue, Indicator
 from lanhmanh.reporting.rules.checks import CHECKS, Figures, Finding, Values
-from lanhmanh.reporting.rules.forms import Form, FormRule, Severity
+from lanhmanh.reporting.rules.shapes import Form, FormRule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def check(
 
     `previous` holds the values of the period before, `derived` what the facts give now, `notes` the typed notes,
     all by indicator code; a value that is None or absent is missing. `begins_year` says that the period is the first of
-    its year, so that totals since 1 January start anew.
+    its year, so that totals since 1 January start anew. A note at the indicator answers a warning, never an error.
     """
     known = catalogue or catalogues.load()
     rows = tuple(known[code] for code in form.rows)
@@ -45,9 +45,16 @@ def check(
         _problem(rule, finding)
         for rule in form.rules
         for finding in CHECKS[rule.check](figures, known, rule)
-        if finding.indicator is None or rule.covers(finding.indicator.code)
+        if _counts(rule, finding, figures)
     ]
     return sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+
+
+def _counts(rule: FormRule, finding: Finding, figures: Figures) -> bool:
+    if finding.indicator is None:
+        return True
+    answered = rule.severity is Severity.WARNING and figures.has_note(finding.indicator.code)
+    return rule.covers(finding.indicator.code) and not answered
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -75,6 +82,7 @@ def _places(rule: FormRule, finding: Finding, language: str) -> dict[str, str]:
         "other_value": _number(finding.other_value, language),
         "group": _name(finding.group, language),
         "times": str(rule.times),
+        "parts": " + ".join(f"“{_name(part, language)}”" for part in finding.parts),
     }
 
 

@@ -10,7 +10,6 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
@@ -20,8 +19,8 @@ from lanhmanh.reporting.rules.aggregate import Cell, cells_of, cumulative, value
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import asks, expected_below, term
-from lanhmanh.units.models import Ancestry, Unit, UnitVersion
+from lanhmanh.reporting.selectors.calendar import Reach, asked_below, expected_below, term
+from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.selectors import children, version_of, versions_on
 
 Cells = Mapping[str, Cell]
@@ -145,17 +144,19 @@ class _Known:
 def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Consolidation:
     """Return the consolidation of a unit, in a fixed number of queries over its children only.
 
-    :raises Http404: the actor may not see figures here, or the unit was not there on the period's last day.
+    :raises Http404: the actor may not see figures here, the form does not concern the unit, or the unit was not there
+        on the period's last day.
     :raises Refused: the form has no such period.
     """
+    form = form.at(period)
     days = window(form.calendar, period)
-    version = _visible(actor, unit, days.last)
-    below = list(children(unit, days.last).filter(unit__level__in=[rule.level for rule in form.levels]))
+    version = _visible(actor, form, unit, days.last)
+    below = [row for row in children(unit, days.last) if form.concerns(row.unit.level)]
     known = _known(form, period, unit, below)
     indicators = tuple(catalogue.load()[code] for code in form.rows)
     sees = can(actor, Permission.REPORT_VIEW, unit)
     rows = [_row(form, period, child, known, indicators, sees=sees) for child in below]
-    if asks(form, unit.level):
+    if form.asks(unit.level):
         rows.insert(0, _own_row(form, period, version, known, indicators, sees=sees))
     expected, approved = known.coverage.get(unit.pk, (0, 0))
     so_far, before = _over_time(form, period, unit, indicators)
@@ -181,7 +182,7 @@ def cell(actor: Actor, form: Form, period: Period, unit: Unit, code: str) -> Cel
     :raises Http404: the actor may not see figures here, or the form has no such row.
     """
     whole = consolidation(actor, form, period, unit)
-    if code not in form.rows:
+    if code not in whole.form.rows:
         raise Http404("indicator")
     indicator = catalogue.load()[code]
     counted = indicator.numerator or code
@@ -209,11 +210,11 @@ def cell(actor: Actor, form: Form, period: Period, unit: Unit, code: str) -> Cel
 
 def missing_units(form: Form, period: Period, unit: Unit) -> list[MissingUnit]:
     """Return the units at and below one that are asked and have no approved report, by parent, in Vietnamese order."""
+    form = form.at(period)
     day = window(form.calendar, period).last
-    below = Ancestry.objects.filter(valid_on(day), ancestor=unit).values("descendant_id")
+    below = asked_below(form, day).filter(ancestor=unit).values("descendant_id")
     done = Report.objects.filter(form=form.code, period=period.code, state=State.APPROVED).values("unit_id")
-    levels = [rule.level for rule in form.levels]
-    rows = list(versions_on(day).filter(unit_id__in=below, unit__level__in=levels).exclude(unit_id__in=done))
+    rows = list(versions_on(day).filter(unit_id__in=below).exclude(unit_id__in=done))
     parents = {row.unit_id: row for row in versions_on(day).filter(unit_id__in={row.parent_id for row in rows})}
     rows.sort(key=lambda row: (parents[row.parent_id].sort if row.parent_id in parents else "", row.sort))
     return [
@@ -223,9 +224,10 @@ def missing_units(form: Form, period: Period, unit: Unit) -> list[MissingUnit]:
     ]
 
 
-def _visible(actor: Actor, unit: Unit, day: date) -> UnitVersion:
+def _visible(actor: Actor, form: Form, unit: Unit, day: date) -> UnitVersion:
     version = version_of(unit, day)
-    if version is None or not can(actor, Permission.FIGURES_VIEW, unit):
+    concerned = form.concerns(unit.level) and Reach([form], [unit.pk]).holds(form, unit.pk, day)
+    if version is None or not concerned or not can(actor, Permission.FIGURES_VIEW, unit):
         raise Http404("consolidation")
     return version
 
@@ -267,7 +269,7 @@ def _row(
 ) -> ConsolidationRow:
     expected, approved = known.coverage.get(child.unit_id, (0, 0))
     state, uid = known.reports.get(child.unit_id, (None, None))
-    when = term(form, period, child.unit.level)
+    when = term(form, period, child.unit.level) if form.asks(child.unit.level) else None
     return ConsolidationRow(
         unit_id=child.unit_id,
         unit_uid=child.unit.uid,
@@ -276,8 +278,8 @@ def _row(
         is_own=False,
         expected=expected,
         approved=approved,
-        shown=when.shown(state, clock.today()),
-        due=when.due,
+        shown=when.shown(state, clock.today()) if when else None,
+        due=when.due if when else None,
         report_uid=uid if sees else None,
         figures=_figures(indicators, known.cells.get(child.unit_id, {})),
     )

@@ -9,18 +9,17 @@ from typing import Any
 
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.selectors import broken_links
-from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.law.calendars import window
-from lanhmanh.reporting.access import form_of
+from lanhmanh.reporting.access import form_for, form_of
 from lanhmanh.reporting.events import Cell, digest, text_of, values_as_text
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.selectors.calendar import asked_below
 from lanhmanh.reporting.selectors.wake_integrity import broken_wakes
-from lanhmanh.units.models import Ancestry
 from lanhmanh.units.selectors import names_on
 
 Leaves = Mapping[int, Mapping[str, Decimal]]
@@ -90,7 +89,7 @@ def _changed_cells(rows: list[Cell], told: Mapping[str, str | None]) -> Iterator
 
 
 def _broken_sums(code: str, period: str) -> Iterator[str]:
-    form = form_of(code)
+    form = form_for(code, parse(period))
     day = window(form.calendar, parse(period)).last
     leaves = _leaves(code, period)
     under = _under(form, day)
@@ -141,10 +140,8 @@ def _leaves(code: str, period: str) -> Leaves:
 
 def _under(form: Form, day: date) -> dict[int, set[int]]:
     """Return, for every unit, the units at and below it that are asked."""
-    levels = [rule.level for rule in form.levels]
-    rows = Ancestry.objects.filter(valid_on(day), descendant__level__in=levels)
     found: dict[int, set[int]] = defaultdict(set)
-    for above, below in rows.values_list("ancestor_id", "descendant_id"):
+    for above, below in asked_below(form, day).values_list("ancestor_id", "descendant_id"):
         found[above].add(below)
     return found
 

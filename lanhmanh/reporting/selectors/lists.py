@@ -3,21 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import Count, Q
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period, parse
-from lanhmanh.law.calendars import local_day
-from lanhmanh.reporting.access import form_of, latest_forms
+from lanhmanh.law.calendars import local_day, window
+from lanhmanh.reporting.access import forms_of, latest_forms
 from lanhmanh.reporting.models import Decision, Report
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import Term, asked_by_form, asks, term
+from lanhmanh.reporting.selectors.calendar import Reach, Term, asked_by_form, term
 from lanhmanh.units.models import UnitVersion
 from lanhmanh.units.selectors import names_on, versions_on
 
+Forms = Mapping[tuple[str, int], Form]
 _WAITING = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT, Shown.RETURNED}
 
 
@@ -66,10 +68,11 @@ def reports_due(actor: Actor, today: date) -> list[ReportDue]:
     """
     filling = units_for(actor, Permission.REPORT_FILL, today)
     units = list(versions_on(today).filter(unit__in=filling))
-    asked = asked_by_form(latest_forms(), today)
-    stored = _latest(asked, [version.unit_id for version in units])
-    found = [item for form, periods in asked for item in _due_on(form, periods, units, stored, today)]
-    return sorted(found, key=lambda item: (item.due, item.unit_id))
+    forms, unit_ids = latest_forms(actor), [version.unit_id for version in units]
+    asked, reach = asked_by_form(forms, today), Reach(forms, unit_ids)
+    stored = _latest(asked, unit_ids)
+    each = (_due_on(form, periods, units, stored, today=today, reach=reach) for form, periods in asked)
+    return sorted(chain.from_iterable(each), key=lambda item: (item.due, item.unit_id))
 
 
 def _due_on(
@@ -77,12 +80,14 @@ def _due_on(
     periods: Iterable[Period],
     units: Iterable[UnitVersion],
     stored: Mapping[tuple[str, str, int], Report],
+    *,
     today: date,
+    reach: Reach,
 ) -> Iterable[ReportDue]:
-    for version in (one for one in units if asks(form, one.unit.level)):
-        for period in periods:
+    for period in periods:
+        for version in (one for one in units if reach.asks(form, period, one.unit)):
             when = term(form, period, version.unit.level)
-            item = _item(form, version, when, stored.get((form.code, period.code, version.unit_id)), today)
+            item = _item(form.at(period), version, when, stored.get((form.code, period.code, version.unit_id)), today)
             if item.shown in _WAITING and version.valid_from <= when.days.last:
                 yield item
 
@@ -125,12 +130,13 @@ def review_queue(actor: Actor) -> list[ReviewItem]:
         .annotate(returned=returned, notes=notes)
     )
     reports = list(rows)
-    names = _names(reports)
-    return sorted((_review(row, names) for row in reports), key=lambda item: (item.due, item.unit_name))
+    forms = forms_of((row.form, row.form_version) for row in reports)
+    names = _names(reports, forms)
+    return sorted((_review(row, names, forms) for row in reports), key=lambda item: (item.due, item.unit_name))
 
 
-def _review(row: Report, names: dict[tuple[str, str, int], str]) -> ReviewItem:
-    form, period = form_of(row.form, row.form_version), parse(row.period)
+def _review(row: Report, names: Mapping[tuple[str, str, int], str], forms: Forms) -> ReviewItem:
+    form, period = forms[row.form, row.form_version], parse(row.period)
     due = term(form, period, row.unit.level).due
     if row.submitted_at is None or row.submitted_by is None:
         raise RuntimeError("a submitted report without a sender")
@@ -150,14 +156,14 @@ def _review(row: Report, names: dict[tuple[str, str, int], str]) -> ReviewItem:
     )
 
 
-def _names(reports: Iterable[Report]) -> dict[tuple[str, str, int], str]:
-    """Return each report's unit name as of the last day of its period, one query for each period."""
-    groups: dict[tuple[str, str], list[Report]] = {}
+def _names(reports: Iterable[Report], forms: Forms) -> dict[tuple[str, str, int], str]:
+    """Return each report's unit name as of the last day of its period, one query for each such day."""
+    groups: dict[date, list[Report]] = {}
     for row in reports:
-        groups.setdefault((row.form, row.period), []).append(row)
-    found = {}
-    for (form, period), rows in groups.items():
-        day = term(form_of(form, rows[0].form_version), parse(period), rows[0].unit.level).days.last
-        for unit_id, name in names_on([row.unit_id for row in rows], day).items():
-            found[form, period, unit_id] = name
+        day = window(forms[row.form, row.form_version].calendar, parse(row.period)).last
+        groups.setdefault(day, []).append(row)
+    found: dict[tuple[str, str, int], str] = {}
+    for day, rows in groups.items():
+        names = names_on({row.unit_id for row in rows}, day)
+        found |= {(row.form, row.period, row.unit_id): names[row.unit_id] for row in rows if row.unit_id in names}
     return found

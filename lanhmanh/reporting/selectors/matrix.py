@@ -14,7 +14,7 @@ from lanhmanh.law.calendars import window
 from lanhmanh.reporting.models import Coverage, Report
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
-from lanhmanh.reporting.selectors.calendar import asks, expected_below, term
+from lanhmanh.reporting.selectors.calendar import Reach, expected_below, term
 from lanhmanh.units.models import Unit, UnitVersion
 
 Key = tuple[int, str]
@@ -71,6 +71,7 @@ class _Known:
     approved: Mapping[Key, int]
     expected: Mapping[Key, int]
     own: frozenset[Key]
+    reach: Reach
 
 
 def completeness(actor: Actor, form: Form, periods: Sequence[Period], unit: Unit, today: date) -> Matrix:
@@ -120,7 +121,7 @@ def _known(form: Form, days: Mapping[Period, date], unit_ids: set[int]) -> _Know
     for period in days:
         if period.code not in counted:
             expected |= {(key, period.code): n for key, n in expected_below(form, period, unit_ids).items()}
-    return _Known(reports, approved, expected, frozenset(own))
+    return _Known(reports, approved, expected, frozenset(own), Reach([form], unit_ids))
 
 
 def _holds(versions: Iterable[UnitVersion], day: date) -> bool:
@@ -130,7 +131,7 @@ def _holds(versions: Iterable[UnitVersion], day: date) -> bool:
 def _cell(form: Form, version: UnitVersion, period: Period, known: _Known, today: date) -> MatrixCell:
     key = (version.unit_id, period.code)
     state, uid = known.reports.get(key, (None, None))
-    own = asks(form, version.unit.level)
+    own = known.reach.asks(form, period, version.unit)
     when = term(form, period, version.unit.level) if own else None
     return MatrixCell(
         period=period,

@@ -14,7 +14,9 @@ from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative, value
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.shapes import LEVELS
 from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.selectors.calendar import expected_below
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import versions_on
 
@@ -64,19 +66,21 @@ def covered(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, tupl
     """Return, by period code, how many reports at and below a unit are approved and how many are asked."""
     rows = Coverage.objects.filter(form=form.code, unit=unit, period__in=[one.code for one in periods])
     known = {row.period: (row.approved, row.expected) for row in rows}
-    levels = [rule.level for rule in form.levels]
-    below = Ancestry.objects.filter(ancestor=unit, descendant__level__in=levels)
     for one in periods:
         if one.code not in known:
-            known[one.code] = (0, below.filter(valid_on(window(form.calendar, one).last)).count())
+            known[one.code] = (0, expected_below(form, one, [unit.pk]).get(unit.pk, 0))
     return known
 
 
 def units_to_consolidate(actor: Actor, form: Form, period: Period) -> list[UnitVersion]:
-    """Return the units of the actor's figures that report on the form: the highest of them and those one step below."""
+    """Return the units of the actor's figures that the form concerns: the highest of them and those one step below."""
+    form = form.at(period)
     day = window(form.calendar, period).last
-    levels = [rule.level for rule in form.levels]
+    levels = [level for level in LEVELS if form.concerns(level)]
     seen = units_for(actor, Permission.FIGURES_VIEW)
+    if form.owner_id is not None:
+        own = Ancestry.objects.filter(valid_on(day), ancestor_id=form.owner_id)
+        seen = seen.filter(pk__in=own.values("descendant_id"))
     rows = list(versions_on(day).filter(unit__in=seen, unit__level__in=levels).order_by("sort"))
     ids = {row.unit_id for row in rows}
     tops = [row for row in rows if row.parent_id not in ids]

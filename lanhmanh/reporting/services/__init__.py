@@ -7,6 +7,14 @@ from lanhmanh.reporting.services.decisions import (
     return_report,
     submit_report,
 )
+from lanhmanh.reporting.services.designs import (
+    discard_form,
+    edit_form,
+    end_form,
+    next_version,
+    publish_form,
+    start_form,
+)
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
 from lanhmanh.reporting.services.reminders import note_reminders
@@ -17,16 +25,22 @@ __all__ = [
     "approve_many",
     "approve_report",
     "correct_report",
+    "discard_form",
+    "edit_form",
+    "end_form",
     "explain_gap",
     "export_consolidation",
     "issue_consolidation",
+    "next_version",
     "note_reminders",
     "open_report",
+    "publish_form",
     "rebuild_sums",
     "refresh_derived",
     "return_report",
     "save_cells",
     "set_target",
     "set_targets",
+    "start_form",
     "submit_report",
 ]

@@ -21,6 +21,7 @@ from lanhmanh.reporting.models import Change, Decision, Report, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State, Verb, transition
+from lanhmanh.reporting.selectors.calendar import asks_unit
 from lanhmanh.reporting.selectors.returns import open_cells_of
 from lanhmanh.reporting.services.rollups import ensure_coverage
 from lanhmanh.units.models import Unit
@@ -40,6 +41,7 @@ def open_report(*, actor: Actor, unit: Unit, form: Form, period: Period) -> Repo
     begun = Report.objects.filter(form=form.code, period=period.code, unit=unit).order_by("-version").first()
     if begun is not None:
         return begun
+    form = form.at(period)
     form.due_rule(unit.level)
     policies.require_begun(form, period, clock.today())
     _require_unit(unit, form, period)
@@ -175,3 +177,5 @@ def _require_unit(unit: Unit, form: Form, period: Period) -> None:
     if version_of(unit, last) is None:
         words = {"day": f"{last:%d/%m/%Y}"}
         raise Refused(_("Ngày %(day)s chưa có hoặc không còn đơn vị này: chọn lại kỳ hoặc đơn vị.") % words)
+    if not asks_unit(form, period, unit):
+        raise Refused(_("Biểu mẫu này của một tỉnh khác, không hỏi đơn vị này: chọn biểu mẫu khác."))

@@ -18,7 +18,7 @@ from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import EMPTY, Cell, cells_of, combine_all
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
-from lanhmanh.reporting.selectors.calendar import expected_below
+from lanhmanh.reporting.selectors.calendar import Reach, expected_below
 from lanhmanh.units.models import Ancestry
 from lanhmanh.units.selectors import versions_on
 
@@ -42,6 +42,7 @@ class _Touched:
 
 def recompute(form: Form, period: Period, unit_ids: Iterable[int]) -> None:
     """Write the sums and counts of these units and of all above them; the work is bounded by their children."""
+    form = form.at(period)
     touched = _touched(set(unit_ids), window(form.calendar, period).last)
     where = {"form": form.code, "period": period.code}
     _write_rollups(form, where, touched)
@@ -142,14 +143,15 @@ def _own(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Decima
 
 
 def _write_coverage(form: Form, where: dict[str, str], touched: _Touched) -> None:
-    asked = {rule.level for rule in form.levels}
+    reach = Reach([form], touched.order)
     approved = set(
         Report.objects.filter(**where, state=State.APPROVED, unit__in=touched.order).values_list("unit_id", flat=True)
     )
     kept = _kept_coverage(where, touched)
     counts: dict[int, tuple[int, int]] = {}
     for unit_id in touched.order:
-        own = (int(touched.levels[unit_id] in asked), int(unit_id in approved))
+        asked = form.asks(touched.levels[unit_id]) and reach.holds(form, unit_id, touched.day)
+        own = (int(asked), int(unit_id in approved))
         parts = [kept.get(unit_id, (0, 0)), own, *(counts[child] for child in touched.below(unit_id))]
         counts[unit_id] = (sum(part[0] for part in parts), sum(part[1] for part in parts))
     Coverage.objects.bulk_create(

@@ -57,7 +57,7 @@ def index(request: ActorRequest) -> HttpResponse:
     actor, today = request.actor, clock.today()
     uid = request.GET.get("don-vi")
     unit = doors.get_unit(actor, Permission.REPORT_VIEW, uid) if uid else doors.home(actor, Permission.REPORT_VIEW)
-    form = doors.get_form(request.GET.get("bieu") or doors.USUAL_FORM)
+    form = doors.get_form(actor, request.GET.get("bieu") or doors.USUAL_FORM)
     year = _year(request.GET.get("nam"), form, today)
     matrix = selectors.completeness(actor, form, periods_of_year(form, year), unit, today)
     below = [row for row in matrix.rows if not row.is_root]
@@ -86,7 +86,8 @@ def index(request: ActorRequest) -> HttpResponse:
         "waiting": waiting_count(actor) if actor.holds(Permission.REPORT_REVIEW) else 0,
         "form_name": words.name_of(form),
         "sides": sides.sides(actor, unit, "reporting:index"),
-        "choices": _choices(form, unit, year),
+        "makes_forms": actor.holds(Permission.FORM_DESIGN),
+        "choices": _choices(actor, form, unit, year),
         "query": _query(form),
     }
     return render(request, "reporting/index.html", context)
@@ -96,9 +97,9 @@ def _query(form: Form) -> str:
     return f"&bieu={form.code}" if form.code != doors.USUAL_FORM else ""
 
 
-def _choices(form: Form, unit: Unit, year: int) -> list[tuple[str, str, bool]]:
+def _choices(actor: Actor, form: Form, unit: Unit, year: int) -> list[tuple[str, str, bool]]:
     """Return name, address and whether it is open of each form of that year; none where there is only one."""
-    asked = [one for one in latest_forms() if one == form or periods_of_year(one, year)]
+    asked = [one for one in latest_forms(actor) if one == form or periods_of_year(one, year)]
     links = [(words.name_of(one), f"?nam={year}&don-vi={unit.uid}{_query(one)}", one == form) for one in asked]
     return links if len(links) > 1 else []
 

@@ -17,12 +17,12 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import last_closed, period_of, window
 from lanhmanh.reporting import figures, selectors
-from lanhmanh.reporting.access import latest_forms
+from lanhmanh.reporting.access import form_of, latest_forms
 from lanhmanh.reporting.forms import ConsolidationForm
 from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
-from lanhmanh.reporting.selectors.calendar import asks, periods_of_year
+from lanhmanh.reporting.selectors.calendar import concerns, periods_of_year
 from lanhmanh.reporting.selectors.consolidations import Figures
 from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
 from lanhmanh.reporting.views import doors, issued, words
@@ -39,12 +39,14 @@ _SHOWN_FACTS = 8
 @require_GET
 def choose(request: ActorRequest) -> HttpResponseBase:
     """Choose form, period and unit; the own unit and the latest period stand ready."""
-    form, today = doors.get_form(request.GET.get("form") or doors.USUAL_FORM), clock.today()
+    form = doors.get_form(request.actor, request.GET.get("form") or doors.USUAL_FORM)
+    today = clock.today()
     latest = last_closed(form.calendar, form.kind, today)
     running = period_of(form.calendar, form.kind, today)
-    periods = [one for one in (running, *(latest.next(-step) for step in range(7))) if form.in_force(one)]
+    periods = [one for one in (running, *(latest.next(-step) for step in range(7))) if form.is_asked(one)]
     units = units_to_consolidate(request.actor, form, latest)
-    asked = [one for one in latest_forms() if one == form or one.in_force(period_of(one.calendar, one.kind, today))]
+    known = latest_forms(request.actor)
+    asked = [one for one in known if one == form or one.is_asked(period_of(one.calendar, one.kind, today))]
     kinds = {one.code: words.name_of(one) for one in asked}
     choice = ConsolidationForm(
         request.GET if "unit" in request.GET else None,
@@ -81,11 +83,11 @@ def asked_for(request: ActorRequest, form: str, period: str, unit_uid: str) -> t
 
     :raises Http404: it is not there, or the reader may not see figures there.
     """
-    asked = doors.get_form(form)
     unit = doors.get_unit(request.actor, Permission.FIGURES_VIEW, unit_uid)
-    if not asks(asked, unit.level):
+    asked, term = doors.get_term(request.actor, form, period)
+    if not concerns(asked, term, unit):
         raise Http404("unit")
-    return asked, doors.get_period(asked, period), unit
+    return asked, term, unit
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -146,7 +148,7 @@ def _parent(actor: Actor, whole: Consolidation) -> str:
 
 def _neighbour(whole: Consolidation, step: int) -> str:
     other = whole.period.next(step)
-    if window(whole.form.calendar, other).first > clock.today() or not whole.form.in_force(other):
+    if window(whole.form.calendar, other).first > clock.today() or not form_of(whole.form.code).is_asked(other):
         return ""
     if version_of(whole.unit, window(whole.form.calendar, other).last) is None:
         return ""

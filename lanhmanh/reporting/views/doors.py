@@ -6,9 +6,8 @@ from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
-from lanhmanh.law.calendars import window
 from lanhmanh.reporting import selectors
-from lanhmanh.reporting.access import form_of
+from lanhmanh.reporting.access import form_of, is_seen
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Unit
@@ -16,30 +15,42 @@ from lanhmanh.units.models import Unit
 USUAL_FORM = "HND-QUY"
 
 
-def get_form(code: str) -> Form:
-    """Return the latest version of a form.
+def get_form(actor: Actor, code: str) -> Form:
+    """Return the latest version of a form that the actor may know of; `Form.at` gives that of a period.
 
     :raises Http404: there is none.
     """
     try:
-        return form_of(code)
+        form = form_of(code)
     except Refused:
         raise Http404("form") from None
+    if not is_seen(actor, form):
+        raise Http404("form")
+    return form
 
 
 def get_period(form: Form, code: str) -> Period:
-    """Return a period of the form's kind for which the form is in force.
+    """Return a period of the form's kind for which a version of the form is in force.
 
     :raises Http404: the code is none.
     """
     try:
         period = parse(code)
-        window(form.calendar, period)
     except Refused:
         raise Http404("period") from None
-    if period.kind is not form.kind or period.code != code or not form.in_force(period):
+    if period.kind is not form.kind or period.code != code or not form.is_asked(period):
         raise Http404("period")
     return period
+
+
+def get_term(actor: Actor, form: str, period: str) -> tuple[Form, Period]:
+    """Return a period and the version of a form that is asked for it.
+
+    :raises Http404: there is no such form for this reader, or no such period.
+    """
+    line = get_form(actor, form)
+    found = get_period(line, period)
+    return line.at(found), found
 
 
 def get_unit(actor: Actor, permission: Permission, uid: str) -> Unit:

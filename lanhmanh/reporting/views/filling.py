@@ -36,8 +36,7 @@ from lanhmanh.ui.messages import flash
 def open_report(request: ActorRequest, unit_uid: str, form: str, period: str) -> HttpResponseBase:
     """Begin a unit's report of a period, or go to the one that was begun."""
     unit = doors.get_unit(request.actor, Permission.REPORT_FILL, unit_uid)
-    asked = doors.get_form(form)
-    term = doors.get_period(asked, period)
+    asked, term = doors.get_term(request.actor, form, period)
     begun = present_report(unit, asked, term)
     try:
         if begun or request.method == "POST":

@@ -5,14 +5,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.law.calendars import window
-from lanhmanh.reporting.rules.catalogue import Indicator, Rule, load
+from lanhmanh.reporting.rules.catalogue import load
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import asked_periods, periods_of_year
 from lanhmanh.reporting.selectors.pages import YearLine, over_year
@@ -26,7 +25,7 @@ from lanhmanh.units.models import Unit
 @require_GET
 def item_figures(request: ActorRequest, path: str) -> HttpResponse:
     """Show what the indicators of a clause, and of the clauses in it, say of the reader's unit this year."""
-    form, today = doors.get_form(doors.USUAL_FORM), clock.today()
+    form, today = doors.get_form(request.actor, doors.USUAL_FORM), clock.today()
     unit = doors.home(request.actor, Permission.FIGURES_VIEW)
     year = asked_periods(form, today)[-1].year  # not a year that has only begun and holds no report
     begun = [one for one in periods_of_year(form, year) if window(form.calendar, one).first <= today]
@@ -68,24 +67,6 @@ def _line(form: Form, uid: str, line: YearLine, codes: list[str]) -> dict[str, A
             for value, code in zip(line.values, codes, strict=True)
         ],
         "so_far": line.so_far,
-        "rule": _rule(one),
+        "rule": words.rule_of(one),
         "note": either(one.note, one.note_en),
     }
-
-
-def _rule(one: Indicator) -> str:
-    """Say how the figure adds up over units and over time."""
-    if one.is_ratio:
-        return _("tỷ lệ của các tổng")
-    over_time = {
-        Rule.SUM: _("cộng các kỳ"),
-        Rule.LAST: _("lấy kỳ mới nhất"),
-        Rule.MAX: _("lấy kỳ cao nhất"),
-        Rule.MIN: _("lấy kỳ thấp nhất"),
-    }
-    over_units = {
-        Rule.SUM: _("cộng các đơn vị"),
-        Rule.MAX: _("lấy đơn vị cao nhất"),
-        Rule.MIN: _("lấy đơn vị thấp nhất"),
-    }
-    return f"{over_units[one.over_units]}; {over_time[one.over_time]}"

@@ -40,7 +40,7 @@ def _asked(request: ActorRequest, *, only: Period | None = None) -> tuple[Timeli
 
 
 def _form(request: ActorRequest) -> Form:
-    return doors.get_form(request.GET.get("bieu") or doors.USUAL_FORM)
+    return doors.get_form(request.actor, request.GET.get("bieu") or doors.USUAL_FORM)
 
 
 @page(needs=Permission.REPORT_VIEW)
@@ -74,7 +74,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def _forms(shown: Timeliness, year: int) -> list[tuple[str, str, bool]]:
-    asked = [one for one in latest_forms() if one == shown.form or periods_of_year(one, year)]
+    asked = [one for one in latest_forms(actor) if one == shown.form or periods_of_year(one, year)]
     links = [
         (words.name_of(one), f"?nam={year}&don-vi={shown.unit.uid}&bieu={one.code}", one == shown.form) for one in asked
     ]

@@ -6,20 +6,25 @@ from typing import Any, Protocol
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan.selectors import by_root
 from lanhmanh.reporting.models import Change, Decision
-from lanhmanh.reporting.rules.catalogue import Indicator
+from lanhmanh.reporting.rules.catalogue import Indicator, Rule
 from lanhmanh.reporting.rules.states import LABELS, Shown
 from lanhmanh.reporting.selectors.reports import Step
 from lanhmanh.reporting.selectors.returns import Turn
 from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import ancestors, version_of
+
+LEVELS = {
+    "province": gettext_lazy("Tỉnh"), "district": gettext_lazy("Huyện, thành phố"),
+    "commune": gettext_lazy("Xã, phường, thị trấn"), "branch": gettext_lazy("Chi hội"),
+}  # fmt: skip
 
 
 class Named(Protocol):
@@ -115,3 +120,23 @@ def place_of(unit: Unit, day: date) -> tuple[str, str]:
     """Return the name of a unit on a day, and of the one above it."""
     version, above = version_of(unit, day), ancestors(unit, day)
     return version.name if version else "", above[0].name if above else ""
+
+
+def rule_of(one: Indicator) -> str:
+    """Say how a figure adds up over units and over time."""
+    if one.is_ratio:
+        return _("tỷ lệ của các tổng")
+    over_time = {
+        Rule.SUM: _("cộng các kỳ"),
+        Rule.LAST: _("lấy kỳ mới nhất"),
+        Rule.MAX: _("lấy kỳ cao nhất"),
+        Rule.MIN: _("lấy kỳ thấp nhất"),
+        Rule.DISTINCT: _("không cộng các kỳ"),
+    }
+    over_units = {
+        Rule.SUM: _("cộng các đơn vị"),
+        Rule.MAX: _("lấy đơn vị cao nhất"),
+        Rule.MIN: _("lấy đơn vị thấp nhất"),
+        Rule.DISTINCT: _("không cộng các đơn vị"),
+    }
+    return f"{over_units[one.over_units]}; {over_time[one.over_time]}"

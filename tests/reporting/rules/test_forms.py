@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 
+import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,12 +15,15 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Rule
-from lanhmanh.reporting.rules.forms import Check, FormError, Severity, get, latest, load, parse, shared_rules
+from lanhmanh.reporting.rules.forms import Check, Form, FormError, Severity, get, latest, load, parse, shared_rules
+from lanhmanh.reporting.rules.shapes import timeline
 from lanhmanh.reporting.rules.validation import Problem, check, errors
 
 FORM = get("HND-QUY")
 TEXT = files("lanhmanh.reporting").joinpath("data", "forms", "quarterly.toml").read_text(encoding="utf-8")
 CATALOGUE = catalogues.load()
+LOCALE = files("lanhmanh").joinpath("locale", "en", "LC_MESSAGES", "django.po")
+ENGLISH = {entry.msgid for entry in polib.pofile(str(LOCALE)) if entry.translated()}
 
 
 def d(**figures: int | str | None) -> dict[str, Decimal | None]:
@@ -66,20 +71,118 @@ def test_a_form_is_in_force_from_its_first_to_its_last_period() -> None:
     assert [classes.in_force(Period(year)) for year in (2024, 2025, 2099)] == [False, True, True]
 
 
-def test_every_check_is_asked_for_and_shared_rules_say_what_the_quarter_says() -> None:
-    assert {rule.check for form in latest() for rule in form.rules} == set(Check)
-    own = {rule.code: rule for rule in FORM.rules}
-    assert all(own.get(code, rule) == rule for code, rule in shared_rules().items())
+def test_every_check_is_asked_for_and_every_rule_speaks_both_languages() -> None:
+    rules = [rule for form in latest() for rule in form.rules]
+    assert {rule.check for rule in rules} == set(Check) == {rule.check for rule in shared_rules().values()}
+    for rule in [*rules, *shared_rules().values()]:
+        told = (rule.title_vi, rule.title_en, rule.sentence_vi, rule.sentence_en)
+        assert all(text.strip() for text in told), rule.code
+        assert places(rule.sentence_vi) == places(rule.sentence_en), rule.code
+        assert not re.search("[À-ỹ]", rule.title_en + rule.sentence_en), rule.code
     assert all(len({rule.code for rule in form.rules}) == len(form.rules) for form in latest())
 
 
+def places(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+@pytest.mark.parametrize("form", latest(), ids=lambda form: form.code)
+def test_every_form_asks_for_what_fits_its_rows(form: Form) -> None:
+    """Whoever makes a form is offered these rules; the forms of the product use them all where they have a meaning."""
+    rows, asked = [CATALOGUE[code] for code in form.rows], {rule.check for rule in form.rules}
+    fits = {
+        Check.PART: any(row.part_of in form.rows for row in rows),
+        Check.TOGETHER: any(row.is_ratio for row in rows),
+        Check.DERIVED: any(row.figure for row in rows),
+        Check.FALL: any(row.since for row in rows),
+        Check.SPLIT: any(row.breakdown for row in rows),
+    }
+    assert {check for check, fit in fits.items() if fit} <= asked
+    assert {Check.EMPTY, Check.NEGATIVE, Check.DECIMALS} <= asked
+
+
+def test_a_new_rule_is_an_entry_of_data() -> None:
+    entry = """
+[[rule]]
+code = "VISITS"
+check = "at_most"
+severity = "warning"
+indicators = ["GD-THAM"]
+other = "TT-BUOI"
+sentence_vi = "{name} là {value}, {other} là {other_value}."
+sentence_en = "{name} is {value}, {other} is {other_value}."
+"""
+    form = parse(TEXT + entry, CATALOGUE)
+    (problem,) = check(form, d(GD_THAM=3, TT_BUOI=2))
+    assert (problem.code, problem.severity, problem.indicator) == ("VISITS", Severity.WARNING, "GD-THAM")
+    assert problem.sentence.startswith("Lượt thăm hỏi, động viên là 3, Buổi tuyên truyền")
+    assert check(form, d(GD_THAM=3, TT_BUOI=2), notes={"GD-THAM": "tháng cao điểm"}) == []
+    assert check(form, d(GD_THAM=3, TT_BUOI=3)) == []
+    assert check(form, d(GD_THAM=3)) == []
+
+
+def test_indicators_that_ought_to_add_up_to_another() -> None:
+    (problem,) = check(FORM, d(CN_VD=9, CN_GD=4, CN_CS=4))
+    assert (problem.code, problem.indicator, problem.severity) == ("REHAB", "CN-VD", Severity.WARNING)
+    assert problem.sentence == (
+        "“Người được vận động đã đăng ký cai nghiện” là 9 nhưng “Trong đó: cai nghiện tại gia đình, cộng đồng” + "
+        "“Trong đó: cai nghiện tự nguyện tại cơ sở” cộng lại 8. Kiểm tra các ô này."
+    )
+    assert check(FORM, d(CN_VD=9, CN_GD=4, CN_CS=4), notes={"CN-VD": "một người thay thế"}) == []
+    assert check(FORM, d(CN_VD=9, CN_GD=4)) == []
+    assert check(FORM, d(CN_VD=9, CN_GD=4, CN_CS=5)) == []
+
+
+def test_a_note_answers_a_warning_and_never_an_error() -> None:
+    rules = tuple(replace(rule, severity=Severity.ERROR) if rule.code == "FALL" else rule for rule in FORM.rules)
+    values, before, notes = d(CK_HO=8, HV_HO=10), d(CK_HO=9), {"CK-HO": "Tách chi hội"}
+    assert check(FORM, values, before, notes=notes) == []
+    assert found(check(replace(FORM, rules=rules), values, before, notes=notes)) == [("FALL", "CK-HO")]
+
+
 @pytest.mark.parametrize("code", [form.code for form in latest()])
-def test_a_rule_on_falling_totals_names_all_of_its_form(code: str) -> None:
+def test_a_rule_on_falling_totals_looks_at_all_of_its_form(code: str) -> None:
     form = get(code)
     running = {row for row in form.rows if CATALOGUE[row].since}
-    falls = frozenset().union(*(rule.indicators for rule in form.rules if rule.check is Check.FALL))
-    assert running <= falls
-    assert all(CATALOGUE[row].over_time is Rule.LAST for row in falls)
+    (*falls,) = (rule for rule in form.rules if rule.check is Check.FALL)
+    assert bool(falls) or not running
+    assert all(CATALOGUE[row].over_time is Rule.LAST for rule in falls for row in rule.indicators | running)
+
+
+QUARTERS = st.integers(0, 40).map(lambda n: Period(2019, Kind.QUARTER).next(n))
+
+
+@given(st.lists(st.tuples(QUARTERS, st.none() | QUARTERS), min_size=1, max_size=5), st.booleans(), QUARTERS)
+def test_every_period_is_reported_on_exactly_one_version_or_none(
+    told: list[tuple[Period, Period | None]], open_start: bool, period: Period
+) -> None:
+    versions = [
+        replace(FORM, version=n, first_period=None if open_start and n == 1 else first, last_period=last)
+        for n, (first, last) in enumerate(told, 1)
+    ]
+    line = timeline(reversed(versions))
+    asked = [form for form in line if form.in_force(period)]
+    assert len(asked) <= 1
+    assert [form.version for form in line] == [form.version for form in versions]
+    begun = [form for form in versions if form.first_period is None or form.first_period <= period]
+    if begun:  # the latest version that has begun is the one, unless it was ended before
+        late = begun[-1]
+        assert asked == ([line[late.version - 1]] if late.in_force(period) else [])
+    assert line[-1].at(period) == (asked[0] if asked else line[-1])
+    assert line[-1].is_asked(period) == bool(asked)
+    assert [form.version for form in line[-1].earlier] == [form.version for form in versions[-2::-1]]
+
+
+def test_a_version_without_a_beginning_has_no_place_after_another() -> None:
+    with pytest.raises(ValueError, match="first period"):
+        timeline([FORM, replace(FORM, version=2)])
+
+
+def test_a_form_concerns_those_above_the_levels_that_it_asks() -> None:
+    only = replace(FORM, levels=tuple(rule for rule in FORM.levels if rule.level == "commune"))
+    levels = ("province", "district", "commune", "branch", "country")
+    assert [only.concerns(level) for level in levels] == [True, True, True, False, False]
+    assert [only.asks(level) for level in levels] == [False, False, True, False, False]
 
 
 def test_due_days_per_level_are_marked_unchecked() -> None:
@@ -99,36 +202,84 @@ def test_an_unknown_form_is_refused(code: str, version: int | None) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('"TT-BUOI", ', '"TT-BUOI", "TT-BUOI", ', "row TT-BUOI stands more than once"),
-        ('"TT-BUOI", ', '"NO", ', "row NO is not in the catalogue"),
-        ('"HV-HO", ', "", "row CK-TYLE needs row HV-HO"),
-        ('indicators = ["CK-HO", ', 'indicators = ["NO", ', "rule FALL names NO, which is no row"),
-        ("({value}). Nhập 0", "({figure}). Nhập 0", "rule NEGATIVE has the unknown place {figure}"),
-        ('check = "fall"', 'check = "magic"', "cannot be read"),
-        ('calendar = "ND09"', 'calendar = "X"', "cannot be read"),
-        ('calendar = "ND09"\n', "", "cannot be read"),
-        ("working_days_after = 3", "working_days_after = 0", "cannot be read"),
-        ('period = "QUARTER"', 'period = "QUARTER"\nfirst_period = "202101"', "period 202101 is not a QUARTER"),
-        ('period = "QUARTER"', 'period = "QUARTER"\nlast_period = "2021"', "period 2021 is not a QUARTER"),
-        ('period = "QUARTER"', 'period = "QUARTER"\nfirst_period = "soon"', "cannot be read"),
+        ('"TT-BUOI", ', '"TT-BUOI", "TT-BUOI", ', "row:TT-BUOI: “Buổi tuyên truyền"),
+        ('"TT-BUOI", ', '"NO", ', "row:NO: Không có chỉ tiêu “NO”"),
+        ('"HV-HO", ', "", "row:CK-TYLE: “Tỷ lệ hộ hội viên ký cam kết” cần cả “Tổng số hộ hội viên cuối kỳ”"),
+        ('indicators = ["CK-HO", ', 'indicators = ["NO", ', "rule:FALL: Quy tắc “Số lũy kế giảm” nêu chỉ tiêu NO"),
+        (
+            'other = "MH-TONG"',
+            'other = "NO"',
+            "rule:MODELS: Quy tắc “Không được lớn hơn chỉ tiêu khác” nêu chỉ tiêu NO",
+        ),
+        ('other = "MH-TONG"', "", "rule:MODELS: Quy tắc “Không được lớn hơn chỉ tiêu khác” phải nêu"),
+        ('indicators = ["MH-MOI"]', 'indicators = ["MH-TONG"]', "rule:MODELS: Quy tắc “Không được lớn hơn"),
+        ('like = "FALL"', 'like = "FALL"\nother = "CK-HO"', "rule:FALL: Quy tắc “Số lũy kế giảm” phải nêu"),
+        ('like = "FALL"', 'like = "FALL"\nsentence_en = "{figure}"', "rule:FALL: Quy tắc “Số lũy kế giảm”: câu có chỗ"),
+        ('like = "FALL"', 'like = "NO"', "rule:NO: Không có quy tắc chung “NO”"),
+        ('like = "FALL"', 'code = "NO"', "rule:NO: Quy tắc “NO” không nói kiểm tra gì"),
+        (
+            'like = "FALL"',
+            'like = "FALL"\nseverity = "grave"',
+            "rule:: Quy tắc “” không nói kiểm tra gì hoặc nặng đến đâu",
+        ),
+        (
+            'like = "FALL"',
+            'like = "EMPTY"\ncode = "E"\nseverity = "warning"',
+            "rule:E: Quy tắc “Báo cáo trống” nói về cả",
+        ),
+        ('like = "FALL"', 'like = "FALL"\nheight = 3', "cannot be read"),
+        ('calendar = "ND09"', 'calendar = "X"', "calendar: Không có lịch báo cáo “X”"),
+        ('calendar = "ND09"', 'calendar = "N31"', "calendar: Không có lịch báo cáo “N31”"),
+        ('calendar = "ND09"\n', "", "calendar: Chưa chọn ngày chốt số liệu"),
+        ('name_en = "Quarterly report of the Farmers’ Union"', 'name_en = " "', "name_en: Biểu chưa có tên tiếng Anh"),
+        ("version = 1", "version = 0", "version: Số của bản biểu"),
+        ("version = 1", "version = 2", "first_period: Bản 2 phải nói áp dụng từ kỳ nào"),
+        ("working_days_after = 3", "working_days_after = 0", "level:commune: Hạn nộp của cấp xã phải sau ngày chốt"),
+        ('level = "district"', 'level = "commune"', "level:commune: Cấp xã đứng hai lần"),
+        ('level = "district"', 'level = "country"', "level:country: Không có cấp “country”"),
+        ('path = "II.2"', 'path = "II.1"', "section:II.1: Mục II.1 của kế hoạch đứng ở hai phần"),
+        ('path = "II.2"', 'path = ""', "section:: Có phần chưa gắn với mục nào"),
+        ('["RS-DOT", "CN-VD", "CN-GD", "CN-CS"]', "[]", "section:III.3: Phần “III.3” chưa có chỉ tiêu nào"),
+        ('title_en = "Information and media"', "title_en = ' '", "section:III.1: Phần “III.1” chưa có tên tiếng Anh"),
+        ('period = "QUARTER"', 'period = "WEEK"', "period: Không có loại kỳ “WEEK”"),
+        (
+            'period = "QUARTER"',
+            'period = "QUARTER"\nfirst_period = "202101"',
+            "first_period: Kỳ tháng 1/2021 không phải",
+        ),
+        (
+            'period = "QUARTER"',
+            'period = "QUARTER"\nlast_period = "2021"',
+            "last_period: Kỳ năm 2021 không phải kỳ quý",
+        ),
+        ('period = "QUARTER"', 'period = "QUARTER"\nfirst_period = "soon"', "first_period: Không hiểu kỳ “soon”"),
         (
             'period = "QUARTER"',
             'period = "QUARTER"\nfirst_period = "2022Q1"\nlast_period = "2021Q4"',
-            "the last period lies before the first",
+            "last_period: Kỳ cuối đứng trước kỳ đầu",
         ),
-        ('calendar = "ND09"', 'calendar = "QD28"', "calendar QD28 has no QUARTER"),
-        ('period = "QUARTER"', 'period = "QUARTER"\nuse = ["NO"]', "cannot be read"),
-        ('period = "QUARTER"', 'period = "QUARTER"\nuse = ["PART"]', "rule PART stands more than once"),
-        ('check = "fall"', 'check = "jump"', "rule FALL: a jump, and only a jump, says by how many times"),
-        ('check = "fall"', 'check = "jump"\ntimes = 1', "rule FALL: a jump, and only a jump, says by how many times"),
-        ('check = "fall"', 'check = "fall"\ntimes = 2', "rule FALL: a jump, and only a jump, says by how many times"),
-        ('"TT-BUOI", ', '"TT-BUOI", "HT-NU", ', "the split of HT-HOSO by sex needs row HT-NAM"),
+        ('calendar = "ND09"', 'calendar = "QD28"', "calendar: Lịch Phân loại địa bàn"),
+        ('use = ["EMPTY"', 'use = ["NO", "EMPTY"', "rule:NO: Không có quy tắc chung “NO”"),
+        ('use = ["EMPTY"', 'use = ["PART", "EMPTY"', "rule:PART: Quy tắc “Phần lớn hơn tổng” đứng hai lần"),
+        ('use = ["EMPTY"', 'use = ["TOTAL", "EMPTY"', "rule:TOTAL: Quy tắc “Các chỉ tiêu cộng lại bằng"),
+        ('like = "FALL"', 'like = "JUMP"\ntimes = 1', "rule:JUMP: Quy tắc “Số nhảy bất thường so với kỳ trước”: chỉ"),
+        ('like = "FALL"', 'like = "FALL"\ntimes = 2', "rule:FALL: Quy tắc “Số lũy kế giảm”: chỉ quy tắc số nhảy"),
+        ('"TT-BUOI", ', '"TT-BUOI", "HT-NU", ', "row:HT-NU: Chia “Hồ sơ hỗ trợ đang mở (cuối kỳ)” theo giới tính"),
+        ('"TT-BUOI", ', '"TT-BUOI", "HT-HOSO", "HT-NU", ', "row:HT-HOSO: Chia “Hồ sơ hỗ trợ đang mở (cuối kỳ)” theo"),
     ],
 )
 def test_a_faulty_form_is_refused(old: str, new: str, fault: str) -> None:
     assert old in TEXT
-    with pytest.raises(FormError, match=re.escape(fault)):
+    with pytest.raises(FormError, match=re.escape(fault)) as caught:
         parse(TEXT.replace(old, new, 1), CATALOGUE)
+    for one in caught.value.faults:
+        assert "%" not in str(one.why)
+        assert one.why.sentence in ENGLISH, one.why.sentence
+
+
+def test_a_text_that_is_no_toml_is_refused() -> None:
+    with pytest.raises(FormError, match="cannot be read"):
+        parse("code = ", CATALOGUE)
 
 
 def test_an_empty_report_cannot_be_submitted() -> None:
