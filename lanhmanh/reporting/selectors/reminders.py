@@ -84,7 +84,7 @@ def to_remind(actor: Actor, unit: Unit, today: date) -> ToRemind:
     """Return what is owed one step below a unit, the earliest due first; a fixed number of queries at any size."""
     seen = units_for(actor, Permission.REPORT_VIEW)
     below = list(children(unit, today).filter(unit__in=seen))
-    asked = [(form, periods) for form, periods in asked_by_form(latest_forms(), today) if periods]
+    asked = [(form, periods) for form, periods in asked_by_form(latest_forms(actor), today) if periods]
     ids = [version.unit_id for version in below]
     read = _Read(below, latest_versions(asked, ids), reminders_of(asked, ids))
     owed = [item for form, periods in asked for item in _owed(form, periods, read, today)]

@@ -58,7 +58,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "title": _("Báo cáo đủ và đúng hạn, năm %(year)d") % {"year": year},
         "form_name": words.name_of(shown.form),
         "sides": sides.sides(request.actor, shown.unit, "reporting:timeliness"),
-        "forms": _forms(shown, year),
+        "forms": _forms(request.actor, shown, year),
         "tabs": _tabs(shown, query, only),
         "rows": [_row(shown, row, only, query) for row in shown.rows],
         "whole": _cells(shown.whole),
@@ -73,7 +73,7 @@ def index(request: ActorRequest) -> HttpResponse:
     return render(request, "reporting/timeliness.html", context)
 
 
-def _forms(shown: Timeliness, year: int) -> list[tuple[str, str, bool]]:
+def _forms(actor: Actor, shown: Timeliness, year: int) -> list[tuple[str, str, bool]]:
     asked = [one for one in latest_forms(actor) if one == shown.form or periods_of_year(one, year)]
     links = [
         (words.name_of(one), f"?nam={year}&don-vi={shown.unit.uid}&bieu={one.code}", one == shown.form) for one in asked
