@@ -24,7 +24,7 @@ from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting import figures, selectors, services
 from lanhmanh.reporting.events import text_of
-from lanhmanh.reporting.models import Change, Decision, Remark, Report, Rollup, Value
+from lanhmanh.reporting.models import Change, Coverage, Decision, Remark, Report, Rollup, Value
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.selectors.pages import over_year
 from lanhmanh.units.models import Unit
@@ -377,13 +377,28 @@ def naive(land: Land, reports: Sequence[Report]) -> Naive:
 
 
 def sums_are_those_of_plain_loops(land: Land, ought: Naive) -> None:
+    """Compare all that is kept, and what is printed of the province and of one unit below it in each period."""
     used = {code for _unit, code in ought.sheets}
     for period in PERIODS[:3]:
+        there = [one for one in land.asked if land.stands(one, period)]
+        kept_is_what_it_ought_to_be(land, ought, there, period)
         with clock.at(MIDSUMMER if period in BEFORE_CUT else NEW_YEAR):
-            units = [one for one in land.asked if land.stands(one, period)]
-            for unit in units if period.code in used else units[:1]:
+            for unit in {land.province, there[len(ought.sheets) % len(there)]} if period.code in used else there[:1]:
                 printed_is_what_it_ought_to_be(land, ought, unit, period)
             completeness_counts(land, ought, period)
+
+
+def kept_is_what_it_ought_to_be(land: Land, ought: Naive, units: Sequence[Unit], period: Period) -> None:
+    """Compare sums, greatest, least and number of every unit, and how many reports are due and approved."""
+    codes = [code for code in CODES if not KNOWN[code].is_ratio]
+    kept = Rollup.objects.filter(period=period.code, count__gt=0)
+    assert {(row.unit_id, row.indicator): (row.total, row.maximum, row.minimum, row.count) for row in kept} == {
+        (unit.pk, code): sums for unit in units for code in codes if (sums := ought.kept(code, unit.pk, period))
+    }
+    counts = Coverage.objects.filter(period=period.code).values_list("unit_id", "expected", "approved")
+    ids = {unit.pk: [one.pk for one in land.below(unit, period)] for unit in units}
+    done = {unit: sum((one, period.code) in ought.sheets for one in below) for unit, below in ids.items()}
+    assert set(counts) in (set(), {(unit, len(below), done[unit]) for unit, below in ids.items()})
 
 
 def printed_is_what_it_ought_to_be(land: Land, ought: Naive, unit: Unit, period: Period) -> None:
@@ -402,12 +417,7 @@ def printed_is_what_it_ought_to_be(land: Land, ought: Naive, unit: Unit, period:
     assert [row.unit_id for row in children] == [one.pk for one in land.children(unit, period)]
     for row in children:
         assert row.figures == {code: ought.value(code, row.unit_id, period) for code in CODES}
-    kept = Rollup.objects.filter(unit=unit, period=period.code, count__gt=0)
-    assert {row.indicator: (row.total, row.maximum, row.minimum, row.count) for row in kept} == {
-        code: sums for code in CODES if not KNOWN[code].is_ratio and (sums := ought.kept(code, unit.pk, period))
-    }
-    if unit == land.province or unit == land.places[0]:
-        cell_opens(land, ought, unit, period, CODES[(len(ought.sheets) + period.number) % len(CODES)])
+    cell_opens(land, ought, unit, period, CODES[(len(ought.sheets) + period.number) % len(CODES)])
 
 
 def alone(ought: Naive, unit: Unit, period: Period) -> Naive:
