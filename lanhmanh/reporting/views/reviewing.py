@@ -157,7 +157,6 @@ def _shown(
         "after": waiting[place + 1] if place + 1 < len(waiting) else None,
         "at": place + 1,
         "of": len(waiting),
-        "days_late": (item.submitted_at.date() - item.due).days,
         "events": words.told(shown.history),
         "comment": marks.comment if marks else "",
         "refusal": refusal,
