@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
-from lanhmanh.law.calendars import Window, calendars, cumulative, last_closed, local_day, period_of, window
+from lanhmanh.law.calendars import Window, calendar, calendars, cumulative, last_closed, local_day, period_of, window
 from lanhmanh.law.holidays import vietnamese
 from lanhmanh.law.sources import Source, rule_file
 from lanhmanh.law.working_days import DueRule, reckon_due
@@ -63,6 +64,20 @@ def test_month_and_year_ends_of_every_length() -> None:
         assert window("ND09", period).last == date(period.year, period.number, 14)
     assert window("ND09", parse("202403")) == Window(date(2024, 2, 15), date(2024, 3, 14))
     assert window("QD28", parse("2026")) == Window(date(2025, 12, 15), date(2026, 12, 14))
+
+
+def test_a_day_lies_in_no_period_of_a_kind_that_its_calendar_has_not() -> None:
+    for code, one in calendars().items():
+        assert hash(one) == hash(calendar(code))
+        for kind in set(Kind) - one.kinds:
+            with pytest.raises(Refused, match=code):
+                period_of(code, kind, date(2026, 3, 1))
+
+
+def test_a_source_says_no_more_than_it_was_told() -> None:
+    bare, checked = Source("x"), Source("x", confidence="F")
+    assert (bare.article, bare.note, bare.flag, bare.checked) == ("", "", "chưa đối chiếu", False)
+    assert (checked.flag, checked.flag_en, checked.checked) == ("", "", True)
 
 
 def off(day: date) -> bool:
