@@ -16,9 +16,10 @@ from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.services import TaskChoice
 from tests.factories import Province, make_actor
-from tests.plan.samples import small_document
+from tests.plan import samples
 
 TODAY = date(2021, 6, 17)
+SEED, small_document = samples.SEED, samples.small_document
 
 
 @dataclass

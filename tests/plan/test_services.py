@@ -14,8 +14,7 @@ from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.services import Addition, TaskChoice
-from tests.plan.conftest import TODAY, World, choice_of, item_of, take_all, task_of
-from tests.plan.samples import SEED
+from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
 
 def refused_by_database(statement: str, *params: int) -> None:
