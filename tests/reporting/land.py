@@ -16,9 +16,8 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.reporting.rules import catalogue, forms
-from lanhmanh.units.models import Unit, UnitVersion
-from lanhmanh.units.services import rebuild_ancestry
-from tests.factories import START, make_actor, make_unit
+from lanhmanh.units.models import Unit
+from tests.factories import START, abolish, make_actor, make_unit
 
 CODES = (
     "TT-BUOI", "TT-LUOT", "TT-LUOT-NU", "TT-NGUOI", "HV-HO", "CK-HO", "CK-TYLE", "VV-DUNO", "VV-DUNONHCS", "VV-DUNOQUY",
@@ -117,20 +116,12 @@ def settle(*, districts: int, communes: int, branches: int, reform: int = 0) -> 
     before |= {unit.pk: small[0].pk for unit in hamlets}
     after = before
     if reform:
-        _abolish(middle, small, province)
+        abolish(middle, small, province, CUT)
         after = {unit.pk: province.pk for unit in small} | {unit.pk: small[0].pk for unit in hamlets}
     asked = [province, *(unit for unit in middle if unit != province), *small]
     land = Land(province, (before, after), asked, [*small, *hamlets], _plan(province))
     _people(land, small[0])
     return land
-
-
-def _abolish(districts: list[Unit], communes: list[Unit], province: Unit) -> None:
-    UnitVersion.objects.filter(unit__in=[*districts, *communes]).update(valid_to=CUT)
-    for row in UnitVersion.objects.filter(unit__in=communes):
-        row.pk, row.parent, row.valid_from, row.valid_to = None, province, CUT, None
-        row.save(force_insert=True)
-    rebuild_ancestry()
 
 
 def _people(land: Land, first: Unit) -> None:
