@@ -6,7 +6,7 @@ DEPTH ?= 1
 BIN := .venv/bin
 export PORT
 
-.PHONY: demo test check fix lock clean
+.PHONY: demo test mutants check fix lock clean
 
 .venv/core: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,9 @@ demo: .venv/core
 
 test: .venv/dev
 	TEST_DEPTH=$(DEPTH) $(BIN)/python tools/run_tests.py
+
+mutants: .venv/dev
+	nice -n 15 $(BIN)/python tools/mutate.py
 
 check: .venv/dev
 	$(BIN)/ruff format --check .

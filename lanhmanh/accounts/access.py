@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.models import Membership, User
@@ -59,7 +59,10 @@ def actor_for(user: User, day: date | None = None) -> Actor:
 
 
 def units_for(actor: Actor, permission: Permission, day: date | None = None) -> QuerySet[Unit]:
-    """Return the units at which the actor holds the permission on a day (today)."""
+    """Return the units at which the actor holds the permission on a day (today).
+
+    A unit that ended stays below those it last stood under; a step down from the nearest of them that is still there.
+    """
     day = day or clock.today()
     reach = Q(pk__in=[])
     for scope, units in actor.places(permission).items():
@@ -68,16 +71,32 @@ def units_for(actor: Actor, permission: Permission, day: date | None = None) -> 
 
 
 def _reach(scope: Scope, units: set[int], day: date) -> Q:
-    rows = Ancestry.objects.filter(valid_on(day))
+    rows = Ancestry.objects.filter(depth__gt=0)
+    below, stands, ended = rows.filter(ancestor__in=units), valid_on(day), _held_to_the_end(day)
     match scope:
         case Scope.OWN:
             return Q(pk__in=units)
         case Scope.CHILDREN:
-            return Q(pk__in=rows.filter(ancestor__in=units, depth=1).values("descendant_id"))
+            step = Q(stands, depth=1) | Q(ended, ~Exists(_nearer(day)))
+            return Q(pk__in=below.filter(step).values("descendant_id"))
         case Scope.BELOW:
-            return Q(pk__in=rows.filter(ancestor__in=units, depth__gt=0).values("descendant_id"))
+            return Q(pk__in=below.filter(stands | ended).values("descendant_id"))
         case Scope.ABOVE:
-            return Q(pk__in=rows.filter(descendant__in=units, depth__gt=0).values("ancestor_id"))
+            return Q(pk__in=rows.filter(stands, descendant__in=units).values("ancestor_id"))
+
+
+def _held_to_the_end(day: date) -> Q:
+    """Return the condition of a line that held until its unit ended: what a district left behind is not nobody's."""
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_to"))
+    longer = Ancestry.objects.filter(lasts, descendant=OuterRef("descendant"), depth=0)
+    return Q(~Exists(longer), valid_to__lte=day)
+
+
+def _nearer(day: date) -> QuerySet[Ancestry]:
+    """Return the lines of the same end from a nearer unit that is still there: it comes before all above it."""
+    same = Ancestry.objects.filter(descendant=OuterRef("descendant"), valid_to=OuterRef("valid_to"))
+    there = Ancestry.objects.filter(valid_on(day), descendant=OuterRef("ancestor"), depth=0)
+    return same.filter(Exists(there), depth__gt=0, depth__lt=OuterRef("depth"))
 
 
 def can(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> bool:

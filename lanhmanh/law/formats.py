@@ -24,9 +24,9 @@ class Style:
     """How a part is set: size in points, weight, slope, capitals."""
 
     size: Measure
-    bold: bool = False
-    italic: bool = False
-    caps: bool = False
+    bold: bool
+    italic: bool
+    caps: bool
 
 
 @dataclass(frozen=True)

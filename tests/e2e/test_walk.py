@@ -19,7 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Visitor]
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seeds" / "ke-hoach-2021.txt"
 DEMO_PLAN = Path(__file__).resolve().parents[2] / "lanhmanh" / "flows" / "demo" / "ke-hoach.md"
-REASON = "Số hộ mới ký chưa khớp danh sách của chi hội; đề nghị kiểm tra lại."
+REASONS = {
+    "CK-HOMOI": "Số hộ mới ký chưa khớp danh sách của chi hội; đề nghị kiểm tra lại.",
+    "HG-VU": "Đối chiếu lại với sổ hòa giải.",
+}
+STANDS = "Đã đối chiếu sổ hòa giải, số đúng."
 
 
 def log_a_session(page: Page) -> None:
@@ -54,40 +58,65 @@ def fill(page: Page) -> None:
     assert len(empty) > 30
 
 
-def send_back(page: Page) -> None:
-    """Find the ward's report among those that wait, mark one cell and say what is wrong with it."""
+def open_waiting(page: Page) -> None:
+    """Find the ward's report among those that wait."""
     page.goto("/bao-cao/duyet/")
     page.get_by_role("link", name=re.compile(r"Trảng Dài, quý IV.2021", re.IGNORECASE)).click()
-    for code in ("CK-HOMOI", "HG-VU"):
+
+
+def mark(page: Page) -> None:
+    """Mark two cells of the report that waits, and say of each what is wrong with it."""
+    open_waiting(page)
+    for code, reason in REASONS.items():
         page.locator(f"#row-{code} input[type=checkbox]").check()
-        page.locator(f"#why-{code}").fill(REASON)
-    assert every_light(page) == []
+        page.locator(f"#why-{code}").fill(reason)
+
+
+def send_back(page: Page) -> None:
+    """Return the report for the cells that are marked."""
     page.get_by_role("button", name=re.compile(r"^Trả lại (?!cả)")).click()
-    expect(page.locator(".notice").first).to_contain_text("Đã trả lại báo cáo của Phường Trảng Dài")
+    expect(page.locator(".notice").first).to_contain_text("Đã trả lại báo cáo của Phường Trảng Dài: 2 ô cần sửa.")
 
 
-def correct(page: Page) -> None:
-    """Read on Today what came back, mend it, send it again."""
+def correct(page: Page) -> tuple[int, int]:
+    """Read on Today what came back, mend one of the two open cells, answer for the other; return what was mended."""
     page.goto("/")
     task = page.locator(".task", has_text="Trả lại").filter(has_text="quý IV/2021")
     task.get_by_role("link").last.click()
-    expect(page.locator("main")).to_contain_text(REASON)
+    opened = page.locator(".figure-input")
+    assert [cell.get_attribute("id") for cell in opened.all()] == [f"v-{code}" for code in REASONS]
+    assert page.locator("td.value > .num").count() > 40
+    for code, reason in REASONS.items():
+        expect(page.locator(f"#m-{code}")).to_contain_text(reason)
     cell = page.locator("#v-CK-HOMOI")
-    cell.fill(str(int(cell.input_value()) - 1))
+    before = int(cell.input_value())
+    cell.fill(str(before - 1))
+    page.locator("input[name=n-HG-VU]").fill(STANDS)
+    return before, before - 1
+
+
+def send_again(page: Page) -> None:
+    """Let every cell be kept as it is left, and send the report."""
     page.locator("#v-HG-VU").focus()
     expect(page.locator("#s-CK-HOMOI")).to_contain_text("Đã lưu")
-    expect(page.locator(".figure-input")).to_have_count(2)
+    expect(page.locator("#s-HG-VU")).to_contain_text("Đã lưu")
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.locator(".notice").first).to_contain_text("Đã nộp báo cáo")
 
 
-def approve(page: Page) -> None:
-    """Approve the report that came again."""
-    page.goto("/bao-cao/duyet/")
-    page.get_by_role("link", name=re.compile(r"Trảng Dài, quý IV.2021", re.IGNORECASE)).click()
+def approve(page: Page, before: int, after: int) -> None:
+    """See what became of the two cells, look into the history of one, approve the report that came again."""
+    open_waiting(page)
     expect(page.locator(".page-lead").first).to_contain_text("Đã trả lại 1 lần")
-    expect(page.locator("#row-CK-HOMOI")).to_contain_text("Đã sửa")
+    expect(page.locator("#row-CK-HOMOI")).to_contain_text(f"Đã sửa {before} → {after}")
     expect(page.locator("#row-HG-VU")).to_contain_text("Chưa đổi")
+    expect(page.locator("#row-HG-VU")).to_contain_text(STANDS)
+    expect(page.locator(".remark-line b")).to_have_count(2)
+    page.locator("#row-CK-HOMOI .row-history").click()
+    turns = page.locator("main .timeline li")
+    expect(turns.nth(0)).to_contain_text(f"{before} → {after}")
+    expect(turns.nth(1)).to_contain_text(f"Trả lại: {REASONS['CK-HOMOI']}")
+    open_waiting(page)
     page.get_by_role("button", name="Duyệt báo cáo").click()
     expect(page.locator(".notice").first).to_contain_text("Đã duyệt báo cáo của Phường Trảng Dài")
 
@@ -168,10 +197,14 @@ def test_from_a_session_to_the_issued_report(
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.locator("h1")).to_contain_text("Đã nộp")
     above = district.sign_in("canbo.bienhoa")
+    mark(above)
+    assert every_light(above) == []
     send_back(above)
     stay_within(above, width)
-    correct(page)
-    approve(above)
+    mended = correct(page)
+    stay_within(page, ward_width)
+    send_again(page)
+    approve(above, *mended)
     top = province.sign_in("canbo.tinh")
     drill(top, sessions)
     stay_within(top, width)
@@ -183,7 +216,7 @@ def test_from_a_session_to_the_issued_report(
     for form, content in files.items():
         (tmp_path / f"bao-cao.{form}").write_bytes(content)
     page.goto("/")
-    expect(page.locator("main")).not_to_contain_text(REASON)
+    expect(page.locator("main")).not_to_contain_text(REASONS["CK-HOMOI"])
 
 
 @pytest.mark.deep

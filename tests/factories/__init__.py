@@ -1,5 +1,6 @@
 """Small worlds for tests: one province, its districts, communes and branches, and people with roles."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
@@ -7,6 +8,7 @@ from lanhmanh.accounts.access import Actor, actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.kernel.text import fold, sort_key
 from lanhmanh.units.models import Ancestry, Level, Unit, UnitVersion
+from lanhmanh.units.services import rebuild_ancestry
 
 START = date(2021, 1, 1)
 _numbers = count(1)
@@ -39,6 +41,15 @@ def make_user(role: str, unit: Unit, username: str = "", *, full_name: str = "Ng
 def make_actor(role: str, unit: Unit, username: str = "") -> Actor:
     """Make an account and return it as the actor of a service."""
     return actor_for(make_user(role, unit, username), date(2021, 6, 1))
+
+
+def abolish(ended: Sequence[Unit], moved: Sequence[Unit], above: Unit, day: date) -> None:
+    """End some units on a day, and put others straight under a unit from then on."""
+    UnitVersion.objects.filter(unit__in=[*ended, *moved]).update(valid_to=day)
+    for row in UnitVersion.objects.filter(unit__in=moved):
+        row.pk, row.parent, row.valid_from, row.valid_to = None, above, day, None
+        row.save(force_insert=True)
+    rebuild_ancestry()
 
 
 class Province:

@@ -1,6 +1,17 @@
 import pytest
 
-from lanhmanh.law.formats import document_types, format_of, type_of
+from lanhmanh.law.formats import (
+    DocumentType,
+    Fact,
+    HeaderLine,
+    Margins,
+    Measure,
+    PaperFormat,
+    Style,
+    document_types,
+    format_of,
+    type_of,
+)
 
 FAMILIES = ("state", "party", "union")
 
@@ -63,6 +74,26 @@ def test_what_was_not_read_in_the_original_says_so(family):
     assert {f.note for f in facts if f.confidence == "F"} <= {""}
     assert {f.note for f in facts if f.confidence != "F"} == {"chưa đối chiếu"}
     assert all(f.source for f in facts)
+
+
+def test_what_is_read_once_can_never_be_changed():
+    for one in (Measure, Style, HeaderLine, Margins, Fact, DocumentType, PaperFormat):
+        assert one.__dataclass_params__.frozen, one
+    for paper in map(format_of, FAMILIES):
+        rows = (paper.fonts, paper.columns, paper.authority_prefixes, paper.right, paper.facts)
+        assert all(isinstance(row, tuple) for row in rows)
+
+
+def test_a_part_is_set_as_its_own_family_says_and_plain_where_nothing_is_said():
+    def look(family, part):
+        style = format_of(family).styles[part]
+        return style.size.use, style.bold, style.italic, style.caps
+
+    assert look("state", "number") == (13, False, False, False)
+    assert look("state", "motto") == (13, True, False, False)
+    assert look("party", "kind") == (15, True, False, True)
+    assert look("state", "kind") != look("party", "kind")
+    assert set(format_of("party").styles) == set(format_of("state").styles)
 
 
 def test_unknown_family_is_an_error():

@@ -11,7 +11,7 @@ from lanhmanh.paper.document import Node, OfficialDocument
 from lanhmanh.plan.rules.outline import flatten, marked, years
 from lanhmanh.plan.rules.suggest import suggest, title_of
 from lanhmanh.plan.rules.tasks import Recurrence, current_periods, due_on, period_fits, period_of
-from tests.plan.conftest import SEED, small_document
+from tests.plan.samples import SEED, small_document
 
 
 def one(text: str, heading: str = "NỘI DUNG") -> OfficialDocument:

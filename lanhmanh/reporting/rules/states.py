@@ -76,7 +76,6 @@ TRANSITIONS = {
 }
 
 OPEN = frozenset({State.DRAFT, State.RETURNED})  # with the unit that reports
-SENT = frozenset({State.SUBMITTED, State.APPROVED, State.SUPERSEDED})
 
 
 _CANNOT = sentence("Không thể %(verb)s báo cáo đang ở trạng thái “%(state)s”: có thể %(possible)s.")

@@ -159,7 +159,6 @@ def _shown(
         "after": waiting[place + 1] if place + 1 < len(waiting) else None,
         "at": place + 1,
         "of": len(waiting),
-        "days_late": (item.submitted_at.date() - item.due).days,
         "events": words.told(shown.history),
         "correction": correcting.told(request.actor, shown),
         "comment": marks.comment if marks else "",

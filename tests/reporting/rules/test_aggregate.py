@@ -153,9 +153,26 @@ def test_a_ratio_never_sets_one_quarter_against_another() -> None:
         assert cumulative(RATIO, CATALOGUE, quarters) is None
 
 
+def test_every_month_has_its_own_place_in_time() -> None:
+    months = periods_since(Since.PROGRAMME, Period(2023, Kind.MONTH, 12), 2021)
+    stocks = {month: cells_of({"CK-HO": Decimal(number)}) for number, month in enumerate(months, start=1)}
+    for number in range(1, len(months) + 1):
+        so_far = dict(list(stocks.items())[:number])
+        assert cumulative(STOCK, CATALOGUE, so_far) == number
+        assert cumulative(STOCK, CATALOGUE, dict(reversed(so_far.items()))) == number
+
+
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=4))
+def test_a_stock_kept_for_many_units_stands_where_that_of_one_does(numbers: list[int]) -> None:
+    total = sum(numbers)
+    kept = Cell(Decimal(total), Decimal(max(numbers)), Decimal(min(numbers)), Decimal(total), 0, len(numbers))
+    assert combine(Cell.of(Decimal(number)) for number in numbers) == kept
+    assert cells_of({"CK-HO": Decimal(total)})["CK-HO"].combine(kept).last == 2 * total
+
+
 def test_a_report_is_completed_with_its_ratios() -> None:
     full = with_ratios(CATALOGUE, _pair(3, 8))
-    assert full["CK-TYLE"] == Decimal("37.5")
+    assert full == {**_pair(3, 8), "CK-TYLE": Decimal("37.5")}
     assert "CK-TYLE" not in with_ratios(CATALOGUE, _pair(3, None))
 
 

@@ -103,6 +103,8 @@ def test_stocks_keep_their_last_value_and_every_text_stands_in_both_languages() 
 def test_defaults_of_an_entry() -> None:
     one = parse([GOOD])["A"]
     assert (one.source, one.decimals, one.part_of, one.is_ratio, one.references) == (Origin.TYPED, 0, None, False, ())
+    assert (one.factor, one.note, one.note_en, one.since, one.breakdown) == (100, "", "", None, None)
+    assert parse([GOOD + 'source = "typed"\n'])["A"] == one
     assert "A" in parse([GOOD])
     assert "B" not in parse([GOOD])
 
@@ -110,7 +112,8 @@ def test_defaults_of_an_entry() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (('code = "A"', 'code = "a b"'), "a b: code must be"),
+        (('code = "A"', 'code = "a"'), "a: code must be"),
+        (('code = "A"', 'code = "A B"'), "A B: code must be"),
         (('over_units = "sum"', 'over_units = "last"'), "A: over_units = last has no meaning"),
         (('kind = "flow"', 'kind = "stock"'), "A: a stock must be last"),
         (('over_time = "sum"', 'over_time = "last"'), "A: a flow cannot be last"),
@@ -129,6 +132,7 @@ def test_defaults_of_an_entry() -> None:
         (('over_time = "sum"', 'over_time = "sum"\npart_of = "B"'), "A: names B, which is not another indicator"),
         (('over_time = "sum"', 'over_time = "sum"\npart_of = "A"'), "A: names A, which is not another indicator"),
         (('over_time = "sum"', 'over_time = "sum"\ndecimals = 7'), "A: decimals must be 0 to 6"),
+        (('over_time = "sum"', 'over_time = "sum"\ndecimals = -1'), "A: decimals must be 0 to 6"),
         (('unit_vi = "hộ"', 'unit = "hộ"'), "A: unit_vi is missing\nA: unit is not a field"),
         (('code = "A"', ""), "(no code): code is missing"),
     ],
@@ -136,6 +140,11 @@ def test_defaults_of_an_entry() -> None:
 def test_a_fault_is_named(change: tuple[str, str], fault: str) -> None:
     with pytest.raises(CatalogueError, match=re.escape(fault)):
         parse([GOOD.replace(*change)])
+
+
+@pytest.mark.parametrize("decimals", [0, 6])
+def test_decimals_go_from_none_to_six(decimals: int) -> None:
+    assert parse([GOOD + f"decimals = {decimals}\n"])["A"].decimals == decimals
 
 
 def _ratio(numerator: str) -> str:
@@ -208,6 +217,11 @@ def test_a_ratio_stands_on_sums() -> None:
     assert parse([GOOD, _ratio("A")])["R"].references == ("A", "A")
     with pytest.raises(CatalogueError, match="B, which does not sum over units"):
         parse([GOOD, GOOD.replace('"A"', '"B"').replace('over_units = "sum"', 'over_units = "max"'), _ratio("B")])
+    with pytest.raises(CatalogueError, match="R: a ratio, and only a ratio"):
+        parse([GOOD, re.sub("denominator.*", "", _ratio("A"))])
+    for way in ("over_units", "over_time"):
+        with pytest.raises(CatalogueError, match="R: a computed indicator is a ratio over units and over time"):
+            parse([GOOD, _ratio("A").replace(f'{way} = "ratio"', f'{way} = "sum"')])
     with pytest.raises(CatalogueError, match="R, which is itself a ratio"):
         parse([GOOD, _ratio("A"), GOOD.replace('"A"', '"B"') + 'part_of = "R"\n'])
 

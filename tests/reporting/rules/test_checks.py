@@ -80,6 +80,19 @@ def test_a_part_without_its_whole_is_asked_for_the_whole_alone() -> None:
     assert check(FORM, values(4, SEXES, [None, None])) == []
 
 
+def test_the_least_rest_is_asked_about() -> None:
+    assert found(check(FORM, values(5, SEXES, [4, None]))) == [("REST", "HT-HOSO")]
+    amounts = {"VV-DUNO": Decimal("10.003"), "VV-DUNONHCS": Decimal("10.002"), "VV-HO": Decimal(4)}
+    assert found(check(FORM, amounts)) == [("REST", "VV-DUNO")]
+
+
+def test_a_part_is_held_against_a_whole_of_its_own_form_only() -> None:
+    alone = replace(FORM, sections=(replace(FORM.sections[0], rows=("TC-DAGS",)),))
+    assert CATALOGUE["TC-DAGS"].part_of == "TC-COSO"
+    assert check(alone, {"TC-DAGS": Decimal(3), "TC-COSO": Decimal(2)}) == []
+    assert check(alone, {"TC-DAGS": Decimal(3)}) == []
+
+
 def test_exact_amounts_keep_their_thousandths() -> None:
     sources = {"VV-DUNO": "10.003", "VV-DUNONHCS": "5.001", "VV-DUNOQUY": "5.001", "VV-DUNOKHAC": "0.001", "VV-HO": "4"}
     amounts = {code: Decimal(text) for code, text in sources.items()}
@@ -134,6 +147,21 @@ def test_a_total_since_1_january_starts_anew_with_the_year(begins_year: bool, wa
     before = {"CK-TUDAUNAM": Decimal(90), "HT-TUDAU": Decimal(9)}
     now = {"CK-TUDAUNAM": Decimal(4), "HT-TUDAU": Decimal(8)}
     assert found(check(FORM, now, before, begins_year=begins_year)) == wanted
+    assert begins_year or check(FORM, now, before) == check(FORM, now, before, begins_year=False)
+
+
+PLACES = "{name}|{value}|{unit}|{other}|{other_value}|{group}|{times}"
+
+
+def test_a_sentence_leaves_blank_what_there_is_not_and_says_what_is_missing() -> None:
+    rules = tuple(replace(rule, sentence_vi=PLACES, sentence_en=PLACES) for rule in get("HND-QUY").rules)
+    form = replace(get("HND-QUY"), rules=rules)
+    (empty,) = check(form, {})
+    assert empty.sentence == "|trống|||trống||0"
+    assert empty.sentence_en == "|empty|||empty||0"
+    (untyped,) = check(form, {"PT-DOT": Decimal(1)}, derived={"TT-BUOI": Decimal("1234.5")})
+    assert untyped.sentence == "Buổi tuyên truyền do Hội chủ trì hoặc phối hợp|trống|buổi||1.234,5||0"
+    assert untyped.sentence_en.endswith("|empty|sessions||1,234.5||0")
 
 
 @pytest.mark.parametrize("code", ["HND-THANG", "HND-6THANG", "HND-NAM", "HND-PLCT2", "HND-PLQD28"])

@@ -56,6 +56,8 @@ def test_a_refusal_says_what_can_be_done() -> None:
     assert str(refusal.value) == "Không thể lưu báo cáo đang ở trạng thái “Đã duyệt”: có thể đính chính."
     with pytest.raises(Refused, match="mở bản đang có hiệu lực"):
         transition(State.SUPERSEDED, Verb.APPROVE)
+    with pytest.raises(Refused, match="có thể lưu, nộp, nộp lại"):
+        transition(State.RETURNED, Verb.APPROVE)
 
 
 @given(st.lists(st.sampled_from(Verb), max_size=30))
@@ -100,3 +102,13 @@ def test_every_state_and_verb_has_names_in_both_languages() -> None:
     assert (label(Shown.DUE), label(Shown.OVERDUE), label(Shown.DUE, "en")) == ("Đến hạn", "Quá hạn", "Due")
     assert set(LABELS) == set(Shown)
     assert set(VERB_LABELS) == set(Verb)
+    for words in (*LABELS.values(), *VERB_LABELS.values()):
+        assert all(word == word.capitalize() for word in words), words  # sentences put them in small letters
+        assert len(set(words)) == 2
+    assert label(Shown.DUE, "vi") == label(Shown.DUE)
+
+
+@pytest.mark.parametrize("names", [State, Shown, Verb])
+def test_what_is_stored_is_what_the_code_says(names: type[State | Shown | Verb]) -> None:
+    assert {one.value for one in names} == set(names.__members__)
+    assert {state.value for state in State} < {one.value for one in Shown}
