@@ -49,6 +49,7 @@ VIETNAMESE_BY_NATURE = {
     "plan/rules": "pure", "reporting/rules": "pure", "units/rules": "pure",
     "reporting/papers": "official papers are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
+    "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",
     "audit/selectors.py": "what `lanhmanh verify` prints on the server",
     "units/services/loading.py": "what `lanhmanh units load` prints on the server",
 }  # fmt: skip

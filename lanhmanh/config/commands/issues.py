@@ -48,7 +48,7 @@ def verify(given: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
     if otherwise:
         sys.stdout.write(
-            f"{otherwise} văn bản do bản phần mềm trước viết: chỉ so được dấu của tệp, xem / see `reports reproduce`\n"
+            f"{otherwise} văn bản do bản phần mềm trước viết: tệp chỉ đối chiếu theo dấu / see reports reproduce\n"
         )
     if not differences:
         sys.stdout.write("Khớp: tổng hợp tính lại đúng, văn bản dựng lại đúng, nhật ký liền mạch / everything agrees\n")

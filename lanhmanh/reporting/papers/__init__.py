@@ -2,6 +2,7 @@
 
 from lanhmanh.reporting.papers.editions import Edition, replaced, sealed
 from lanhmanh.reporting.papers.official import Replaced, official_report, symbol_of, title_of
+from lanhmanh.reporting.papers.reasons import reason_of
 from lanhmanh.reporting.papers.reproduction import (
     Reproduction,
     broken_issues,
@@ -20,6 +21,7 @@ __all__ = [
     "faults_of",
     "is_complete",
     "official_report",
+    "reason_of",
     "replaced",
     "reproduce",
     "reproduce_all",

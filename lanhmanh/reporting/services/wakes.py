@@ -6,16 +6,11 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit import services as audit
 from lanhmanh.documents import services as documents
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.numbers import format_vi
-from lanhmanh.kernel.periods import parse
+from lanhmanh.reporting import papers
 from lanhmanh.reporting.events import text_of
 from lanhmanh.reporting.models import Report, Wake
-from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.selectors.issued import names_at
-from lanhmanh.reporting.selectors.wakes import Changed, Touch, touched
-
-NAMED_CELLS = 3
-NO_FIGURE = "trống"
+from lanhmanh.reporting.selectors.wakes import Changed, touched
 
 
 def wake(actor: Actor, reports: Sequence[Report]) -> list[Wake]:
@@ -39,7 +34,7 @@ def wake(actor: Actor, reports: Sequence[Report]) -> list[Wake]:
         for one in found
     ]
     audit.record_many(actor=actor, verb="consolidation.woken", told=told)
-    reasons = [(one.issue.document, _reason(one, names.get(one.report.pk, ""))) for one in found]
+    reasons = [(one.issue.document, papers.reason_of(one, names.get(one.report.pk, ""))) for one in found]
     documents.mark_changed(actor=actor, reasons=reasons)
     return wakes
 
@@ -47,21 +42,3 @@ def wake(actor: Actor, reports: Sequence[Report]) -> list[Wake]:
 def cells_as_json(cells: Sequence[Changed]) -> list[list[str | None]]:
     """Return changed cells as a wake keeps them."""
     return [[code, text_of(before), text_of(after)] for code, before, after in cells]
-
-
-def _reason(one: Touch, name: str) -> str:
-    """Say for the register which cells of which unit: a document's own language, as it was printed."""
-    where = f"{name}, {parse(one.report.period).label}"
-    if one.kind is Wake.Kind.ARRIVED:
-        return f"{where}: báo cáo được duyệt sau khi ban hành."
-    shown = "; ".join(_cell(cell) for cell in one.cells[:NAMED_CELLS])
-    left = len(one.cells) - NAMED_CELLS
-    return f"{where}: {shown}{f' và {left} ô khác' if left > 0 else ''}. Lý do: {one.report.reason}"
-
-
-def _cell(cell: Changed) -> str:
-    code, before, after = cell
-    indicator = catalogue.load().indicators.get(code)
-    places = indicator.decimals if indicator else 0
-    name = indicator.name_vi if indicator else code
-    return f"{name} {format_vi(before, places, missing=NO_FIGURE)} → {format_vi(after, places, missing=NO_FIGURE)}"
