@@ -29,14 +29,15 @@ def verify() -> Iterator[str]:
     """Yield a sentence for everything that does not hold: the trail, approved reports, sums and counts."""
     yield from broken_links()
     yield from _broken_reports()
-    for code, period in _terms():
+    for code, period in terms():
         try:
             yield from _broken_sums(code, period)
         except Refused as refused:
             yield f"Tổng hợp {code} {period}: {refused}"
 
 
-def _terms() -> list[tuple[str, str]]:
+def terms() -> list[tuple[str, str]]:
+    """Return every form and period of which reports, sums or counts are kept."""
     rows = set(Coverage.objects.order_by().values_list("form", "period").distinct())
     rows |= set(Rollup.objects.order_by().values_list("form", "period").distinct())
     return sorted(rows | set(Report.objects.order_by().values_list("form", "period").distinct()))

@@ -9,7 +9,7 @@ from lanhmanh.reporting.services.decisions import (
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
-from lanhmanh.reporting.services.rollups import rebuild_sums
+from lanhmanh.reporting.services.rebuild import rebuild_all, rebuild_sums
 
 __all__ = [
     "approve_many",
@@ -18,6 +18,7 @@ __all__ = [
     "export_consolidation",
     "issue_consolidation",
     "open_report",
+    "rebuild_all",
     "rebuild_sums",
     "refresh_derived",
     "return_report",
