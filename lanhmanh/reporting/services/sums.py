@@ -10,8 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, F, Max, Min, QuerySet, Sum, When
-from django.db.models import Value as Constant
+from django.db.models import Case, Count, F, QuerySet, When
 
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
@@ -23,6 +22,7 @@ from lanhmanh.units.models import Ancestry
 
 _NAMED = 500  # so many units are named one by one; where more differ, everything is written
 _CELL = "unit_id, indicator, total, maximum, minimum, count"
+_BOUNDS = ["MAX(v.value)", "MIN(v.value)"]
 _SAME = " AND ".join(f"k.{name} = f.{name}" for name in _CELL.split(", "))
 
 
@@ -61,64 +61,62 @@ class _Query:
 
 def write_sums(term: Term) -> set[int]:
     """Bring the sums up to the reports; return the units at which one was wrong."""
-    own, inner = _own(term), _inner(term)
-    leaves = own.exclude(report__unit__in=inner).annotate(one=Constant(1))
-    alone = _Query.of(leaves.values_list("report__unit_id", "indicator", "value", "value_2", "value_3", "one"))
     with connection.cursor() as cursor:
-        _reckon(cursor, term, own, inner)
+        _list_reports(cursor, term)
+        _keep(
+            cursor, "rebuilt_shares", _reported(term, "share", ["SUM(v.value)", *_BOUNDS, "COUNT(*)"], "GROUP BY 1, 2")
+        )
+        _keep(cursor, "rebuilt_sums", _summed_up(term))
+        alone = _reported(term, "unit_id", ["v.value", "v.value", "v.value", "1"], "AND unit_id <> COALESCE(share, 0)")
         sources = [alone, _Query(f"SELECT {_CELL} FROM rebuilt_sums")]
         wrong = _wrong(cursor, term, sources)
         if wrong:
             _replace(cursor, term, sources, wrong if len(wrong) <= _NAMED else None)
-        cursor.execute("DROP TABLE rebuilt_shares")
-        cursor.execute("DROP TABLE rebuilt_sums")
+        for table in ("rebuilt_reports", "rebuilt_shares", "rebuilt_sums"):
+            cursor.execute(f"DROP TABLE {table}")
     return wrong
 
 
-def _own(term: Term) -> QuerySet[Value]:
-    """Return the cells that count, at units that were there on the day."""
-    known = catalogue.load()
-    rows = Value.objects.filter(
-        valid_on(term.day, "report__unit__versions__"),
-        **{f"report__{name}": value for name, value in term.where.items()},
-        report__state=State.APPROVED,
-        value__isnull=False,
-        indicator__in=[code for code in term.form.rows if not known[code].is_ratio],
-    )
-    return rows.annotate(value_2=F("value"), value_3=F("value")).order_by()
-
-
-def _inner(term: Term) -> QuerySet[Ancestry, Any]:
-    """Return the units below which somebody reported."""
+def _list_reports(cursor: Any, term: Term) -> None:
+    """Fill a passing table with the reports of units that were there on the day, and to whose share each belongs."""
     below = Ancestry.objects.filter(valid_on(term.day), depth__gt=0, descendant__in=term.approved.values("unit_id"))
-    return below.values("ancestor_id")
+    inner = When(unit__in=below.values("ancestor_id"), then=F("unit_id"))
+    rows = term.approved.filter(valid_on(term.day, "unit__versions__")).order_by("pk")
+    share = Case(inner, default=F("unit__versions__parent"))
+    listed = _Query.of(rows.annotate(share=share).values_list("pk", "unit_id", "share"))
+    columns = "report_id bigint PRIMARY KEY, unit_id bigint, share bigint"
+    cursor.execute(f"CREATE TEMPORARY TABLE rebuilt_reports ({columns})")
+    cursor.execute(f"INSERT INTO rebuilt_reports (report_id, unit_id, share) {listed.sql}", listed.params)
+    cursor.execute("ANALYZE rebuilt_reports")
 
 
-def _reckon(cursor: Any, term: Term, own: QuerySet[Value], inner: QuerySet[Ancestry, Any]) -> None:
-    """Fill two passing tables: the shares, and the sums of the units below which somebody reported."""
-    at = Case(When(report__unit__in=inner, then=F("report__unit_id")), default=F("report__unit__versions__parent"))
-    sums = {"total": Sum("value"), "maximum": Max("value"), "minimum": Min("value"), "count": Count("pk")}
-    shares = own.annotate(at=at).values("at", "indicator").annotate(**sums).values_list("at", "indicator", *sums)
-    below = Ancestry.objects.filter(valid_on(term.day)).order_by().values_list("ancestor_id", "descendant_id")
-    tree = _Query.of(below)
-    _keep(cursor, "rebuilt_shares", _Query.of(shares))
-    _keep(
-        cursor,
-        "rebuilt_sums",
-        _Query(
-            "SELECT a.ancestor_id, s.indicator, SUM(s.total), MAX(s.maximum), MIN(s.minimum), SUM(s.count) "
-            f"FROM ({tree.sql}) a JOIN rebuilt_shares s ON s.unit_id = a.descendant_id GROUP BY 1, 2",
-            tree.params,
-        ),
+def _reported(term: Term, unit: str, cells: Collection[str], rest: str) -> _Query:
+    """Return the query of what the listed reports hold."""
+    known = catalogue.load()
+    codes = [code for code in term.form.rows if not known[code].is_ratio]
+    return _Query(
+        f"SELECT {unit}, v.indicator, {', '.join(cells)} FROM rebuilt_reports JOIN {Value._meta.db_table} v "
+        f"USING (report_id) WHERE v.value IS NOT NULL AND v.indicator IN ({', '.join(['%s'] * len(codes))}) {rest}",
+        tuple(codes),
+    )
+
+
+def _summed_up(term: Term) -> _Query:
+    """Return the query of all shares at and below each unit that has one."""
+    tree = Ancestry.objects.filter(valid_on(term.day)).order_by().values_list("ancestor_id", "descendant_id")
+    below = _Query.of(tree)
+    return _Query(
+        "SELECT a.ancestor_id, s.indicator, SUM(s.total), MAX(s.maximum), MIN(s.minimum), SUM(s.count) "
+        f"FROM ({below.sql}) a JOIN rebuilt_shares s ON s.unit_id = a.descendant_id GROUP BY 1, 2",
+        below.params,
     )
 
 
 def _keep(cursor: Any, table: str, cells: _Query) -> None:
-    cursor.execute(
-        f"CREATE TEMPORARY TABLE {table} (unit_id bigint, indicator varchar(20), total bigint, maximum bigint, "
-        "minimum bigint, count integer)"
-    )
+    columns = "unit_id bigint, indicator varchar(20), total bigint, maximum bigint, minimum bigint, count integer"
+    cursor.execute(f"CREATE TEMPORARY TABLE {table} ({columns})")
     cursor.execute(f"INSERT INTO {table} ({_CELL}) {cells.sql}", cells.params)
+    cursor.execute(f"ANALYZE {table}")
 
 
 def _wrong(cursor: Any, term: Term, sources: Collection[_Query]) -> set[int]:
