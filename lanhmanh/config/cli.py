@@ -117,6 +117,10 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     sums.add_argument("--period", required=True, help="kỳ / period (2021Q4)")
     sums.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     sums.add_argument("--out", required=True, type=Path, help="thư mục ra / folder to write to")
+    about = "tính lại mọi tổng hợp từ báo cáo đã duyệt / work all sums out anew from the approved reports"
+    anew = _add(acts, "rebuild", about, commands.rebuild)
+    anew.add_argument("--form", default="", help="chỉ biểu này / of this form only (HND-QUY)")
+    anew.add_argument("--period", default="", help="chỉ kỳ này / of this period only (2021Q4)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

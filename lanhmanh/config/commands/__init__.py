@@ -4,7 +4,7 @@ from lanhmanh.config.commands.papers import paper_read, paper_write
 from lanhmanh.config.commands.places import units_load, units_tree
 from lanhmanh.config.commands.server import demo, migrate, serve
 from lanhmanh.config.commands.start import BadArgument
-from lanhmanh.config.commands.work import account, consolidate, plan_import, verify
+from lanhmanh.config.commands.work import account, consolidate, plan_import, rebuild, verify
 
 __all__ = [
     "BadArgument",
@@ -15,6 +15,7 @@ __all__ = [
     "paper_read",
     "paper_write",
     "plan_import",
+    "rebuild",
     "serve",
     "units_load",
     "units_tree",
