@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from lanhmanh.reporting.views import completeness, consolidations, correcting, documents, filling, items, reviewing
+from lanhmanh.reporting.views import (
+    completeness,
+    consolidations,
+    correcting,
+    documents,
+    filling,
+    items,
+    reviewing,
+    years,
+)
 
 app_name = "reporting"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
+_YEAR = "tong-hop/<str:form>/nam/<int:year>/<str:unit_uid>/"
 urlpatterns = [
     path("", completeness.index, name="index"),
     path("duyet/", reviewing.queue, name="queue"),
@@ -23,5 +33,7 @@ urlpatterns = [
     path(f"{_OF}van-ban/", documents.preview, name="preview"),
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
+    path(_YEAR, years.year, name="year"),
+    path(f"{_YEAR}tai/", years.export, name="year_file"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
 ]
