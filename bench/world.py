@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
@@ -106,6 +106,14 @@ def populated(
     return World(
         name, database, form, top, below, reader, actor_for(user, NOW.date()), list(zip(people, open_ones, strict=True))
     )
+
+
+def reopened(name: str, form: Form) -> World:
+    """Return a world that another process populated, on the connection that is in use."""
+    top = Unit.objects.get(level=Level.PROVINCE)
+    communes = list(Unit.objects.filter(level=Level.COMMUNE).order_by("pk").values_list("pk", flat=True))
+    actor = actor_for(User.objects.get(username=f"{name}-reader"), NOW.date())
+    return World(name, connections["default"], form, top, communes, Client(), actor, ())
 
 
 def _planted(rows: Sequence[Row], most: int) -> tuple[Unit, list[int]]:
