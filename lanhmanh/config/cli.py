@@ -116,7 +116,7 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     bring.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
     bring.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     bring.add_argument("--actor", required=True, help="tên đăng nhập người làm / user name of who acts")
-    acts = _group(groups, "reports", "báo cáo / reports", "consolidate|reproduce")
+    acts = _group(groups, "reports", "báo cáo / reports", "consolidate|rebuild|reproduce")
     sums = _add(acts, "consolidate", "tổng hợp ra docx, pdf, xlsx / consolidate to files", commands.consolidate)
     sums.add_argument("--form", required=True, help="mã biểu / code of the form (HND-QUY)")
     sums.add_argument("--period", required=True, help="kỳ / period (2021Q4)")
@@ -128,6 +128,10 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     again.add_argument("--unit", help="mã đơn vị, nếu trùng số / code of the issuer, where numbers repeat")
     again.add_argument("--year", type=int, help="năm ban hành, nếu trùng số / year of issue, where numbers repeat")
     again.add_argument("--out", type=Path, help="thư mục để ghi các tệp dựng lại / folder for the rebuilt files")
+    about = "tính lại mọi tổng hợp từ báo cáo đã duyệt / work all sums out anew from the approved reports"
+    anew = _add(acts, "rebuild", about, commands.rebuild)
+    anew.add_argument("--form", default="", help="chỉ biểu này / of this form only (HND-QUY)")
+    anew.add_argument("--period", default="", help="chỉ kỳ này / of this period only (2021Q4)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

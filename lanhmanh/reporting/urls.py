@@ -18,12 +18,14 @@ from lanhmanh.reporting.views import (
     target,
     targets,
     timeliness,
+    years,
 )
 
 app_name = "reporting"
 _DRAFT = "bieu/nhap/<str:uid>/"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
 _AIM = "chi-tieu/<str:year>/<str:unit_uid>/"
+_YEAR = "tong-hop/<str:form>/nam/<int:year>/<str:unit_uid>/"
 urlpatterns = [
     path("", completeness.index, name="index"),
     path("duyet/", reviewing.queue, name="queue"),
@@ -51,6 +53,8 @@ urlpatterns = [
     path("tien-do/", timeliness.index, name="timeliness"),
     path("tien-do/tai/", timeliness.export, name="timeliness_export"),
     path("nhac/", reminders.reminders, name="reminders"),
+    path(_YEAR, years.year, name="year"),
+    path(f"{_YEAR}tai/", years.export, name="year_file"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
     path("bieu/", designs.index, name="designs"),
     path("bieu/moi/", designs.start, name="design_start"),

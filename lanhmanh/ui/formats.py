@@ -1,6 +1,8 @@
 """Figures and dates as people write them here: written out, and read back."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -14,6 +16,16 @@ from lanhmanh.kernel.periods import Period
 
 DASH = "—"
 Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A cell that holds no figure because a whole report is missing, as high as so many rows."""
+
+    words: str
+    rows: int = 1
+
+
 T = TypeVar("T")
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
@@ -60,6 +72,22 @@ def number(value: Number | None, places: int | None = None, *, missing: str = DA
     part = part if places is not None else part.rstrip("0")
     sign = "-" if exact < 0 and (int(whole) or part.strip("0")) else ""
     return sign + f"{int(whole):,}".replace(",", thousands) + (decimal + part if part else "")
+
+
+def writer() -> Callable[[Number | None], str]:
+    """Return a function that writes exact figures as `number` does, several times as fast: a table holds thousands."""
+    swap = str.maketrans(",.", "".join(_marks()))
+
+    def write(value: Number | None) -> str:
+        if value is None:
+            return DASH
+        text = f"{value:,}"
+        if "." in text or "E" in text:
+            text = f"{value:,f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if not value else text.translate(swap)
+
+    return write
 
 
 def percent(value: Number | None, places: int = 1) -> str:

@@ -21,6 +21,7 @@ from lanhmanh.accounts.models import Membership, User
 from lanhmanh.config.cli import main
 from lanhmanh.paper.document import Node, OfficialDocument, Signatory
 from lanhmanh.plan.models import Plan
+from lanhmanh.reporting.models import Rollup
 from lanhmanh.units.models import UnitVersion
 from tests.factories import Province, make_user
 from tests.reporting.conftest import Line, line
@@ -30,7 +31,7 @@ __all__ = ["line"]
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "ke-hoach-2021.txt"
 COMMANDS = [
     "", "serve", "demo", "migrate", "verify", "account", "paper", "paper read", "paper write", "units", "units load",
-    "units tree", "plan", "plan import", "reports", "reports consolidate", "reports reproduce",
+    "units tree", "plan", "plan import", "reports", "reports consolidate", "reports rebuild", "reports reproduce",
 ]  # fmt: skip
 TREE = "code,name,parent_code\n75,Tỉnh Đồng Nai,\n731,Thành phố Biên Hòa,75\n25993,Phường Trảng Dài,731\n"
 Out = pytest.CaptureFixture[str]
@@ -104,6 +105,7 @@ def test_help_speaks_both_languages(command: str, capsys: Out) -> None:
         ("reports consolidate --form HND-QUY --period 2021Q1 --unit 75", "--out"),
         ("account --username a --name b --role auditor", "--unit"),
         ("verify now", "now"),
+        ("reports rebuild now", "now"),
     ],
 )
 def test_a_bad_argument_is_named(arguments: str, named: str, refusal: Refusal) -> None:
@@ -239,6 +241,8 @@ def test_a_bad_table_is_refused_with_file_row_and_column(db: None, tmp_path: Pat
         ("units tree --root 99999", "--root 99999"),
         ("account --username a --name b --role vua --unit 75", "--role vua"),
         ("account --username a --name b --role auditor --unit 99999", "--unit 99999"),
+        ("reports rebuild --form KHONG", "--form KHONG"),
+        ("reports rebuild --period 2021Q5", "--period 2021Q5"),
         ("reports consolidate --form KHONG --period 2021Q1 --unit 75 --out ra", "--form KHONG"),
         ("reports consolidate --form HND-QUY --period 2021Q5 --unit 75 --out ra", "--period 2021Q5"),
         ("reports consolidate --form HND-QUY --period 2021S1 --unit 75 --out ra", "--period 2021S1"),
@@ -347,6 +351,17 @@ def test_verify_is_clean_and_then_names_the_row(line: Line, capsys: Out) -> None
     )  # fmt: skip
     assert main(["verify"]) == 1
     assert "Phường Trảng Dài, bản 1: ô TT-BUOI là 4, khi duyệt là 3" in capsys.readouterr().out
+
+
+def test_rebuild_mends_what_verify_names(line: Line, capsys: Out) -> None:
+    assert done(capsys, "reports", "rebuild").startswith("Không có kỳ nào")
+    line.approved(line.world.commune, TT_BUOI=3)
+    assert done(capsys, "reports", "rebuild") == "HND-QUY 2021Q1: đã đúng / right\n"
+    Rollup.objects.filter(unit=line.world.district, indicator="TT-BUOI").update(total=9)
+    assert done(capsys, "reports", "rebuild", "--period", "2021q2").startswith("Không có kỳ nào")
+    told = done(capsys, "reports", "rebuild", "--form", "HND-QUY", "--period", "2021Q1")
+    assert told == "HND-QUY 2021Q1: 1 đơn vị sai, đã sửa / units were wrong\n"
+    assert done(capsys, "verify").startswith("Khớp")
 
 
 def test_verify_names_a_changed_event(line: Line, capsys: Out) -> None:

@@ -73,6 +73,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:timeliness": ["/bao-cao/tien-do/"],
         "reporting:consolidation_index": ["/bao-cao/tong-hop/"],
         "reporting:consolidation": ["/bao-cao/tong-hop/", CLOSED],
+        "reporting:year": ["/bao-cao/tong-hop/", "/nam/2021/"],
         "reporting:cell": ["/bao-cao/tong-hop/", CLOSED, "/o/TT-BUOI/"],
         "reporting:preview": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/"],
         "reporting:issue": ["/bao-cao/tong-hop/", OPEN, f"{OPEN}{UID}/van-ban/", "/ban-hanh/"],
@@ -123,7 +124,7 @@ ENGLISH = {
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
-NO_PAGES |= {"activities:remove_photo"}
+NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from lxml import html
 
 from lanhmanh.ui import charts, specimens, states
+from lanhmanh.ui.formats import Gap
 from lanhmanh.ui.forms import Form
 
 pytestmark = pytest.mark.urls("tests.ui.site")
@@ -96,6 +97,15 @@ def test_a_stepper_marks_done_and_present() -> None:
         (False, "step"),
         (False, None),
     ]
+
+
+def test_cells_of_figures_are_links_dashes_and_gaps() -> None:
+    cells = [(Decimal("1234.5"), "/a/?b=1&c"), (None, ""), (Gap("<b>", 3), ""), (0, "")]
+    linked, none, gap, zero = draw("<table><tr>{% figure_cells cells %}</tr></table>", cells=cells).xpath("//td")
+    assert (linked.text_content(), linked.xpath("a/@href")) == ("1.234,5", ["/a/?b=1&c"])
+    assert [cell.get("class") for cell in (linked, none, gap, zero)] == ["num", "num", "missing", "num"]
+    assert (none.text_content(), gap.text_content(), zero.text_content()) == ("—", "<b>", "0")
+    assert gap.get("rowspan") == "3"
 
 
 def test_missing_is_a_dash_and_never_zero() -> None:

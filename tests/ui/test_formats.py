@@ -35,6 +35,18 @@ def test_a_decimal_written_is_read_back(units: int, places: int, language: str) 
             assert formats.read_number(text, places=max(places, 3)) == value
 
 
+@settings(max_examples=200)
+@given(INTEGERS | st.decimals(-(10**20), 10**20, allow_nan=False, places=4) | st.none(), LANGUAGES)
+def test_the_fast_writer_writes_what_the_usual_one_does(value: int | Decimal | None, language: str) -> None:
+    with override(language):
+        assert formats.writer()(value) == formats.number(value)
+
+
+@pytest.mark.parametrize("value", [Decimal("-0"), Decimal("1E+3"), Decimal("-0.00"), Decimal("1E-4"), Decimal("12.50")])
+def test_the_fast_writer_knows_odd_decimals(value: Decimal) -> None:
+    assert formats.writer()(value) == formats.number(value)
+
+
 @settings(max_examples=100)
 @given(INTEGERS)
 def test_thousands_are_grouped_by_three(value: int) -> None:

@@ -84,6 +84,10 @@ def of(*tail: str) -> Callable[[Things], list[str]]:
     return lambda things: ["HND-QUY", "2021Q1", things.world.commune.uid, *tail]
 
 
+def year() -> Callable[[Things], list[str]]:
+    return lambda things: ["HND-QUY", "2021", things.world.commune.uid]
+
+
 def report(*tail: str) -> Callable[[Things], list[str]]:
     return lambda things: [things.report.uid, *tail]
 
@@ -195,6 +199,8 @@ ROUTES = {
     "reporting:consolidation": Route(of(), at("commune", P.FIGURES_VIEW)),
     "reporting:cell": Route(of("TT-BUOI"), at("commune", P.FIGURES_VIEW)),
     "reporting:preview": Route(of(), at("commune", P.FIGURES_VIEW)),
+    "reporting:year": Route(year(), at("commune", P.FIGURES_VIEW)),
+    "reporting:year_file": Route(year(), at("commune", P.FIGURES_VIEW)),
     "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
     "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:changes": Route(lambda things: [things.issued.uid], at("province", P.DOCUMENT_VIEW)),

@@ -5,7 +5,7 @@ from lanhmanh.config.commands.papers import paper_read, paper_write
 from lanhmanh.config.commands.places import units_load, units_tree
 from lanhmanh.config.commands.server import demo, migrate, serve
 from lanhmanh.config.commands.start import BadArgument
-from lanhmanh.config.commands.work import account, consolidate, plan_import
+from lanhmanh.config.commands.work import account, consolidate, plan_import, rebuild
 
 __all__ = [
     "BadArgument",
@@ -16,6 +16,7 @@ __all__ = [
     "paper_read",
     "paper_write",
     "plan_import",
+    "rebuild",
     "reproduce",
     "serve",
     "units_load",

@@ -50,6 +50,25 @@ def consolidate(given: argparse.Namespace) -> int:
     return 0
 
 
+def rebuild(given: argparse.Namespace) -> int:
+    """Work sums and counts out anew from the approved reports and say at how many units any was wrong."""
+    need_database()
+    from lanhmanh.audit.services import SYSTEM
+    from lanhmanh.kernel.periods import parse
+    from lanhmanh.reporting import services
+    from lanhmanh.reporting.access import form_of
+
+    form = named("--form", given.form, form_of).code if given.form else ""
+    period = named("--period", given.period, parse).code if given.period else ""
+    done = services.rebuild_all(actor=SYSTEM, form=form, period=period)
+    for (code, term), wrong in done.items():
+        said = f"{wrong} đơn vị sai, đã sửa / units were wrong" if wrong else "đã đúng / right"
+        sys.stdout.write(f"{code} {term}: {said}\n")
+    if not done:
+        sys.stdout.write("Không có kỳ nào để tính lại / nothing to work out\n")
+    return 0
+
+
 def account(given: argparse.Namespace) -> int:
     """Make an account with one role and print a password to be changed at the first sign-in."""
     need_database()

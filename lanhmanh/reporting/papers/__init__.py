@@ -12,6 +12,7 @@ from lanhmanh.reporting.papers.reproduction import (
     reproduce_all,
 )
 from lanhmanh.reporting.papers.workbook import workbook
+from lanhmanh.reporting.papers.years import year_workbook
 
 __all__ = [
     "Edition",
@@ -29,4 +30,5 @@ __all__ = [
     "symbol_of",
     "title_of",
     "workbook",
+    "year_workbook",
 ]

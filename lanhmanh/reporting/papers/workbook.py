@@ -1,7 +1,7 @@
 """The consolidation as an Excel workbook: numbers as numbers, text never as a formula."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -33,19 +33,22 @@ def workbook(
 
     The same consolidation gives the same bytes: the date of creation is the period's last day.
     """
+    notes = _notes(whole, number, replaces, synthetic=is_synthetic(told=synthetic))
+    title = title_of(whole, synthetic=synthetic)
+    return book_of(_sheets(whole, missing, notes), title, whole.window.last, _WIDTHS)
+
+
+def book_of(sheets: Mapping[str, list[Line]], title: str, day: date, widths: Mapping[str, Sequence[int]]) -> bytes:
+    """Return an .xlsx of sheets by name, the first line of each its head; one without widths breaks over pages."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
-    last = whole.window.last
-    made = datetime(last.year, last.month, last.day)  # noqa: DTZ001 - a workbook's moment has no zone
-    book.set_properties({"title": title_of(whole, synthetic=synthetic), "created": made})
+    book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
-    notes = _notes(whole, number, replaces, synthetic=is_synthetic(told=synthetic))
-    for name, lines in _sheets(whole, missing, notes).items():
+    for name, lines in sheets.items():
         sheet = book.add_worksheet(name)
-        widths = _WIDTHS.get(name) or [36, *[16] * (len(lines[0]) - 1)]
         _fill(sheet, lines, {"head": head} | formats)
-        _set_page(sheet, lines[0], widths, fits=name in _WIDTHS)
+        _set_page(sheet, lines[0], widths.get(name) or [36, *[16] * (len(lines[0]) - 1)], fits=name in widths)
     book.close()
     return out.getvalue()
 
@@ -65,7 +68,7 @@ def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], notes: list[Li
 def _totals(whole: Consolidation) -> list[Line]:
     lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", "Lũy kế từ đầu năm")]
     for one in whole.indicators:
-        figures = [_shown(table.get(one.code), one.decimals) for table in (whole.totals, whole.year_to_date)]
+        figures = [shown(table.get(one.code), one.decimals) for table in (whole.totals, whole.year_to_date)]
         lines.append((one.code, one.name_vi, one.unit_vi, *figures))
     return lines
 
@@ -75,9 +78,9 @@ def _units(whole: Consolidation) -> list[Line]:
     lines: list[Line] = [("Đơn vị", "Báo cáo đã duyệt", "Báo cáo phải có", *names)]
     for row in whole.rows:
         name = f"{row.name} (trực tiếp)" if row.is_own else row.name
-        figures = [_shown(row.figures.get(one.code), one.decimals) for one in whole.indicators]
+        figures = [shown(row.figures.get(one.code), one.decimals) for one in whole.indicators]
         lines.append((name, row.approved, row.expected, *figures))
-    totals = [_shown(whole.totals.get(one.code), one.decimals) for one in whole.indicators]
+    totals = [shown(whole.totals.get(one.code), one.decimals) for one in whole.indicators]
     return [*lines, ("Cộng", whole.approved, whole.expected, *totals)]
 
 
@@ -95,7 +98,7 @@ def _notes(whole: Consolidation, number: str | None, replaces: Replaced | None, 
     return [(line,) for line in lines]
 
 
-def _shown(value: Decimal | None, decimals: int) -> Decimal | None:
+def shown(value: Decimal | None, decimals: int) -> Decimal | None:
     return None if value is None else rounded(value, decimals)
 
 

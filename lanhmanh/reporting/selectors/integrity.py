@@ -32,7 +32,7 @@ def verify() -> Iterator[str]:
     """
     yield from broken_links()
     yield from _broken_reports()
-    for code, period in _terms():
+    for code, period in terms():
         try:
             yield from _broken_sums(code, period)
         except Refused as refused:
@@ -40,7 +40,8 @@ def verify() -> Iterator[str]:
     yield from broken_wakes()
 
 
-def _terms() -> list[tuple[str, str]]:
+def terms() -> list[tuple[str, str]]:
+    """Return every form and period of which reports, sums or counts are kept."""
     rows = set(Coverage.objects.order_by().values_list("form", "period").distinct())
     rows |= set(Rollup.objects.order_by().values_list("form", "period").distinct())
     return sorted(rows | set(Report.objects.order_by().values_list("form", "period").distinct()))

@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
-from lanhmanh.law.calendars import window
+from lanhmanh.law.calendars import Window, window
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative, value
@@ -16,7 +21,7 @@ from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.shapes import LEVELS
 from lanhmanh.reporting.rules.states import State
-from lanhmanh.reporting.selectors.calendar import expected_below
+from lanhmanh.reporting.selectors.calendar import asked_below, periods_of_year
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import versions_on
 
@@ -28,6 +33,71 @@ class YearLine:
     indicator: Indicator
     values: tuple[Decimal | None, ...]
     so_far: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearColumn:
+    """A period of a year at a unit: how many reports at and below are approved and asked; upcoming, none is counted.
+
+    Where the unit was not there on the period's last day, `there` is false.
+    """
+
+    period: Period
+    days: Window
+    approved: int
+    expected: int
+    begun: bool
+    there: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Test whether nothing is approved."""
+        return not self.approved
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A unit's figures of a year: indicators by periods, and the year so far; only approved reports count."""
+
+    form: Form
+    year: int
+    unit: Unit
+    unit_name: str
+    columns: tuple[YearColumn, ...]
+    lines: tuple[YearLine, ...]
+
+
+def year_view(form: Form, year: int, unit: Unit) -> YearView:
+    """Return the year of a unit in three queries, one more while nobody has begun a report of a period.
+
+    Whether the actor sees figures there is asked at the door.
+
+    :raises Http404: the form is not in force in that year, or the unit was not there.
+    """
+    periods = periods_of_year(form, year)
+    days = {one: window(form.calendar, one) for one in periods}
+    versions = list(UnitVersion.objects.filter(unit=unit).order_by("valid_from"))
+    named = {one: name for one in periods if (name := _name_on(versions, days[one].last))}
+    if not named:
+        raise Http404("year")
+    begun = [one for one in named if days[one].first <= clock.today()]
+    counts = covered(form, unit, begun)
+    return YearView(
+        form=form,
+        year=year,
+        unit=unit,
+        unit_name=list(named.values())[-1],
+        columns=tuple(
+            YearColumn(one, days[one], *counts.get(one.code, (0, 0)), days[one].first <= clock.today(), one in named)
+            for one in periods
+        ),
+        lines=tuple(over_year(form, unit, periods, form.rows)),
+    )
+
+
+def _name_on(versions: Sequence[UnitVersion], day: date) -> str:
+    there = (one.name for one in versions if one.valid_from <= day and (one.valid_to is None or day < one.valid_to))
+    return next(there, "")
 
 
 def present_report(unit: Unit, form: Form, period: Period) -> Report | None:
@@ -63,13 +133,21 @@ def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collecti
 
 
 def covered(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, tuple[int, int]]:
-    """Return, by period code, how many reports at and below a unit are approved and how many are asked."""
+    """Return, by period code, how many reports at and below a unit are approved and asked, in two queries at most."""
     rows = Coverage.objects.filter(form=form.code, unit=unit, period__in=[one.code for one in periods])
     known = {row.period: (row.approved, row.expected) for row in rows}
-    for one in periods:
-        if one.code not in known:
-            known[one.code] = (0, expected_below(form, one, [unit.pk]).get(unit.pk, 0))
+    unknown = [one for one in periods if one.code not in known]
+    if unknown:
+        known |= {code: (0, due) for code, due in _due(form, unit, unknown).items()}
     return known
+
+
+def _due(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, int]:
+    """Return how many reports are asked at and below a unit in each of these periods, in one query."""
+    asked = {one.code: asked_below(form.at(one), window(form.calendar, one).last).values("pk") for one in periods}
+    counts = {f"in_{code}": Count("pk", filter=Q(pk__in=rows)) for code, rows in asked.items()}
+    found = Ancestry.objects.filter(ancestor=unit).aggregate(**counts)
+    return {code: found[f"in_{code}"] for code in asked}
 
 
 def units_to_consolidate(actor: Actor, form: Form, period: Period) -> list[UnitVersion]:

@@ -17,8 +17,8 @@ from lanhmanh.reporting.services.designs import (
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
+from lanhmanh.reporting.services.rebuild import rebuild_all, rebuild_sums
 from lanhmanh.reporting.services.reminders import note_reminders
-from lanhmanh.reporting.services.rollups import rebuild_sums
 from lanhmanh.reporting.services.targets import explain_gap, set_target, set_targets
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "note_reminders",
     "open_report",
     "publish_form",
+    "rebuild_all",
     "rebuild_sums",
     "refresh_derived",
     "return_report",

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Max, Min, Sum
 
-from lanhmanh.audit import services as audit
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
@@ -62,18 +60,6 @@ def ensure_coverage(form: Form, period: Period, unit_id: int) -> None:
         )
     elif not rows.filter(unit=unit_id).exists():
         recompute(form, period, [unit_id])
-
-
-@transaction.atomic
-def rebuild_sums(*, actor: audit.Actor, form: Form, period: Period) -> None:
-    """Write all sums and counts of a period anew from the approved reports: after a late change of the tree."""
-    where = {"form": form.code, "period": period.code}
-    audit.record(actor=actor, verb="sums.rebuilt", form=form.code, period=period.code)
-    Rollup.objects.filter(**where).delete()
-    Coverage.objects.filter(**where).delete()
-    approved = list(Report.objects.filter(**where, state=State.APPROVED).values_list("unit_id", flat=True))
-    ensure_coverage(form, period, 0)
-    recompute(form, period, approved)
 
 
 def _touched(unit_ids: set[int], day: date) -> _Touched:

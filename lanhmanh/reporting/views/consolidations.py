@@ -59,7 +59,10 @@ def choose(request: ActorRequest) -> HttpResponseBase:
         at = [choice.cleaned_data[name] for name in ("form", "period", "unit")]
         return redirect("reporting:consolidation", *at)
     home = next((row for row in units if row.unit_id == request.actor.home_unit_id), units[0] if units else None)
-    context = {"form": choice, "home": home, "lines": _lines(form, home.unit, periods) if home else []}
+    context: dict[str, Any] = {"form": choice, "home": home, "year": latest.year}
+    if home:
+        context["lines"] = _lines(form, home.unit, periods)
+        context["year_url"] = reverse("reporting:year", args=[form.code, latest.year, home.unit.uid])
     return render(request, "reporting/consolidation_index.html", context, status=422 if choice.errors else 200)
 
 
@@ -127,6 +130,7 @@ def of(actor: Actor, whole: Consolidation) -> dict[str, Any]:
         "parent_url": parent,
         "before_url": _neighbour(whole, -1),
         "after_url": _neighbour(whole, 1),
+        "year_url": reverse("reporting:year", args=[whole.form.code, whole.period.year, whole.unit.uid]),
         "before_name": capfirst(period_name(whole.period.previous())),
         "after_name": capfirst(period_name(whole.period.next())),
         "completeness_url": f"{reverse('reporting:index')}?don-vi={whole.unit.uid}&nam={whole.period.year}"

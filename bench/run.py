@@ -1,0 +1,67 @@
+"""Everything on one database: `python -m bench.run SCALE` prints a line of JSON for each result."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import django
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from bench.results import Result
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the two worlds are, how many rows the form has, how often each thing is done."""
+
+    rows: int
+    few: int
+    many: int
+    turns: int
+    nation: bool = False
+
+
+SCALES = {
+    "full": Scale(100, 170, 0, 15, nation=True),
+    "quick": Scale(100, 60, 600, 5),
+    "tiny": Scale(12, 4, 12, 1),
+}
+
+
+def main(scale: Scale) -> None:
+    """Build both worlds, then measure; results go out as they come."""
+    django.setup()
+    settings.ROOT_URLCONF = "bench.urls"
+    from bench.results import line_of
+    from bench.world import NOW
+    from lanhmanh.kernel import clock
+
+    with clock.at(NOW):
+        for result in _results(scale):
+            sys.stdout.write(f"{line_of(result)}\n")
+            sys.stdout.flush()
+
+
+def _results(scale: Scale) -> "Iterator[Result]":
+    from bench import databases, form, memory, reading, rebuilding, submitting, world
+
+    asked, opened = form.install(scale.rows), databases.migrated("small", "large")
+    with databases.using(opened["small"]) as here:
+        drafts = 2 * (scale.turns + 1)
+        small = world.populated("small", here, asked, communes=max(scale.few, drafts), drafts=drafts)
+    with databases.using(opened["large"]) as here:
+        large = world.populated("large", here, asked, communes=scale.many, nation=scale.nation)
+    with databases.using(small.database):
+        yield from submitting.results(small, scale.turns)
+    yield from reading.year_results(small, large, scale.turns)
+    yield from reading.query_results(small, large)
+    yield from reading.matrix_results(small, max(1, scale.turns // 3))
+    yield from reading.pdf_results(small, max(1, scale.turns // 5))
+    yield from rebuilding.results(large, 2 if scale.nation else 1)
+    yield from memory.results(small, large)
+
+
+if __name__ == "__main__":
+    main(SCALES[sys.argv[1]])

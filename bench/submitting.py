@@ -1,0 +1,93 @@
+"""Submitting a report of a hundred typed values, with its history and the trail."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bench import form as bench_form
+from bench.results import Result
+from bench.timing import by_turns
+from bench.world import NOW, World
+from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.rules.forms import Form
+
+EMPTY, FORM_DATA = "/bench/empty/", "application/x-www-form-urlencoded"
+AIM = 3.0
+
+
+def results(world: World, turns: int) -> Iterator[Result]:
+    """Post the values and submit; beside the same writes by hand and an empty view that is posted the same."""
+    waiting = iter(world.fillers)
+
+    def ours() -> None:
+        browser, report = next(waiting)
+        _post(browser, reverse("reporting:submit", args=[report.uid]), world.form, report.pk, 302)
+
+    def by_hand() -> None:
+        _browser, report = next(waiting)
+        _write(report, world.form, world.actor.user_id)
+
+    def empty() -> None:
+        _post(world.fillers[0][0], EMPTY, world.form, 1, 200)
+
+    times = by_turns({"ours": ours, "hand": by_hand, "empty": empty}, turns)
+    hand, view = times["hand"], times["empty"]
+    yield Result(
+        f"nộp báo cáo {len(world.form.rows)} số, có nhật ký / submit with audit", world.database.vendor,
+        "SQL viết tay + trang rỗng / hand SQL + empty view", times["ours"].least / (hand.least + view.least),
+        times["ours"].middle / (hand.middle + view.middle), AIM,
+    )  # fmt: skip
+
+
+def _post(browser: Client, address: str, form: Form, seed: int, expected: int) -> None:
+    typed = {f"v-{code}": str(value) for code, value in bench_form.values(form, seed).items()}
+    notes = {f"n-{code}": "đếm theo sổ" for code in form.rows}
+    answer = browser.post(address, urlencode(typed | notes), content_type=FORM_DATA)
+    if answer.status_code != expected:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+
+
+def _write(report: Report, form: Form, user_id: int) -> None:
+    """Write what submitting writes: values, their history, the decision, the report, two events of the chain."""
+    values = bench_form.values(form, report.pk)
+    at = NOW.isoformat(sep=" ")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE reporting_value SET value = %s, note = %s, saved_at = %s, saved_by_id = %s "
+            "WHERE report_id = %s AND indicator = %s",
+            [(number * 10_000, "đếm theo sổ", at, user_id, report.pk, code) for code, number in values.items()],
+        )
+        cursor.executemany(
+            "INSERT INTO reporting_change (report_id, indicator, round, origin, before, after, note, at, by_id) "
+            "VALUES (%s, %s, 0, 'typed', NULL, %s, %s, %s, %s)",
+            [(report.pk, code, number * 10_000, "đếm theo sổ", at, user_id) for code, number in values.items()],
+        )
+        _tell(cursor, "report.saved", report, user_id, {code: [None, str(number)] for code, number in values.items()})
+        cursor.execute(
+            "INSERT INTO reporting_decision (report_id, kind, at, by_id, comment) VALUES (%s, 'submitted', %s, %s, '')",
+            [report.pk, at, user_id],
+        )
+        cursor.execute(
+            "UPDATE reporting_report SET state = 'SUBMITTED', submitted_at = %s, submitted_by_id = %s WHERE id = %s",
+            [at, user_id, report.pk],
+        )
+        _tell(cursor, "report.submitted", report, user_id, {"state": ["DRAFT", "SUBMITTED"]})
+
+
+def _tell(cursor: object, verb: str, report: Report, user_id: int, facts: object) -> None:
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    cursor.execute(f"SELECT seq, hash FROM audit_head WHERE id = 1{lock}")  # type: ignore[attr-defined]
+    seq, before = cursor.fetchone()  # type: ignore[attr-defined]
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    link = hashlib.sha256(json.dumps([before, seq + 1, verb, report.uid, text]).encode()).hexdigest()
+    cursor.execute(  # type: ignore[attr-defined]
+        "INSERT INTO audit_event (seq, at, actor_id, actor_name, verb, object_type, object_uid, unit_id, facts, "
+        "previous, hash) VALUES (%s, %s, %s, 'x', %s, 'reporting.Report', %s, %s, %s, %s, %s)",
+        [seq + 1, NOW.isoformat(sep=" "), user_id, verb, report.uid, report.unit_id, text, before, link],
+    )
+    cursor.execute("UPDATE audit_head SET seq = %s, hash = %s WHERE id = 1", [seq + 1, link])  # type: ignore[attr-defined]

@@ -1,0 +1,163 @@
+"""A tree of communes with reports, sums and people, loaded by bulk SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+
+from bench.databases import settle, unguarded
+from lanhmanh.accounts.access import Actor, actor_for
+from lanhmanh.accounts.models import Membership, User
+from lanhmanh.audit.services import SYSTEM
+from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.kernel.text import fold, sort_key
+from lanhmanh.reporting import services
+from lanhmanh.reporting.models import Report
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.units.models import Level, Unit, UnitVersion
+from lanhmanh.units.rules import vintages
+from lanhmanh.units.rules.tables import Row
+from lanhmanh.units.services import rebuild_ancestry
+
+START = date(2021, 1, 1)
+NOW = datetime(2022, 2, 1, 2, 0, tzinfo=UTC)
+YEAR = Period(2021)
+SENT = parse("202201")
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class World:
+    """A province with communes below it, who reads there, and who fills reports that wait to be sent."""
+
+    name: str
+    database: BaseDatabaseWrapper
+    form: Form
+    top: Unit
+    communes: Sequence[int]
+    reader: Client
+    actor: Actor
+    fillers: Sequence[tuple[Client, Report]]
+
+
+def tree(communes: int, *, nation: bool) -> tuple[Unit, list[int]]:
+    """Plant so many communes under one province: as one step, or the whole nation by its districts of 2021."""
+    rows = list(vintages.vintage("2021-01").table.rows)
+    if nation:
+        return _planted([row for row in rows if row.level != Level.PROVINCE], 0)
+    return _planted([row for row in rows if row.level == Level.COMMUNE], communes)
+
+
+def reports(form: Form, period: Period, unit_ids: Sequence[int], user: User, *, approved: bool = True) -> list[Report]:
+    """Make a report of every unit with a number in every row, approved, or empty drafts."""
+    at, by = NOW, user.pk
+    made = Report.objects.bulk_create(
+        Report(
+            form=form.code, form_version=form.version, period=period.code, unit_id=unit_id, opened_at=at,
+            opened_by_id=by, saved_at=at, saved_by_id=by,
+        )
+        for unit_id in unit_ids
+    )  # fmt: skip
+    number = "(r.id * 7919 + c.place * 104729) %% 1000 * 10000" if approved else "NULL"
+    codes = ", ".join(f"({place}, '{code}')" for place, code in enumerate(form.rows))
+    values = f"""
+        WITH c (place, code) AS (VALUES {codes})
+        INSERT INTO reporting_value (report_id, indicator, value, note, saved_at, saved_by_id)
+        SELECT r.id, c.code, {number}, '', r.saved_at, r.saved_by_id FROM reporting_report r CROSS JOIN c
+        WHERE r.form = %s AND r.period = %s ORDER BY r.id, c.place"""
+    with unguarded() as cursor:
+        cursor.execute(values, [form.code, period.code])
+    if approved:
+        _approve(form, period, user)
+    return made
+
+
+def person(username: str, role: str, unit_id: int) -> tuple[User, Client]:
+    """Make an account and a browser in which it is signed in."""
+    user = User.objects.create(username=username, full_name="Nguyễn Văn An", password="!")
+    Membership.objects.create(user=user, role=role, unit_id=unit_id, valid_from=START)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend=_BACKEND)
+    return user, client
+
+
+def populated(
+    name: str, database: BaseDatabaseWrapper, form: Form, *, communes: int, nation: bool = False, drafts: int = 0
+) -> World:
+    """Return a world: a year of approved figures, and drafts of the month after it.
+
+    Of a nation only December has reports of every commune; the other months have the sums of province and districts.
+    """
+    top, below = tree(communes, nation=nation)
+    user, reader = person(f"{name}-reader", "province_officer", top.pk)
+    months = YEAR.split(form.kind)
+    for month in months[-1:] if nation else months:
+        reports(form, month, below, user)
+        services.rebuild_sums(actor=SYSTEM, form=form, period=month)
+    if nation:
+        _copy_sums(form, months[-1], months[:-1])
+    here = below[:drafts]
+    open_ones = reports(form, SENT, here, user, approved=False)
+    people = [person(f"{name}-{unit_id}", "commune_officer", unit_id)[1] for unit_id in here]
+    settle()
+    return World(
+        name, database, form, top, below, reader, actor_for(user, NOW.date()), list(zip(people, open_ones, strict=True))
+    )
+
+
+def reopened(name: str, form: Form) -> World:
+    """Return a world that another process populated, on the connection that is in use."""
+    top = Unit.objects.get(level=Level.PROVINCE)
+    communes = list(Unit.objects.filter(level=Level.COMMUNE).order_by("pk").values_list("pk", flat=True))
+    actor = actor_for(User.objects.get(username=f"{name}-reader"), NOW.date())
+    return World(name, connections["default"], form, top, communes, Client(), actor, ())
+
+
+def _planted(rows: Sequence[Row], most: int) -> tuple[Unit, list[int]]:
+    rows = rows[:most] if most else rows
+    top = Unit.objects.create(level=Level.PROVINCE)
+    units = Unit.objects.bulk_create([Unit(level=row.level) for row in rows], batch_size=2000)
+    ids = {row.code: unit.pk for row, unit in zip(rows, units, strict=True)}
+    stands = [_version(top.pk, "Tỉnh Đo Tốc Độ", "tỉnh", None)]
+    stands += [_version(ids[row.code], row.name, row.kind, ids.get(row.parent_code, top.pk)) for row in rows]
+    UnitVersion.objects.bulk_create(stands, batch_size=2000)
+    rebuild_ancestry()
+    return top, [ids[row.code] for row in rows if row.level == Level.COMMUNE]
+
+
+def _version(unit_id: int, name: str, kind: str, parent_id: int | None) -> UnitVersion:
+    return UnitVersion(
+        unit_id=unit_id, parent_id=parent_id, valid_from=START, name=name, kind=kind, sort=sort_key(name),
+        search=fold(name),
+    )  # fmt: skip
+
+
+def _approve(form: Form, period: Period, user: User) -> None:
+    other, _created = User.objects.get_or_create(username="approver", defaults={"full_name": "Trần Thị Bình"})
+    with unguarded() as cursor:
+        cursor.execute(
+            "UPDATE reporting_report SET state = 'APPROVED', submitted_at = saved_at, submitted_by_id = %s, "
+            "approved_at = saved_at, approved_by_id = %s, digest = %s WHERE form = %s AND period = %s",
+            [user.pk, other.pk, "0" * 64, form.code, period.code],
+        )
+
+
+def _copy_sums(form: Form, month: Period, others: Sequence[Period]) -> None:
+    above = f"unit_id IN (SELECT id FROM {Unit._meta.db_table} WHERE level IN ('province', 'district'))"
+    with connection.cursor() as cursor:
+        for other in others:
+            cursor.execute(
+                "INSERT INTO reporting_rollup (form, period, unit_id, indicator, total, maximum, minimum, count) "
+                "SELECT form, %s, unit_id, indicator, total, maximum, minimum, count FROM reporting_rollup "
+                f"WHERE form = %s AND period = %s AND {above}",
+                [other.code, form.code, month.code],
+            )
+            cursor.execute(
+                "INSERT INTO reporting_coverage (form, period, unit_id, expected, approved) "
+                "SELECT form, %s, unit_id, expected, approved FROM reporting_coverage "
+                f"WHERE form = %s AND period = %s AND {above}",
+                [other.code, form.code, month.code],
+            )

@@ -1,0 +1,134 @@
+"""A year of one unit: every indicator of a form over the periods of the year."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.documents.rules import media_type_of
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.law.calendars import window
+from lanhmanh.reporting import papers
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.selectors.calendar import periods_of_year
+from lanhmanh.reporting.selectors.pages import YearColumn, YearLine, YearView, year_view
+from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui.formats import Gap, either
+
+
+@page(needs=Permission.FIGURES_VIEW)
+@require_GET
+def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResponse:
+    """Show indicators by periods, each period with how many of its reports are approved."""
+    view = _asked_for(request, form, year, unit_uid)
+    latest = next((one for one in reversed(view.columns) if one.begun and one.there), None)
+    context = {
+        "view": view,
+        "title": _("Năm %(year)d, %(form)s") % {"year": year, "form": words.name_of(view.form)},
+        "columns": [(one, words.period_short(one.period, year), _period_url(view, one)) for one in view.columns],
+        "span": len(view.columns) + 2,
+        "missing": [
+            words.period_short(one.period, year) for one in view.columns if one.begun and one.there and one.is_missing
+        ],
+        "groups": list(_groups(view)),
+        "latest_url": _period_url(view, latest) if latest else "",
+        "before_url": _neighbour(view, -1),
+        "after_url": _neighbour(view, 1),
+        "before_year": year - 1,
+        "after_year": year + 1,
+    }
+    return render(request, "reporting/year.html", context)
+
+
+@page(needs=Permission.FIGURES_VIEW)
+@require_GET
+def export(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResponse:
+    """Hand out the year as an Excel workbook."""
+    view = _asked_for(request, form, year, unit_uid)
+    name = f"nam-{view.form.code}-{year}-{view.unit.uid[-6:]}.xlsx".lower()
+    response = HttpResponse(papers.year_workbook(view), content_type=media_type_of(name))
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def has_begun(form: Form, year: int) -> bool:
+    """Test whether a form has a period of this year that has begun."""
+    try:
+        periods = periods_of_year(form, year)
+        return any(window(form.calendar, one).first <= clock.today() for one in periods)
+    except Refused:
+        return False
+
+
+def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> YearView:
+    """Return the year that an address names.
+
+    :raises Http404: it is not there, or the reader may not see figures there.
+    """
+    asked = doors.get_form(request.actor, form)
+    unit = doors.get_unit(request.actor, Permission.FIGURES_VIEW, unit_uid)
+    if not has_begun(asked, year):
+        raise Http404("year")
+    now = asked.at(periods_of_year(asked, year)[-1])
+    if not now.concerns(unit.level):
+        raise Http404("unit")
+    return year_view(now, year, unit)
+
+
+def _groups(view: YearView) -> Iterator[dict[str, Any]]:
+    """Walk over the sections with their rows."""
+    lines = {line.indicator.code: line for line in view.lines}
+    urls = [_period_url(view, one) for one in view.columns]
+    told = [url for one, url in zip(view.columns, urls, strict=True) if not one.is_missing]
+    for section in view.form.sections:
+        yield {
+            "path": section.path,
+            "title": either(section.title_vi, section.title_en),
+            "rows": [
+                _row(view, lines[code], urls, told[-1] if told else "", height=0 if place else len(section.rows))
+                for place, code in enumerate(section.rows)
+            ],
+        }
+
+
+def _row(view: YearView, line: YearLine, urls: list[str], last: str, *, height: int) -> dict[str, Any]:
+    """Return a row; a period without a report is one hatched cell of the first row, `height` rows high."""
+    tail = f"o/{line.indicator.code}/"
+    cells: list[tuple[Any, str]] = [
+        (Gap(_gap(column), height), "") if column.is_missing else (value, url + tail if value is not None else "")
+        for column, value, url in zip(view.columns, line.values, urls, strict=True)
+        if height or not column.is_missing
+    ]
+    return {
+        "name": words.name_of(line.indicator),
+        "unit": either(line.indicator.unit_vi, line.indicator.unit_en),
+        "cells": [*cells, (line.so_far, f"{last}{tail}#nam" if line.so_far is not None else "")],
+    }
+
+
+def _gap(column: YearColumn) -> str:
+    if not column.there:
+        return _("Chưa có hoặc không còn đơn vị này.")
+    return _("Chưa có báo cáo nào được duyệt.") if column.begun else _("Chưa đến kỳ.")
+
+
+def _period_url(view: YearView, column: YearColumn) -> str:
+    if not (column.begun and column.there):
+        return ""
+    return reverse("reporting:consolidation", args=[view.form.code, column.period.code, view.unit.uid])
+
+
+def _neighbour(view: YearView, step: int) -> str:
+    if not has_begun(view.form, view.year + step):
+        return ""
+    return reverse("reporting:year", args=[view.form.code, view.year + step, view.unit.uid])
