@@ -46,12 +46,13 @@ PLACES: dict[str, dict[str, list[str]]] = {
     "canbo.quyetthang": {
         "reporting:history": ["/", REPORT, "/lich-su/"],
         "reporting:report": ["/", REPORT],
-        "plan:detail": ["/ke-hoach/", PLAN],
+        "plan:detail": ["/ke-hoach/", f'{PLAN}(?=")'],
     },
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],
         "reporting:queue": ["/bao-cao/duyet/"],
-        "plan:derive": ["/ke-hoach/", PLAN, "+lap/"],
+        "plan:derive": ["/ke-hoach/", f'{PLAN}(?=")', "+lap/"],
+        "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {
         "today": ["/"],
@@ -61,6 +62,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/"],
         "plan:drop_task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/", "/bo/"],
         "plan:upload": ["/ke-hoach/nhap/"],
+        "plan:amend": ["/ke-hoach/", "/sua-doi/"],
+        "plan:changes": ["/ke-hoach/", "/doi-chieu/"],
         "reporting:index": ["/bao-cao/"],
         "reporting:item_figures": ["/bao-cao/muc/II.1/"],
         "reporting:consolidation_index": ["/bao-cao/tong-hop/"],
@@ -107,6 +110,8 @@ UNDER_WAY = {
     "plan:preview",
     "plan:discard",
     "plan:add_item",
+    "plan:match",
+    "plan:confirm_amendment",
     "mfa_authenticate",
     "mfa_reauthenticate",
 }
