@@ -165,6 +165,7 @@ def test_both_plans_lead_to_each_other_and_clauses_say_what_they_were(world: Wor
             (new, "II.1"): "Sửa lời từ mục II.2 của kế hoạch trước", (new, "II.2"): "Mục mới của bản sửa đổi",
             (new, "II.3"): "Chuyển chỗ từ mục II.1 của kế hoạch trước",
         }  # fmt: skip
+        assert "Tiếp nối nhiệm vụ của" in text_of(client.get(f"/ke-hoach/nhiem-vu/{task_of(new, 'II.3').uid}/"))
         for (one, path), words in says.items():
             assert words in text_of(client.get(f"/ke-hoach/muc/{item_of(one, path).uid}/")), path
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def plan_import(given: argparse.Namespace) -> int:
-    """Read a plan, or an amendment of the unit's plan in force, into a draft, which a person confirms in the browser."""
+    """Read a plan, or an amendment of the plan in force, into a draft, which a person confirms in the browser."""
     data = need_file(given.file).read_bytes()
     need_database()
     from lanhmanh.kernel import clock
