@@ -215,6 +215,9 @@ def test_a_district_is_asked_today_and_takes_the_amendment_up(world: World) -> N
         assert address in client.get("/").content.decode()
         assert address in client.get("/ke-hoach/").content.decode()
         assert f"/ke-hoach/{new.uid}/lap/" not in client.get(f"/ke-hoach/{new.uid}/").content.decode()
+        dropped = text_of(client.get(f"/ke-hoach/muc/{item_of(own, 'I').uid}/"))
+        assert "cấp trên đã bỏ mục này" in dropped
+        assert "cấp trên đã bỏ" not in text_of(client.get(f"/ke-hoach/muc/{item_of(own, 'III').uid}/"))
         page = text_of(client.get(address))
         assert "2 mục cần chọn" in page and "1 mục cấp trên đã bỏ" in page
         data = decided(own, new)
