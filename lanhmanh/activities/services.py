@@ -265,7 +265,8 @@ def facts_of(data: ActivityData, *, there: bool) -> Facts:
 
 def _check_item(unit: Unit, data: ActivityData) -> None:
     """Ask for a clause that was in the plan on that day, in whichever version of the plan it is named."""
-    if data.plan_item.root_id not in {item.root_id for item in items_for(unit, data.day)}:
+    roots = {item.root_id or item.pk for item in items_for(unit, data.day)}
+    if (data.plan_item.root_id or data.plan_item.pk) not in roots:
         raise Refused(_("Mục kế hoạch này không thuộc kế hoạch của đơn vị vào ngày đó: chọn mục khác."))
 
 

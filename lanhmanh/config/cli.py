@@ -116,6 +116,9 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     bring.add_argument("file", type=Path, help=".docx .odt .pdf .txt .md")
     bring.add_argument("--unit", required=True, help="mã đơn vị / code of the unit")
     bring.add_argument("--actor", required=True, help="tên đăng nhập người làm / user name of who acts")
+    bring.add_argument(
+        "--amends", action="store_true", help="là bản sửa đổi của kế hoạch đang có / amends the plan in force"
+    )
     acts = _group(groups, "reports", "báo cáo / reports", "consolidate|rebuild|reproduce")
     sums = _add(acts, "consolidate", "tổng hợp ra docx, pdf, xlsx / consolidate to files", commands.consolidate)
     sums.add_argument("--form", required=True, help="mã biểu / code of the form (HND-QUY)")

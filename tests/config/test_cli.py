@@ -21,9 +21,10 @@ from lanhmanh.accounts.models import Membership, User
 from lanhmanh.config.cli import main
 from lanhmanh.paper.document import Node, OfficialDocument, Signatory
 from lanhmanh.plan.models import Plan
+from lanhmanh.plan.services import confirm_plan, import_plan
 from lanhmanh.reporting.models import Rollup
 from lanhmanh.units.models import UnitVersion
-from tests.factories import Province, make_user
+from tests.factories import Province, make_actor, make_user
 from tests.reporting.conftest import Line, line
 from tests.reporting.test_verify import unguarded
 
@@ -279,6 +280,21 @@ def test_plan_import_makes_a_draft(world: Province, tmp_path: Path, capsys: Out,
     plan = Plan.objects.get()
     assert (title, address) == (plan.title, f"/ke-hoach/{plan.uid}/xem-truoc/")
     assert plan.title == "Thực hiện Chương trình năm 2021"
+
+
+def test_plan_import_makes_the_draft_of_an_amendment(
+    world: Province, tmp_path: Path, capsys: Out, refusal: Refusal
+) -> None:
+    chief = make_actor("province_officer", world.province, "canbo.tinh")
+    text = paper.write_markdown(small())
+    file = tmp_path / "sua-doi.md"
+    file.write_text(text.replace("Thực hiện Chương trình", "Sửa đổi: Thực hiện Chương trình") + "\n\n## X. MỤC THÊM\n")
+    line = ("plan", "import", file, "--amends", "--unit", "75", "--actor", "canbo.tinh")
+    assert "--amends" in refusal(*line)
+    draft = import_plan(actor=chief, unit=world.province, data=text.encode(), name="kh.md")
+    plan = confirm_plan(actor=chief, plan=draft, choices={}, years=(2021, 2100))
+    _title, address = done(capsys, *line).splitlines()
+    assert address == f"/ke-hoach/{Plan.objects.get(amends=plan).uid}/doi-chieu/"
 
 
 def test_consolidate_writes_files_that_open(line: Line, tmp_path: Path, capsys: Out, refusal: Refusal) -> None:

@@ -280,6 +280,34 @@ def complete(page: Page) -> None:
     page.get_by_role("button", name="Xác nhận kế hoạch").click()
 
 
+def test_the_plan_is_amended(own_site: str, visit: Visit, tmp_path: Path) -> None:
+    """Bring in an amendment, match a clause anew, look at the tasks, put it in force; a district then has to follow."""
+    page = visit(own_site, "canbo.tinh").page
+    changed = tmp_path / "sua-doi.md"
+    text = DEMO_PLAN.with_name("ke-hoach-sua-doi.md").read_text().replace("42-KH/HNDT", "50-KH/HNDT")
+    changed.write_text(text.replace("Hằng quý báo cáo kết quả", "Hằng tháng báo cáo kết quả"))
+    page.goto("/ke-hoach/")
+    page.get_by_role("link", name="Nhập bản sửa đổi").click()
+    page.set_input_files("input[type=file]", changed)
+    page.get_by_role("button", name="Đọc tệp").click()
+    expect(page.locator(".changes ins")).to_have_text("tháng")
+    assert every_light(page) == []
+    page.get_by_role("link", name="Ghép lại").first.click()
+    assert every_light(page) == []
+    page.go_back()
+    page.get_by_role("link", name="Tiếp: nhiệm vụ và xác nhận").click()
+    page.get_by_role("button", name="Xác nhận bản sửa đổi").click()
+    expect(page.get_by_role("alert").first).to_contain_text("chưa chọn")
+    assert every_light(page) == []
+    for keep in page.get_by_label("Vẫn giao").all():
+        keep.check()
+    page.get_by_role("button", name="Xác nhận bản sửa đổi").click()
+    expect(page.locator("main")).to_contain_text("Sửa đổi từ")
+    follower = visit(own_site, "canbo.tanphu").page
+    follower.goto("/")
+    expect(follower.locator("main")).to_contain_text("đã sửa đổi: cập nhật kế hoạch của đơn vị")
+
+
 @pytest.mark.parametrize("plan", ["demo", pytest.param("seed", marks=pytest.mark.deep)])
 def test_a_plan_is_brought_in(own_site: str, visit: Visit, plan: str, tmp_path: Path) -> None:
     """Bring in the plan of the demonstration, and the real one where it is at hand; its clauses become pages."""

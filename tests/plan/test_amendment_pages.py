@@ -165,6 +165,7 @@ def test_both_plans_lead_to_each_other_and_clauses_say_what_they_were(world: Wor
             (new, "II.1"): "Sửa lời từ mục II.2 của kế hoạch trước", (new, "II.2"): "Mục mới của bản sửa đổi",
             (new, "II.3"): "Chuyển chỗ từ mục II.1 của kế hoạch trước",
         }  # fmt: skip
+        assert "Tiếp nối nhiệm vụ của" in text_of(client.get(f"/ke-hoach/nhiem-vu/{task_of(new, 'II.3').uid}/"))
         for (one, path), words in says.items():
             assert words in text_of(client.get(f"/ke-hoach/muc/{item_of(one, path).uid}/")), path
 
@@ -214,6 +215,9 @@ def test_a_district_is_asked_today_and_takes_the_amendment_up(world: World) -> N
         assert address in client.get("/").content.decode()
         assert address in client.get("/ke-hoach/").content.decode()
         assert f"/ke-hoach/{new.uid}/lap/" not in client.get(f"/ke-hoach/{new.uid}/").content.decode()
+        dropped = text_of(client.get(f"/ke-hoach/muc/{item_of(own, 'I').uid}/"))
+        assert "cấp trên đã bỏ mục này" in dropped
+        assert "cấp trên đã bỏ" not in text_of(client.get(f"/ke-hoach/muc/{item_of(own, 'III').uid}/"))
         page = text_of(client.get(address))
         assert "2 mục cần chọn" in page and "1 mục cấp trên đã bỏ" in page
         data = decided(own, new)

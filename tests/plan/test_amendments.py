@@ -132,7 +132,7 @@ def test_confirming_replaces_the_plan_at_a_moment(world: World) -> None:
 def test_two_amendments_on_one_day_leave_one_plan_in_force_on_every_day(world: World) -> None:
     plan, new = amended(world)
     with clock.at(CHANGED_ON + timedelta(hours=2)):
-        last = confirm(world, amend(world, new, b"the first text again"))
+        last = confirm(world, amend(world, new, b"# plan"))  # the very file of the first
     days = [selectors.line_of(world.units.province, day) for day in (BEFORE, DAY, AFTER.date())]
     assert days == [[plan], [last], [last]]
     assert selectors.version_on(plan, DAY) == last

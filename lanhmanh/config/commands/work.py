@@ -12,16 +12,22 @@ if TYPE_CHECKING:
 
 
 def plan_import(given: argparse.Namespace) -> int:
-    """Read a plan into a draft, which a person confirms in the browser."""
+    """Read a plan, or an amendment of the plan in force, into a draft, which a person confirms in the browser."""
     data = need_file(given.file).read_bytes()
     need_database()
     from lanhmanh.kernel import clock
-    from lanhmanh.plan import services
+    from lanhmanh.plan import selectors, services
 
     unit = unit_by_code("--unit", given.unit, clock.today())
     actor = _actor(given.actor)
-    plan = services.import_plan(actor=actor, unit=unit, data=data, name=given.file.name)
-    sys.stdout.write(f"{plan.title}\n/ke-hoach/{plan.uid}/xem-truoc/\n")
+    if given.amends:
+        present = selectors.plan_for(unit, clock.today())
+        if present is None or present.unit_id != unit.pk:
+            raise BadArgument(f"--amends: đơn vị {given.unit} chưa có kế hoạch để sửa đổi / has no plan in force")
+        plan, page = services.amend_plan(actor=actor, plan=present, data=data, name=given.file.name), "doi-chieu"
+    else:
+        plan, page = services.import_plan(actor=actor, unit=unit, data=data, name=given.file.name), "xem-truoc"
+    sys.stdout.write(f"{plan.title}\n/ke-hoach/{plan.uid}/{page}/\n")
     return 0
 
 

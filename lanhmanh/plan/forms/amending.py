@@ -11,6 +11,13 @@ from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.services import Decision
 from lanhmanh.ui.forms import Form
 
+LONGEST = 20_000  # of a clause that somebody rewords
+
+
+def plain_lines(text: str) -> str:
+    """Return a text with the line ends that documents have, whatever the browser sent."""
+    return text.replace("\r\n", "\n").strip()
+
 
 class CarriedForm(TaskForm):
     """Keep, change or end one task of a clause that was reworded; nothing is chosen beforehand."""
@@ -47,7 +54,7 @@ class TakeUpForm(Form):
         error_messages={"required": _("Mục này đã thay đổi: chọn thực hiện hay không áp dụng.")},
     )
     text = forms.CharField(
-        label=_("Lời đã điều chỉnh"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Lời đã điều chỉnh"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
     reason = forms.CharField(label=_("Lý do"), required=False, max_length=1000)
 
@@ -68,7 +75,8 @@ class TakeUpForm(Form):
     def decided(self) -> Decision:
         """Return what was chosen, as the services take it."""
         data = self.cleaned_data
-        return Decision(data["decision"], data["text"], data["reason"].strip())
+        adapted = data["decision"] == PlanItem.Disposition.ADAPTED
+        return Decision(data["decision"], plain_lines(data["text"]) if adapted else "", data["reason"].strip())
 
 
 class OwnClauseForm(Form):

@@ -14,7 +14,7 @@ from lanhmanh.plan.selectors.amendments import (
     tally,
     touched,
 )
-from lanhmanh.plan.selectors.carried import Carried, carried, left_behind, own_clauses
+from lanhmanh.plan.selectors.carried import Carried, carried, dropped_above, left_behind, own_clauses
 from lanhmanh.plan.selectors.items import (
     by_root,
     continued_by,
@@ -75,6 +75,7 @@ __all__ = [
     "counts",
     "coverage",
     "differences",
+    "dropped_above",
     "editable_units",
     "evidence_of",
     "get_draft",

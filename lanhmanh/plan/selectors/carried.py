@@ -1,10 +1,12 @@
 """What a unit had decided of the clauses of the plan above, seen from that plan as it is now."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.rules.diff import Kind, kind_of
 from lanhmanh.plan.selectors.amendments import clause_of
+from lanhmanh.plan.selectors.plans import version_on
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ def left_behind(plan: Plan, parent: Plan) -> list[PlanItem]:
     """Return the clauses that the unit's plan took up and that the plan above dropped since."""
     roots = PlanItem.objects.filter(plan=parent).values("root")
     return list(plan.items.filter(source__isnull=False).exclude(root__in=roots).order_by("order"))
+
+
+def dropped_above(item: PlanItem, day: date) -> bool:
+    """Test whether a plan still takes up a clause that the plan above, amended since, dropped."""
+    parent = item.plan.parent
+    if item.source_id is None or parent is None or item.plan.state == Plan.State.REPLACED:
+        return False
+    now = version_on(parent, day)
+    return now.pk != parent.pk and not now.items.filter(root=item.root_id).exists()
 
 
 def own_clauses(plan: Plan) -> list[PlanItem]:

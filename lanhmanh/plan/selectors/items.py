@@ -49,7 +49,14 @@ def get_item(actor: Actor, uid: str) -> PlanItem:
     :raises Http404: there is none in a plan that the actor may read.
     """
     rows = PlanItem.objects.select_related(
-        "plan__unit", "plan__document", "parent", "root__plan", "previous", "source__plan", "source__source__plan"
+        "plan__unit",
+        "plan__document",
+        "plan__parent",
+        "parent",
+        "root__plan",
+        "previous",
+        "source__plan",
+        "source__source__plan",
     )
     item = rows.filter(uid=uid, plan__in=visible_to(actor)).first()
     if item is None:

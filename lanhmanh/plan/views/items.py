@@ -59,6 +59,7 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
         "neighbours": selectors.neighbours(found),
         "may_give": _may_give(request, found),
         "continued_by": selectors.continued_by(found),
+        "dropped_above": selectors.dropped_above(found, day),
     }
     return render(request, "plan/item.html", context)
 

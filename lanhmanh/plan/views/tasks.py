@@ -58,7 +58,8 @@ def edit(request: ActorRequest, uid: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, said(refusal))
     context = {"form": form, "item": task.item, "plan": task.item.plan, "title": _("Sửa nhiệm vụ"), "deed": _("Lưu")}
-    return render(request, "plan/form.html", context | {"back": f"/ke-hoach/muc/{task.item.uid}/", "task": task})
+    context |= {"back": f"/ke-hoach/muc/{task.item.uid}/", "task": task, "past": selectors.pasts([task])[task.pk]}
+    return render(request, "plan/form.html", context)
 
 
 @page(needs=Permission.PLAN_EDIT)

@@ -12,7 +12,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import ItemForm
-from lanhmanh.plan.forms.amending import OwnClauseForm, TakeUpForm
+from lanhmanh.plan.forms.amending import LONGEST, OwnClauseForm, TakeUpForm, plain_lines
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.rules.wording import Mark, pieces
 from lanhmanh.plan.selectors import Carried
@@ -43,7 +43,7 @@ def take_up(request: ActorRequest, uid: str) -> HttpResponse:
                 plan=plan,
                 amended_parent=parent,
                 decisions={row.source.uid: form.decided() for row, form, _pieces in clauses},
-                own={item.uid: form.cleaned_data["text"] for item, form in own},
+                own={item.uid: plain_lines(form.cleaned_data["text"]) for item, form in own},
                 added=_added(new),
             )
             return redirect("plan:changes", draft.uid)
@@ -71,7 +71,7 @@ def _own_plan(request: ActorRequest, uid: str) -> tuple[Plan, Plan]:
 
 def _clause(row: Carried, data: Any) -> Clause:
     decision = "" if row.fresh else row.disposition
-    initial = {"decision": decision, "text": row.text, "reason": row.reason}
+    initial = {"decision": decision, "text": row.text[:LONGEST], "reason": row.reason}
     before = row.before.source.text if row.before and row.before.source else row.source.text
     return row, TakeUpForm(data, prefix=row.source.uid, initial=initial), pieces(before, row.source.text)
 
