@@ -48,6 +48,9 @@ LABELS = {
     "report.superseded": _("Thay bằng bản đính chính"),
     "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
+    "narrative.written": _("Sửa lời văn"),
+    "narrative.given_back": _("Trả lời văn về mẫu"),
+    "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
 }
 
 

@@ -81,6 +81,21 @@ class ReasonForm(Form):
     )  # fmt: skip
 
 
+class HeadingForm(Form):
+    """Name a section that a unit adds to its paper."""
+
+    heading = forms.CharField(
+        label=_("Tên mục"), max_length=100, help_text=_("Ngắn gọn, ví dụ: Khó khăn, vướng mắc"),
+    )  # fmt: skip
+
+    def clean_heading(self) -> str:
+        """Return the heading without signs that have a use in texts and addresses."""
+        heading = " ".join(str(self.cleaned_data["heading"]).split())
+        if any(sign in heading for sign in "[]{}/"):
+            raise forms.ValidationError(gettext("Tên mục không dùng các dấu [ ] { } /."))
+        return heading
+
+
 class IssueForm(Form):
     """Choose the form of the paper before it is given a number."""
 

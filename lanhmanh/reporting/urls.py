@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lanhmanh.reporting.views import completeness, consolidations, correcting, documents, filling, items, reviewing
+from lanhmanh.reporting.views import (
+    completeness,
+    consolidations,
+    correcting,
+    documents,
+    filling,
+    items,
+    reviewing,
+    wordings,
+)
 
 app_name = "reporting"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
@@ -21,6 +30,8 @@ urlpatterns = [
     path(_OF, consolidations.consolidation, name="consolidation"),
     path(f"{_OF}o/<str:code>/", consolidations.cell, name="cell"),
     path(f"{_OF}van-ban/", documents.preview, name="preview"),
+    path(f"{_OF}loi-van/", wordings.words_of_report, name="words"),
+    path(f"{_OF}loi-van/sua/", wordings.edit_words_of_report, name="edit_words"),
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),

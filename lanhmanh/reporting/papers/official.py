@@ -1,6 +1,6 @@
 """The official report of a consolidation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,19 @@ from django.conf import settings
 
 from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.paper.document import Family, OfficialDocument, Signatory, Table
-from lanhmanh.reporting.papers.narrative import NAMED_AT_MOST, NO_FIGURE, outline, words
+from lanhmanh.reporting.papers.narrative import (
+    NAMED_AT_MOST,
+    NO_FIGURE,
+    OPENING,
+    has_running_total,
+    outline,
+    sections,
+    sources_of,
+    words,
+)
+from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.rules.catalogue import Indicator
+from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.consolidations import Consolidation, Figures, MissingUnit
 
 _INDICATORS_A_TABLE = 5
@@ -19,6 +30,7 @@ def official_report(
     whole: Consolidation,
     missing: Sequence[MissingUnit],
     *,
+    narrative: Mapping[str, str] | None = None,
     parent_name: str = "",
     family: Family = Family.UNION,
     number: str | None = None,
@@ -27,14 +39,12 @@ def official_report(
 ) -> OfficialDocument:
     """Return the report that a unit sends up: sentences and annex tables from its consolidation.
 
-    Without a number it is a draft and says so. In the demonstration the title carries the mark SYNTHETIC.
+    `narrative` holds the unit's own words by section, as stored. Without a number it is a draft and says so. In the
+    demonstration the title carries the mark SYNTHETIC.
     """
     of_level, names = _level(whole), _names(whole, parent_name)
-    days = whole.window
-    opening = words()["opening"].format(
-        body=of_level["body"].format(**names), period=whole.period.label,
-        first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
-    )  # fmt: skip
+    sources = sources_of(whole)
+    parts = report_sections(whole, missing, narrative or {}, parent_name)
     return OfficialDocument(
         family=family,
         issuer=tuple(line.format(**names).upper() for line in of_level["issuer"]),
@@ -43,18 +53,38 @@ def official_report(
         date=dated,
         kind=words()["kind"],
         title=title_of(whole) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=(opening,),
-        outline=outline(whole, missing),
+        preamble=next(one.paragraphs(sources) for one in parts if one.key == OPENING),
+        outline=outline(parts, sources),
         tables=(*_tables(whole), *_missing_table(whole, missing)),
         recipients=tuple(line.format(**names) for line in of_level["recipients"]),
         signatory=Signatory(of_level["authority"], of_level["title"], signed_by or None),
     )
 
 
+def report_sections(
+    whole: Consolidation, missing: Sequence[MissingUnit], narrative: Mapping[str, str], parent_name: str = ""
+) -> list[Section]:
+    """Return the sections of the report, each with the product's words and those of the unit."""
+    days = whole.window
+    opening = words()["opening"].format(
+        body=_level(whole)["body"].format(**_names(whole, parent_name)), period=whole.period.label,
+        first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
+    )  # fmt: skip
+    return sections(whole, missing, opening, narrative, sources_of(whole))
+
+
 def title_of(whole: Consolidation) -> str:
     """Return the title, marked SYNTHETIC in the demonstration."""
-    title = str(words()["title"]).format(period=whole.period.label)
+    title = _subject(whole.form, whole.period.label)
     return f"{title} ({words()['mark']})" if settings.DEMO else title
+
+
+def _subject(form: Form, period: str) -> str:
+    """Return what the report is on: the programme, or for another form what the form is called."""
+    if form.code in words()["programme"]:
+        return str(words()["title"]).format(period=period)
+    name = form.name_vi.removeprefix(f"{words()['kind']} ")
+    return f"{name[:1].upper()}{name[1:]}, {period}"
 
 
 def symbol_of(whole: Consolidation) -> str:
@@ -101,7 +131,7 @@ def _rows(whole: Consolidation, group: Sequence[Indicator]) -> tuple[tuple[str, 
     ]
     total = ("", f"Cộng {whole.approved}/{whole.expected} báo cáo", *_cells(whole.totals, group))
     since = ("", "Lũy kế từ đầu năm", *_cells(whole.year_to_date, group))
-    return (head, *body, total, since)
+    return (head, *body, total, since) if has_running_total(whole) else (head, *body, total)
 
 
 def _cells(figures: Figures, group: Sequence[Indicator]) -> list[str]:

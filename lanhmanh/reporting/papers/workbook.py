@@ -11,7 +11,7 @@ import xlsxwriter
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import rounded
-from lanhmanh.reporting.papers.narrative import words
+from lanhmanh.reporting.papers.narrative import has_running_total, words
 from lanhmanh.reporting.papers.official import title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
@@ -35,7 +35,7 @@ def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: st
     formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
     for name, lines in _sheets(whole, missing, number).items():
         sheet = book.add_worksheet(name)
-        widths = _WIDTHS.get(name) or [36, *[16] * (len(lines[0]) - 1)]
+        widths = _WIDTHS.get(name, [36, *[16] * len(lines[0])])[: len(lines[0])]
         _fill(sheet, lines, {"head": head} | formats)
         _set_page(sheet, lines[0], widths, fits=name in _WIDTHS)
     book.close()
@@ -55,9 +55,12 @@ def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], number: str | 
 
 
 def _totals(whole: Consolidation) -> list[Line]:
-    lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", "Lũy kế từ đầu năm")]
+    running = has_running_total(whole)
+    tables = (whole.totals, whole.year_to_date) if running else (whole.totals,)
+    since = ("Lũy kế từ đầu năm",) if running else ()
+    lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", *since)]
     for one in whole.indicators:
-        figures = [_shown(table.get(one.code), one.decimals) for table in (whole.totals, whole.year_to_date)]
+        figures = [_shown(table.get(one.code), one.decimals) for table in tables]
         lines.append((one.code, one.name_vi, one.unit_vi, *figures))
     return lines
 

@@ -13,6 +13,12 @@ from lanhmanh.reporting.selectors.consolidations import (
 from lanhmanh.reporting.selectors.integrity import verify
 from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
 from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness
+from lanhmanh.reporting.selectors.narratives import (
+    narrative_of,
+    sections_ever,
+    versions_of_words,
+    words_in_force,
+)
 from lanhmanh.reporting.selectors.reports import (
     FactsView,
     ReportPage,
@@ -45,10 +51,14 @@ __all__ = [
     "consolidation",
     "get_report",
     "missing_units",
+    "narrative_of",
     "open_cells_of",
     "report_facts",
     "report_page",
     "reports_due",
     "review_queue",
+    "sections_ever",
     "verify",
+    "versions_of_words",
+    "words_in_force",
 ]

@@ -61,7 +61,7 @@ class ConsolidationRow:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """A unit's figures of a period: rows by indicators, the total, and the year so far.
+    """A unit's figures of a period: rows by indicators, the total, the year so far, and the total of the period before.
 
     Only approved reports count; what is missing is None, never 0.
     """
@@ -75,6 +75,7 @@ class Consolidation:
     rows: tuple[ConsolidationRow, ...]
     totals: Figures
     year_to_date: Figures
+    before: Figures
     expected: int
     approved: int
 
@@ -157,6 +158,7 @@ def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Conso
     if asks(form, unit.level):
         rows.insert(0, _own_row(form, period, version, known, indicators, sees=sees))
     expected, approved = known.coverage.get(unit.pk, (0, 0))
+    so_far, before = _over_time(form, period, unit, indicators)
     return Consolidation(
         form=form,
         period=period,
@@ -166,7 +168,8 @@ def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Conso
         indicators=indicators,
         rows=tuple(rows),
         totals=_figures(indicators, known.cells.get(unit.pk, {})),
-        year_to_date=_year_to_date(form, period, unit, indicators),
+        year_to_date=so_far,
+        before=before,
         expected=expected,
         approved=approved,
     )
@@ -300,13 +303,17 @@ def _own_row(
     )
 
 
-def _year_to_date(form: Form, period: Period, unit: Unit, indicators: Iterable[Indicator]) -> dict[str, Decimal | None]:
-    periods = period.since_start_of_year()
+def _over_time(
+    form: Form, period: Period, unit: Unit, indicators: Iterable[Indicator]
+) -> tuple[dict[str, Decimal | None], dict[str, Decimal | None]]:
+    """Return the year so far, and the total of the period before, in one query."""
+    periods, last = period.since_start_of_year(), period.previous()
     rows = Rollup.objects.filter(
-        form=form.code, period__in=[one.code for one in periods], unit=unit, count__gt=0
+        form=form.code, period__in={last.code, *(one.code for one in periods)}, unit=unit, count__gt=0
     )  # fmt: skip
-    by_period: dict[str, dict[str, Cell]] = {one.code: {} for one in periods}
+    by_period: dict[str, dict[str, Cell]] = {one.code: {} for one in (last, *periods)}
     for row in rows:
         by_period[row.period][row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
     known = {one: by_period[one.code] for one in periods}
-    return {one.code: cumulative(one, catalogue.load(), known) for one in indicators}
+    so_far = {one.code: cumulative(one, catalogue.load(), known) for one in indicators}
+    return so_far, _figures(indicators, by_period[last.code])

@@ -9,9 +9,11 @@ from lanhmanh.reporting.services.decisions import (
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
+from lanhmanh.reporting.services.narratives import WrittenBetween, write_section
 from lanhmanh.reporting.services.rollups import rebuild_sums
 
 __all__ = [
+    "WrittenBetween",
     "approve_many",
     "approve_report",
     "correct_report",
@@ -23,4 +25,5 @@ __all__ = [
     "return_report",
     "save_cells",
     "submit_report",
+    "write_section",
 ]

@@ -37,12 +37,13 @@ def issue_consolidation(
     if whole.approved == 0:
         raise Refused(_("Chưa có báo cáo nào được duyệt: duyệt ít nhất một báo cáo trước khi ban hành."))
     missing, above = selectors.missing_units(form, period, unit), _parent_name(whole)
-    today = clock.today()
+    today, narrative = clock.today(), selectors.narrative_of(form, period, unit)
 
     def build(number: str) -> OfficialDocument:
         return papers.official_report(
-            whole, missing, parent_name=above, family=Family(family), number=number, dated=today, signed_by=signed_by
-        )
+            whole, missing, narrative=narrative, parent_name=above, family=Family(family), number=number, dated=today,
+            signed_by=signed_by,
+        )  # fmt: skip
 
     document = documents.issue(
         actor=actor, unit=unit, family=family, kind="Báo cáo", symbol_suffix=papers.symbol_of(whole),
@@ -73,7 +74,10 @@ def export_consolidation(
     """
     whole = selectors.consolidation(actor, form, period, unit)
     missing = selectors.missing_units(form, period, unit)
-    draft = papers.official_report(whole, missing, parent_name=_parent_name(whole), family=Family(family))
+    narrative = selectors.narrative_of(form, period, unit)
+    draft = papers.official_report(
+        whole, missing, narrative=narrative, parent_name=_parent_name(whole), family=Family(family)
+    )
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: paper.write_docx(draft),
         "pdf": lambda: paper.write_pdf(draft),

@@ -41,7 +41,10 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
     whole = selectors.consolidation(request.actor, asked, term, unit)
     missing = selectors.missing_units(asked, term, unit)
     above = ancestors(unit, whole.window.last)
-    draft = papers.official_report(whole, missing, parent_name=above[0].name if above else "", family=family)
+    narrative = selectors.narrative_of(asked, term, unit)
+    draft = papers.official_report(
+        whole, missing, narrative=narrative, parent_name=above[0].name if above else "", family=family
+    )
     context: dict[str, Any] = {
         **of(request.actor, whole),
         "draft": draft,
@@ -52,6 +55,7 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
         "known": sum(value is not None for value in whole.totals.values()),
         "asked": len(whole.totals),
         "formats": FORMATS,
+        "written": len(narrative),
     }
     return render(request, "reporting/preview.html", context)
 
