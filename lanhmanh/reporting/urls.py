@@ -9,11 +9,13 @@ from lanhmanh.reporting.views import (
     documents,
     filling,
     items,
+    plan_reviews,
     reviewing,
     wordings,
 )
 
 app_name = "reporting"
+_REVIEW = "so-ket/<str:plan_uid>/"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
 urlpatterns = [
     path("", completeness.index, name="index"),
@@ -34,5 +36,11 @@ urlpatterns = [
     path(f"{_OF}loi-van/sua/", wordings.edit_words_of_report, name="edit_words"),
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
+    path(_REVIEW, plan_reviews.review, name="plan_review"),
+    path(f"{_REVIEW}loi-van/", plan_reviews.words_of_review, name="review_words"),
+    path(f"{_REVIEW}loi-van/sua/", plan_reviews.edit_words_of_review, name="edit_review_words"),
+    path(f"{_REVIEW}van-ban/", plan_reviews.preview, name="review_preview"),
+    path(f"{_REVIEW}ban-hanh/", plan_reviews.issue, name="review_issue"),
+    path(f"{_REVIEW}tai/<slug:format>/", plan_reviews.export, name="review_exports"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
 ]

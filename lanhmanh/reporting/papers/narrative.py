@@ -3,14 +3,11 @@
 All are texts with figures by reference (`rules.words`), so that a number is always that of the consolidation.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from lanhmanh.kernel.periods import Kind
 from lanhmanh.paper.document import Node
+from lanhmanh.reporting.papers.letterhead import of_level, words
 from lanhmanh.reporting.papers.sections import OWN, Section, nodes_of, owned, roman
 from lanhmanh.reporting.papers.sentences import listed, sentences
 from lanhmanh.reporting.rules import catalogue
@@ -26,12 +23,6 @@ NO_FIGURE = "chưa có số liệu"
 NAMED_AT_MOST = 15
 OPENING, COVERAGE, YEAR = "mo-dau", "tinh-hinh", "luy-ke"
 _LEVELS = {"province": "tỉnh", "district": "huyện, thành phố", "commune": "xã, phường, thị trấn"}
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Return the words of the official report; callers must not change them."""
-    return tomllib.loads(files("lanhmanh.reporting").joinpath("data/official_report.toml").read_text("utf-8"))
 
 
 def has_running_total(whole: Consolidation) -> bool:
@@ -63,7 +54,7 @@ def sections(
     whole: Consolidation, missing: Iterable[MissingUnit], opening: str, narrative: Mapping[str, str], sources: Sources
 ) -> list[Section]:
     """Return the sections of the report in order, each with the product's words and those of the unit, if any."""
-    who = str(words()["level"][whole.unit.level]["who"])
+    who = str(of_level(whole.unit.level)["who"])
     heading = "Tình hình báo cáo"
     found = [
         Section(OPENING, "Lời mở đầu", opening),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.paper.document import Family, OfficialDocument, Signatory, Table
+from lanhmanh.reporting.papers import letterhead
+from lanhmanh.reporting.papers.letterhead import words
 from lanhmanh.reporting.papers.narrative import (
     NAMED_AT_MOST,
     NO_FIGURE,
@@ -16,7 +17,6 @@ from lanhmanh.reporting.papers.narrative import (
     outline,
     sections,
     sources_of,
-    words,
 )
 from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.rules.catalogue import Indicator
@@ -42,22 +42,23 @@ def official_report(
     `narrative` holds the unit's own words by section, as stored. Without a number it is a draft and says so. In the
     demonstration the title carries the mark SYNTHETIC.
     """
-    of_level, names = _level(whole), _names(whole, parent_name)
+    level, named = whole.unit.level, (whole.unit_name, parent_name)
     sources = sources_of(whole)
     parts = report_sections(whole, missing, narrative or {}, parent_name)
+    signs = letterhead.of_level(level)
     return OfficialDocument(
         family=family,
-        issuer=tuple(line.format(**names).upper() for line in of_level["issuer"]),
+        issuer=letterhead.issuer(level, *named),
         number=number,
-        place=_place(whole.unit_name),
+        place=letterhead.place(whole.unit_name),
         date=dated,
         kind=words()["kind"],
         title=title_of(whole) + ("" if number else " (BẢN DỰ THẢO)"),
         preamble=next(one.paragraphs(sources) for one in parts if one.key == OPENING),
         outline=outline(parts, sources),
         tables=(*_tables(whole), *_missing_table(whole, missing)),
-        recipients=tuple(line.format(**names) for line in of_level["recipients"]),
-        signatory=Signatory(of_level["authority"], of_level["title"], signed_by or None),
+        recipients=letterhead.recipients(level, *named),
+        signatory=Signatory(signs["authority"], signs["title"], signed_by or None),
     )
 
 
@@ -67,7 +68,7 @@ def report_sections(
     """Return the sections of the report, each with the product's words and those of the unit."""
     days = whole.window
     opening = words()["opening"].format(
-        body=_level(whole)["body"].format(**_names(whole, parent_name)), period=whole.period.label,
+        body=letterhead.body(whole.unit.level, whole.unit_name, parent_name), period=whole.period.label,
         first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
     )  # fmt: skip
     return sections(whole, missing, opening, narrative, sources_of(whole))
@@ -89,28 +90,7 @@ def _subject(form: Form, period: str) -> str:
 
 def symbol_of(whole: Consolidation) -> str:
     """Return the issuer's part of number and symbol: "HNDT" for a province."""
-    return str(_level(whole)["symbol"])
-
-
-def _level(whole: Consolidation) -> dict[str, Any]:
-    found: dict[str, Any] = words()["level"][whole.unit.level]
-    return found
-
-
-def _names(whole: Consolidation, parent_name: str) -> dict[str, str]:
-    return {"unit": _lower(whole.unit_name), "parent": _lower(parent_name)}
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _place(name: str) -> str:
-    """Return the name without its kind: "Đồng Nai" of "Tỉnh Đồng Nai"."""
-    for kind in ("Thành phố ", "Thị trấn ", "Thị xã ", "Tỉnh ", "Huyện ", "Phường ", "Xã "):
-        if name.startswith(kind):
-            return name.removeprefix(kind)
-    return name
+    return str(letterhead.of_level(whole.unit.level)["symbol"])
 
 
 def _tables(whole: Consolidation) -> list[Table]:

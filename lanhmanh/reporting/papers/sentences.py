@@ -1,6 +1,6 @@
 """Sentences of the product made of clauses, of which only those with all their figures are said."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lanhmanh.reporting.rules import catalogue
@@ -36,15 +36,19 @@ def sentences(
     return Said(tuple(lines), tuple(dict.fromkeys(absent)))
 
 
-def listed(codes: Sequence[str], sources: Sources, tail: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return "chỉ tiêu: giá trị đơn vị" for each of these rows, its parts behind it, and the names of the missing."""
+def listed(
+    codes: Sequence[str], sources: Sources, tail: str = "", notes: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return "chỉ tiêu: giá trị đơn vị" for each of these rows, its parts behind it, and the names of the missing.
+
+    `notes` are words that stand behind the value of a row.
+    """
     known = catalogue.load()
     absent = tuple(sources[code].name for code in codes if sources[code + tail].value is None)
     there = [code for code in codes if sources[code + tail].value is not None]
     tops = [code for code in there if known[code].part_of not in there]
-    lines = (
-        f"{sources[code].name}: {_value(code, sources, tail)}{_parts(code, there, sources, tail)}." for code in tops
-    )
+    said = {code: f"{_value(code, sources, tail)}{(notes or {}).get(code, '')}" for code in there}
+    lines = (f"{sources[code].name}: {said[code]}{_parts(code, said)}." for code in tops)
     return tuple(f"{line[0].upper()}{line[1:]}" for line in lines), absent
 
 
@@ -68,19 +72,19 @@ def _known(
     return known
 
 
-def _parts(code: str, there: Sequence[str], sources: Sources, tail: str) -> str:
-    told = "; ".join(_parts_of(code, there, sources, tail))
+def _parts(code: str, said: Mapping[str, str]) -> str:
+    told = "; ".join(_parts_of(code, said))
     return f", trong đó {told}" if told else ""
 
 
-def _parts_of(code: str, there: Sequence[str], sources: Sources, tail: str) -> Iterator[str]:
+def _parts_of(code: str, said: Mapping[str, str]) -> Iterator[str]:
     """Yield the parts of a whole, and what is a part of these, in the order of the form."""
     known = catalogue.load()
-    for part in there:
+    for part, value in said.items():
         if known[part].part_of == code:
             name = known[part].name_vi.removeprefix(PART)
-            yield f"{name[:1].lower()}{name[1:]}: {_value(part, sources, tail)}"
-            yield from _parts_of(part, there, sources, tail)
+            yield f"{name[:1].lower()}{name[1:]}: {value}"
+            yield from _parts_of(part, said)
 
 
 def _value(code: str, sources: Sources, tail: str) -> str:

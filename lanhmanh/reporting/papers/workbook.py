@@ -1,7 +1,7 @@
 """The consolidation as an Excel workbook: numbers as numbers, text never as a formula."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -11,7 +11,8 @@ import xlsxwriter
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import rounded
-from lanhmanh.reporting.papers.narrative import has_running_total, words
+from lanhmanh.reporting.papers.letterhead import words
+from lanhmanh.reporting.papers.narrative import has_running_total
 from lanhmanh.reporting.papers.official import title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
@@ -27,17 +28,21 @@ def workbook(whole: Consolidation, missing: Sequence[MissingUnit], *, number: st
 
     The same consolidation gives the same bytes: the date of creation is the period's last day.
     """
+    return write_book(title_of(whole), whole.window.last, _sheets(whole, missing, number), _WIDTHS)
+
+
+def write_book(title: str, day: date, sheets: Mapping[str, Sequence[Line]], widths: Mapping[str, list[int]]) -> bytes:
+    """Return the sheets as an .xlsx, each with a head; those with `widths` fit on pages one sheet of paper wide."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
-    last = whole.window.last
-    book.set_properties({"title": title_of(whole), "created": datetime(last.year, last.month, last.day)})  # noqa: DTZ001
+    book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
-    for name, lines in _sheets(whole, missing, number).items():
+    for name, lines in sheets.items():
         sheet = book.add_worksheet(name)
-        widths = _WIDTHS.get(name, [36, *[16] * len(lines[0])])[: len(lines[0])]
+        columns = widths.get(name, [36, *[16] * len(lines[0])])[: len(lines[0])]
         _fill(sheet, lines, {"head": head} | formats)
-        _set_page(sheet, lines[0], widths, fits=name in _WIDTHS)
+        _set_page(sheet, lines[0], columns, fits=name in widths)
     book.close()
     return out.getvalue()
 
@@ -60,7 +65,7 @@ def _totals(whole: Consolidation) -> list[Line]:
     since = ("Lũy kế từ đầu năm",) if running else ()
     lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", *since)]
     for one in whole.indicators:
-        figures = [_shown(table.get(one.code), one.decimals) for table in tables]
+        figures = [exact(table.get(one.code), one.decimals) for table in tables]
         lines.append((one.code, one.name_vi, one.unit_vi, *figures))
     return lines
 
@@ -70,9 +75,9 @@ def _units(whole: Consolidation) -> list[Line]:
     lines: list[Line] = [("Đơn vị", "Báo cáo đã duyệt", "Báo cáo phải có", *names)]
     for row in whole.rows:
         name = f"{row.name} (trực tiếp)" if row.is_own else row.name
-        figures = [_shown(row.figures.get(one.code), one.decimals) for one in whole.indicators]
+        figures = [exact(row.figures.get(one.code), one.decimals) for one in whole.indicators]
         lines.append((name, row.approved, row.expected, *figures))
-    totals = [_shown(whole.totals.get(one.code), one.decimals) for one in whole.indicators]
+    totals = [exact(whole.totals.get(one.code), one.decimals) for one in whole.indicators]
     return [*lines, ("Cộng", whole.approved, whole.expected, *totals)]
 
 
@@ -89,7 +94,8 @@ def _notes(whole: Consolidation, number: str | None) -> list[Line]:
     return [(line,) for line in lines]
 
 
-def _shown(value: Decimal | None, decimals: int) -> Decimal | None:
+def exact(value: Decimal | None, decimals: int) -> Decimal | None:
+    """Return the value as a cell holds it, None where it is missing."""
     return None if value is None else rounded(value, decimals)
 
 

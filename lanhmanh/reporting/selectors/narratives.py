@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from lanhmanh.kernel.periods import Period
+from lanhmanh.plan.models import Plan
 from lanhmanh.reporting.models import Narrative
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Unit
@@ -11,6 +12,11 @@ from lanhmanh.units.models import Unit
 def subject_of(form: Form, period: Period) -> str:
     """Return the name of a report among the papers that units write words for."""
     return f"{form.code}/{period.code}"
+
+
+def review_subject(plan: Plan, kind: str) -> str:
+    """Return the name of the review of a plan, "half" or "final", among these papers."""
+    return f"SOKET/{plan.uid}/{kind}"
 
 
 def narrative_of(form: Form, period: Period, unit: Unit) -> dict[str, str]:

@@ -10,6 +10,7 @@ from lanhmanh.reporting.services.decisions import (
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
 from lanhmanh.reporting.services.narratives import WrittenBetween, write_section
+from lanhmanh.reporting.services.reviews import export_review, issue_review
 from lanhmanh.reporting.services.rollups import rebuild_sums
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "approve_report",
     "correct_report",
     "export_consolidation",
+    "export_review",
     "issue_consolidation",
+    "issue_review",
     "open_report",
     "rebuild_sums",
     "refresh_derived",

@@ -26,7 +26,11 @@ FORMATS = ("docx", "pdf", "xlsx")
 _FAMILIES = ("union", "state")
 
 
-def _family(text: str | None) -> Family:
+def family_of(text: str | None) -> Family:
+    """Return the form of the paper that an address asks for.
+
+    :raises Http404: there is none of this name.
+    """
     if (text or "union") not in _FAMILIES:
         raise Http404("family")
     return Family(text or "union")
@@ -37,7 +41,7 @@ def _family(text: str | None) -> Family:
 def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpResponse:
     """Show the paper as it would be issued now, with what is still to be checked beside it."""
     asked, term, unit = asked_for(request, form, period, unit_uid)
-    family = _family(request.GET.get("the-thuc"))
+    family = family_of(request.GET.get("the-thuc"))
     whole = selectors.consolidation(request.actor, asked, term, unit)
     missing = selectors.missing_units(asked, term, unit)
     above = ancestors(unit, whole.window.last)
@@ -48,9 +52,9 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
     context: dict[str, Any] = {
         **of(request.actor, whole),
         "draft": draft,
-        "nodes": list(_flat(draft.outline)),
+        "nodes": list(flat(draft.outline)),
         "family": family.value,
-        "families": [("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)"))],
+        "families": IssueForm.FAMILIES,
         "missing": missing,
         "known": sum(value is not None for value in whole.totals.values()),
         "asked": len(whole.totals),
@@ -60,10 +64,11 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
     return render(request, "reporting/preview.html", context)
 
 
-def _flat(nodes: tuple[Node, ...], depth: int = 0) -> Any:
+def flat(nodes: tuple[Node, ...], depth: int = 0) -> Any:
+    """Yield the clauses of a paper in reading order, each with its depth."""
     for node in nodes:
         yield depth, node
-        yield from _flat(node.children, depth + 1)
+        yield from flat(node.children, depth + 1)
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -73,7 +78,7 @@ def export(request: ActorRequest, form: str, period: str, unit_uid: str, format:
     asked, term, unit = asked_for(request, form, period, unit_uid)
     if format not in FORMATS:
         raise Http404("format")
-    family = _family(request.GET.get("the-thuc")).value
+    family = family_of(request.GET.get("the-thuc")).value
     files = services.export_consolidation(
         actor=request.actor, form=asked, period=term, unit=unit, family=family, formats=[format]
     )

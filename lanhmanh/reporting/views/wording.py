@@ -61,7 +61,8 @@ def show_sections(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def edit_url(desk: Desk, key: str, heading: str = "") -> str:
     """Return the address at which a section is written."""
-    return f"{desk.edit_url}?{urlencode({'muc': key} | ({'ten': heading} if heading else {}))}"
+    joint = "&" if "?" in desk.edit_url else "?"
+    return f"{desk.edit_url}{joint}{urlencode({'muc': key} | ({'ten': heading} if heading else {}))}"
 
 
 def edit_section(request: ActorRequest, desk: Desk) -> HttpResponseBase:
@@ -179,16 +180,18 @@ def _number(desk: Desk, one: digits.Typed) -> dict[str, Any]:
 
 
 def _groups(desk: Desk, part: Section, kind: str) -> list[dict[str, Any]]:
-    tail = f":{kind}" if kind else ""
+
+    def keys(codes: Sequence[str]) -> list[str]:
+        """Return the figures taken in this way, those that are there in one way only as they are."""
+        return [
+            key for code in codes if (key := f"{code}:{kind}" if kind and ":" not in code else code) in desk.sources
+        ]
+
     return [
         {
             "name": name,
             "open": key == part.key,
-            "rows": [
-                (f"{code}{tail}", words.reference(f"{code}{tail}", desk.sources), desk.sources[f"{code}{tail}"])
-                for code in codes
-                if f"{code}{tail}" in desk.sources
-            ],
+            "rows": [(key, words.reference(key, desk.sources), desk.sources[key]) for key in keys(codes)],
         }
         for key, name, codes in desk.groups
     ]

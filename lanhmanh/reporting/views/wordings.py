@@ -9,7 +9,8 @@ from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.reporting import papers, selectors
-from lanhmanh.reporting.papers.narrative import has_running_total, words
+from lanhmanh.reporting.papers.letterhead import words
+from lanhmanh.reporting.papers.narrative import has_running_total
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors import Consolidation
 from lanhmanh.reporting.selectors.narratives import subject_of
