@@ -35,9 +35,11 @@ def review_sections(review: Review, kind: str, narrative: Mapping[str, str], sou
 def what_of(plan: Plan, kind: str) -> str:
     """Return what is reviewed: "Sơ kết thực hiện Chương trình … giai đoạn 2021 – 2025"."""
     title, name = plain(plan.title), str(words()[kind]["name"])
-    if title.lower().startswith("thực hiện"):
-        return f"{name} {title[:1].lower()}{title[1:]}"
-    return f"{name} kế hoạch “{title}” giai đoạn {plan.first_year} – {plan.last_year}"
+    years = "" if str(plan.first_year) in title else f" giai đoạn {plan.first_year} – {plan.last_year}"
+    lower = f"{title[:1].lower()}{title[1:]}"
+    if lower.startswith("thực hiện"):
+        return f"{name} {lower}{years}"
+    return f"{name} thực hiện {lower}{years}" if lower.startswith("kế hoạch") else f"{name} kế hoạch “{title}”{years}"
 
 
 def named(document: Document | None, plan: Plan) -> str:
