@@ -68,6 +68,19 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:cell": ["/bao-cao/tong-hop/", CLOSED, "/o/TT-BUOI/"],
         "reporting:preview": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/"],
         "reporting:issue": ["/bao-cao/tong-hop/", OPEN, f"{OPEN}{UID}/van-ban/", "/ban-hanh/"],
+        "reporting:words": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/", "/loi-van/"],
+        "reporting:edit_words": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/", "/loi-van/", "/loi-van/sua/"],
+        "reporting:plan_review": ["/ke-hoach/", "/so-ket/"],
+        "reporting:review_preview": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/van-ban/"],
+        "reporting:review_issue": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/ban-hanh/"],
+        "reporting:review_words": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/van-ban/", "/loi-van/"],
+        "reporting:edit_review_words": [
+            "/ke-hoach/",
+            "/so-ket/",
+            f"/so-ket/{UID}/van-ban/",
+            "/loi-van/",
+            "/loi-van/sua/",
+        ],
         "documents:register": ["/van-ban/"],
         "documents:detail": ["/van-ban/", rf"/van-ban/{UID}/"],
         "units:tree": ["/don-vi/"],
@@ -100,7 +113,7 @@ ENGLISH = {
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
-NO_PAGES |= {"activities:remove_photo"}
+NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",

@@ -66,9 +66,11 @@ def report_sections(
     whole: Consolidation, missing: Sequence[MissingUnit], narrative: Mapping[str, str], parent_name: str = ""
 ) -> list[Section]:
     """Return the sections of the report, each with the product's words and those of the unit."""
-    days = whole.window
+    days, subject = whole.window, _subject(whole.form, whole.period.label)
+    is_programme = whole.form.code in words()["programme"]
     opening = words()["opening"].format(
-        body=letterhead.body(whole.unit.level, whole.unit_name, parent_name), period=whole.period.label,
+        body=letterhead.body(whole.unit.level, whole.unit_name, parent_name),
+        what=words()["done"].format(period=whole.period.label) if is_programme else letterhead.lower(subject),
         first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
     )  # fmt: skip
     return sections(whole, missing, opening, narrative, sources_of(whole))

@@ -82,8 +82,9 @@ def _parts_of(code: str, said: Mapping[str, str]) -> Iterator[str]:
     known = catalogue.load()
     for part, value in said.items():
         if known[part].part_of == code:
-            name = known[part].name_vi.removeprefix(PART)
-            yield f"{name[:1].lower()}{name[1:]}: {value}"
+            full = known[part].name_vi
+            name = full.removeprefix(PART) if full.startswith(PART) else f"{full[:1].lower()}{full[1:]}"
+            yield f"{name}: {value}"
             yield from _parts_of(part, said)
 
 

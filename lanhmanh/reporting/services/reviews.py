@@ -50,7 +50,7 @@ def issue_review(
         )
 
     document = documents.issue(
-        actor=actor, unit=plan.unit, family=family, kind="Báo cáo",
+        actor=actor, unit=plan.unit, family=family, kind=letterhead.words()["kind"],
         symbol_suffix=letterhead.of_level(plan.unit.level)["symbol"], title=papers.review_title(review, kind),
         dated=today, build=build, extra={"xlsx": lambda number: papers.review_book(review, kind, number=number)},
     )  # fmt: skip

@@ -80,7 +80,7 @@ def edit_section(request: ActorRequest, desk: Desk) -> HttpResponseBase:
 
 
 def _part(request: ActorRequest, desk: Desk) -> Section:
-    key = request.GET.get("muc", "")
+    key = request.GET.get("muc") or desk.parts[0].key
     if key == NEW:
         if sum(part.is_own for part in desk.parts) >= MOST_OWN:
             raise Http404("section")
