@@ -269,6 +269,7 @@ def test_from_the_plan_to_the_issued_review(things: Things, client_of: Client) -
     assert answer.status_code == 302
     assert ReviewIssue.objects.get().last_day == date(2021, 3, 14)
     assert Document.objects.filter(origin="issued").count() == 1
+    assert "01-BC/HNDT</a>" in client_of.get(url("plan_review", things)).content.decode()
 
 
 def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, client_of: Client) -> None:

@@ -25,7 +25,7 @@ from lanhmanh.reporting.forms import IssueForm, ReviewForm
 from lanhmanh.reporting.models import ReviewIssue
 from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.selectors.narratives import review_subject
-from lanhmanh.reporting.selectors.reviews import Review, last_day, review_of, whole_until
+from lanhmanh.reporting.selectors.reviews import Review, issued_reviews, last_day, review_of, whole_until
 from lanhmanh.reporting.views import review_rows, wording
 from lanhmanh.reporting.views.documents import FORMATS, family_of, flat
 from lanhmanh.ui.formats import date_vi, said
@@ -97,6 +97,8 @@ def review(request: ActorRequest, plan_uid: str) -> HttpResponse:
         "preview_url": asked.url("review_preview"),
         "issue_url": asked.url("review_issue"),
         "downloads": _downloads(asked, "union"),
+        "issued": issued_reviews(asked.plan),
+        "opens": can(request.actor, Permission.DOCUMENT_VIEW, asked.plan.unit_id),
     }
     return render(request, "reporting/plan_review.html", context, status=422 if asked.form.errors else 200)
 

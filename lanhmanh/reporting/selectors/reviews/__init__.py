@@ -1,6 +1,7 @@
 """What became of a plan between two days: clause by clause, and what is missing."""
 
 from lanhmanh.reporting.selectors.reviews.figures import FigureLine, FormLine, UnitLine
+from lanhmanh.reporting.selectors.reviews.issued import issued_reviews
 from lanhmanh.reporting.selectors.reviews.whole import ItemReview, Review, last_day, review_of, whole_until
 from lanhmanh.reporting.selectors.reviews.work import Deeds, Proof, TaskLine
 
@@ -13,6 +14,7 @@ __all__ = [
     "Review",
     "TaskLine",
     "UnitLine",
+    "issued_reviews",
     "last_day",
     "review_of",
     "whole_until",
