@@ -64,6 +64,9 @@ LABELS = {
     "sums.rebuilt": _("Tính lại tổng hợp"),
     "consolidation.issued": _("Ban hành báo cáo tổng hợp"),
     "consolidation.woken": _("Số liệu của báo cáo đã ban hành thay đổi"),
+    "narrative.written": _("Sửa lời văn"),
+    "narrative.given_back": _("Trả lời văn về mẫu"),
+    "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
 }
 
 

@@ -1,6 +1,7 @@
 """What people type into the pages of reports."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -9,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import policies
-from lanhmanh.reporting.models import Reminder
+from lanhmanh.reporting.models import Reminder, ReviewIssue
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form as ReportForm
 from lanhmanh.reporting.services.targets import require_value
-from lanhmanh.ui.formats import read_number, said
+from lanhmanh.ui.formats import date_vi, read_number, said
 from lanhmanh.ui.forms import DateField, Form
 
 LONGEST_NOTE = 500
@@ -125,13 +126,52 @@ class ReminderForm(Form):
     )  # fmt: skip
 
 
+class HeadingForm(Form):
+    """Name a section that a unit adds to its paper."""
+
+    heading = forms.CharField(
+        label=_("Tên mục"), max_length=100, help_text=_("Ngắn gọn, ví dụ: Khó khăn, vướng mắc"),
+    )  # fmt: skip
+
+    def clean_heading(self) -> str:
+        """Return the heading without signs that have a use in texts and addresses."""
+        heading = " ".join(str(self.cleaned_data["heading"]).split())
+        if any(sign in heading for sign in "[]{}/"):
+            raise forms.ValidationError(gettext("Tên mục không dùng các dấu [ ] { } /."))
+        return heading
+
+
 class IssueForm(Form):
     """Choose the form of the paper before it is given a number."""
 
-    family = forms.ChoiceField(
-        label=_("Thể thức"), initial="union", widget=forms.RadioSelect,
-        choices=[("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)"))],
-    )  # fmt: skip
+    FAMILIES = (("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)")))
+
+    family = forms.ChoiceField(label=_("Thể thức"), initial="union", widget=forms.RadioSelect, choices=FAMILIES)
+
+
+class ReviewForm(Form):
+    """Choose which review of a plan, and between which days."""
+
+    loai = forms.ChoiceField(label=_("Loại"), choices=ReviewIssue.Kind.choices)
+    tu = DateField(label=_("Từ ngày"))
+    den = DateField(label=_("Đến ngày"))
+
+    def __init__(self, *args: object, earliest: date, latest: date, **kwargs: object) -> None:
+        """Allow days from the plan's first to the last that has come."""
+        super().__init__(*args, **kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def clean(self) -> dict[str, object]:
+        """Keep the days in order and within the plan."""
+        found = super().clean() or {}
+        first, last = found.get("tu"), found.get("den")
+        said = {"first": date_vi(self.earliest), "last": date_vi(self.latest)}
+        for name, day in (("tu", first), ("den", last)):
+            if isinstance(day, date) and not self.earliest <= day <= self.latest:
+                self.add_error(name, gettext("Chọn ngày từ %(first)s đến %(last)s.") % said)
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            self.add_error("den", gettext("Ngày cuối đứng trước ngày đầu: đổi lại."))
+        return found
 
 
 class ConsolidationForm(Form):

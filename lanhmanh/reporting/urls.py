@@ -13,16 +13,19 @@ from lanhmanh.reporting.views import (
     filling,
     issued,
     items,
+    plan_reviews,
     reminders,
     reviewing,
     target,
     targets,
     timeliness,
+    wordings,
     years,
 )
 
 app_name = "reporting"
 _DRAFT = "bieu/nhap/<str:uid>/"
+_REVIEW = "so-ket/<str:plan_uid>/"
 _OF = "tong-hop/<str:form>/<str:period>/<str:unit_uid>/"
 _AIM = "chi-tieu/<str:year>/<str:unit_uid>/"
 _YEAR = "tong-hop/<str:form>/nam/<int:year>/<str:unit_uid>/"
@@ -41,6 +44,8 @@ urlpatterns = [
     path(_OF, consolidations.consolidation, name="consolidation"),
     path(f"{_OF}o/<str:code>/", consolidations.cell, name="cell"),
     path(f"{_OF}van-ban/", documents.preview, name="preview"),
+    path(f"{_OF}loi-van/", wordings.words_of_report, name="words"),
+    path(f"{_OF}loi-van/sua/", wordings.edit_words_of_report, name="edit_words"),
     path(f"{_OF}ban-hanh/", documents.issue, name="issue"),
     path(f"{_OF}tai/<slug:format>/", documents.export, name="exports"),
     path("van-ban/<str:uid>/thay-doi/", issued.changes, name="changes"),
@@ -55,6 +60,12 @@ urlpatterns = [
     path("nhac/", reminders.reminders, name="reminders"),
     path(_YEAR, years.year, name="year"),
     path(f"{_YEAR}tai/", years.export, name="year_file"),
+    path(_REVIEW, plan_reviews.review, name="plan_review"),
+    path(f"{_REVIEW}loi-van/", plan_reviews.words_of_review, name="review_words"),
+    path(f"{_REVIEW}loi-van/sua/", plan_reviews.edit_words_of_review, name="edit_review_words"),
+    path(f"{_REVIEW}van-ban/", plan_reviews.preview, name="review_preview"),
+    path(f"{_REVIEW}ban-hanh/", plan_reviews.issue, name="review_issue"),
+    path(f"{_REVIEW}tai/<slug:format>/", plan_reviews.export, name="review_exports"),
     path("muc/<str:path>/", items.item_figures, name="item_figures"),
     path("bieu/", designs.index, name="designs"),
     path("bieu/moi/", designs.start, name="design_start"),

@@ -94,6 +94,19 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:form": ["/bao-cao/bieu/", OWN_FORM],
         "reporting:form_next": ["/bao-cao/bieu/", OWN_FORM, "/ban-moi/"],
         "reporting:form_end": ["/bao-cao/bieu/", OWN_FORM, "/ngung/"],
+        "reporting:words": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/", "/loi-van/"],
+        "reporting:edit_words": ["/bao-cao/tong-hop/", CLOSED, f"{CLOSED}{UID}/van-ban/", "/loi-van/", "/loi-van/sua/"],
+        "reporting:plan_review": ["/ke-hoach/", "/so-ket/"],
+        "reporting:review_preview": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/van-ban/"],
+        "reporting:review_issue": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/ban-hanh/"],
+        "reporting:review_words": ["/ke-hoach/", "/so-ket/", f"/so-ket/{UID}/van-ban/", "/loi-van/"],
+        "reporting:edit_review_words": [
+            "/ke-hoach/",
+            "/so-ket/",
+            f"/so-ket/{UID}/van-ban/",
+            "/loi-van/",
+            "/loi-van/sua/",
+        ],
         "documents:register": ["/van-ban/"],
         "documents:detail": ["/van-ban/", rf"/van-ban/{UID}/"],
         "units:tree": ["/don-vi/"],
@@ -128,6 +141,7 @@ NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "rep
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
+NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",

@@ -213,6 +213,16 @@ ROUTES = {
     "reporting:timeliness": Route(none, anywhere(P.REPORT_VIEW)),
     "reporting:timeliness_export": Route(none, anywhere(P.REPORT_VIEW)),
     "reporting:reminders": Route(none, anywhere(P.REPORT_REVIEW)),
+    "reporting:words": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:edit_words": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:plan_review": Route(uid("plan"), at("province", P.PLAN_VIEW, P.FIGURES_VIEW)),
+    "reporting:review_preview": Route(uid("plan"), at("province", P.PLAN_VIEW, P.FIGURES_VIEW)),
+    "reporting:review_exports": Route(
+        lambda things: [things.plan.uid, "xlsx"], at("province", P.PLAN_VIEW, P.FIGURES_VIEW)
+    ),
+    "reporting:review_words": Route(uid("plan"), at("province", P.PLAN_VIEW, P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:edit_review_words": Route(uid("plan"), at("province", P.PLAN_VIEW, P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
+    "reporting:review_issue": Route(uid("plan"), at("province", P.PLAN_VIEW, P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:item_figures": Route(lambda _things: ["II.1"], anywhere(P.FIGURES_VIEW)),
     "reporting:designs": Route(none, anywhere(P.FORM_DESIGN)),
     "reporting:design_start": Route(none, anywhere(P.FORM_DESIGN)),

@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.flows.demo import amendment, corrections, people, plans, quarters, targets, thematic
+from lanhmanh.flows.demo import amendment, corrections, narratives, people, plans, quarters, targets, thematic
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
@@ -45,6 +45,7 @@ def build(only: Collection[str] = ()) -> None:
     targets.remind(world)
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):
         plans.progress(world, random)
+        narratives.half_term(world)
 
 
 def _world(random: Random, only: Collection[str]) -> World:

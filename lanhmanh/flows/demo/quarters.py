@@ -8,7 +8,7 @@ from random import Random
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.activities.services import Entry, record_many
-from lanhmanh.flows.demo import amendment, deeds
+from lanhmanh.flows.demo import amendment, deeds, narratives
 from lanhmanh.flows.demo.typed import Profile
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
@@ -127,6 +127,8 @@ def _quarter(year: Year, period: Period) -> None:
     _send(year, period, world.province, _after(when.due, 0, random))
     year.plan(_after(when.due, 1, random), _approving(year, period, [world.province], "lanhdao.tinh"))
     year.plan(_after(when.due, 3, random), _issuing(year, period, world.province, "canbo.tinh"))
+    if period.code == narratives.QUARTER:
+        year.plan(datetime.combine(when.due + timedelta(days=2), time(15, 0), VIETNAM), _wording(year, period))
 
 
 def _commune(year: Year, period: Period, when: Term, unit: Unit, district: int) -> None:
@@ -201,6 +203,13 @@ def _approving(year: Year, period: Period, units: list[Unit], officer: str) -> C
     def deed() -> None:
         reports = [_of(year, period, unit) for unit in units]
         services.approve_many(actor=year.world.actor(officer), reports=reports)
+
+    return deed
+
+
+def _wording(year: Year, period: Period) -> Callable[[], None]:
+    def deed() -> None:
+        narratives.write_report(year.world, year.form, period)
 
     return deed
 

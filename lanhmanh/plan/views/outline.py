@@ -89,7 +89,14 @@ def _of_plan(actor: Actor, plan: Plan, today: date) -> dict[str, Any]:
         "derived": sum(row.plan is not None for row in covered),
         "tasks": len(tasks),
         "amendment": selectors.amendment_of(actor, plan),
+        "review_url": _review_url(actor, plan),
     }
+
+
+def _review_url(actor: Actor, plan: Plan) -> str:
+    """Return where the plan is reviewed, "" for a draft and for who reads no figures there."""
+    reads = plan.state != Plan.State.DRAFT and can(actor, Permission.FIGURES_VIEW, plan.unit_id)
+    return f"/bao-cao/so-ket/{plan.uid}/" if reads else ""
 
 
 def branches(

@@ -1,40 +1,108 @@
-"""Sentences written from figures; the words are data (`data/official_report.toml`)."""
+"""The sections of the official report: the product's words from `data/official_report.toml`, or those of the unit.
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Any
+All are texts with figures by reference (`rules.words`), so that a number is always that of the consolidation.
+"""
 
-from lanhmanh.kernel.numbers import format_vi
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lanhmanh.kernel.periods import Kind
 from lanhmanh.paper.document import Node
+from lanhmanh.reporting.papers.letterhead import of_level, words
+from lanhmanh.reporting.papers.sections import OWN, Section, nodes_of, owned, roman
+from lanhmanh.reporting.papers.sentences import listed, sentences
 from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.rules.catalogue import Kind as Counting
+from lanhmanh.reporting.rules.catalogue import Rule
+from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.forms import Section as FormSection
+from lanhmanh.reporting.rules.sources import change, entry, title_of
+from lanhmanh.reporting.rules.words import Entry, Sources
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
 NO_FIGURE = "chưa có số liệu"
 NAMED_AT_MOST = 15
-_PLACE = re.compile(r"\{([A-Z-]+)(:luyke)?\}")
+OPENING, COVERAGE, YEAR = "mo-dau", "tinh-hinh", "luy-ke"
 _LEVELS = {"province": "tỉnh", "district": "huyện, thành phố", "commune": "xã, phường, thị trấn"}
 
 
-@cache
-def words() -> dict[str, Any]:
-    """Return the words of the official report; callers must not change them."""
-    return tomllib.loads(files("lanhmanh.reporting").joinpath("data/official_report.toml").read_text("utf-8"))
+def has_running_total(whole: Consolidation) -> bool:
+    """Test whether the year so far is another figure than the period: not for a year."""
+    return whole.period.kind is not Kind.YEAR
 
 
-def outline(whole: Consolidation, missing: Iterable[MissingUnit]) -> tuple[Node, ...]:
-    """Return the clauses: who has reported, then the results, each number from the consolidation."""
-    sections = [(section["heading"], tuple(_paragraphs(section["sentences"], whole))) for section in words()["section"]]
-    results = tuple(
-        Node(path=f"II.{place}", label=str(place), heading=heading, paragraphs=paragraphs)
-        for place, (heading, paragraphs) in enumerate(sections, start=1)
-    )
+def sources_of(whole: Consolidation) -> Sources:
+    """Return every figure that the words of this report may name, by its reference."""
+    known = catalogue.load()
+    found: dict[str, Entry] = {}
+    before = whole.period.previous().label
+    for one in whole.indicators:
+        name, value = title_of(one, known), whole.totals.get(one.code)
+        found[one.code] = entry(name, one, value)
+        if has_running_total(whole):
+            found[f"{one.code}:luyke"] = entry(f"{name}, lũy kế từ đầu năm", one, whole.year_to_date.get(one.code))
+        earlier = whole.before.get(one.code)
+        found[f"{one.code}:truoc"] = entry(f"{name}, kỳ trước", one, earlier)
+        found[f"{one.code}:chenh"] = change(f"{name}, so với kỳ trước", one, value, earlier, before)
+        for row in whole.rows:
+            place = "phần việc trực tiếp" if row.is_own else row.name
+            key = f"{one.code}:tructiep" if row.is_own else f"{one.code}:tai={row.unit_uid}"
+            found[key] = entry(f"{name}, {place}", one, row.figures.get(one.code))
+    return Sources(found)
+
+
+def sections(
+    whole: Consolidation, missing: Iterable[MissingUnit], opening: str, narrative: Mapping[str, str], sources: Sources
+) -> list[Section]:
+    """Return the sections of the report in order, each with the product's words and those of the unit, if any."""
+    who = str(of_level(whole.unit.level)["who"])
+    heading = "Tình hình báo cáo"
+    found = [
+        Section(OPENING, "Lời mở đầu", opening),
+        Section(COVERAGE, heading, "", lead=tuple(_coverage(whole, list(missing)))),
+        *(_section(key, part, who, sources) for key, part in _keys(whole.form)),
+    ]
+    if has_running_total(whole) and whole.period.number > 1:  # in the first period both are the same
+        found.append(_year(whole, who, sources))
+    return [*(one.in_words(narrative.get(one.key, "")) for one in found), *owned(narrative)]
+
+
+def outline(parts: Sequence[Section], sources: Sources) -> tuple[Node, ...]:
+    """Return the clauses: who has reported, the results, and what the unit added."""
+    first = next(one for one in parts if one.key == COVERAGE)
+    results = [one for one in parts if one.key not in {OPENING, COVERAGE} and not one.key.startswith(OWN)]
+    added = [one for one in parts if one.key.startswith(OWN)]
     return (
-        Node(path="I", label="I", heading="TÌNH HÌNH BÁO CÁO", paragraphs=tuple(_coverage(whole, list(missing)))),
-        Node(path="II", label="II", heading="KẾT QUẢ THỰC HIỆN", children=results),
+        Node(path="I", label="I", heading=first.heading.upper(), paragraphs=first.paragraphs(sources)),
+        Node(path="II", label="II", heading="KẾT QUẢ THỰC HIỆN", children=nodes_of(results, "II", sources)),
+        *(
+            Node(path=roman(at), label=roman(at), heading=one.heading.upper(), paragraphs=one.paragraphs(sources))
+            for at, one in enumerate(added, start=3)
+        ),
     )
+
+
+def _keys(form: Form) -> Iterator[tuple[str, FormSection]]:
+    """Return the sections of the form by the clause of the plan; one that stands twice is told apart by a number."""
+    seen: dict[str, int] = {}
+    for part in form.sections:
+        seen[part.path] = seen.get(part.path, 0) + 1
+        yield f"muc/{part.path}" if seen[part.path] == 1 else f"muc/{part.path}/{seen[part.path]}", part
+
+
+def _section(key: str, part: FormSection, who: str, sources: Sources) -> Section:
+    said: list[list[str]] = next((row["sentences"] for row in words()["section"] if row["path"] == part.path), [])
+    found = sentences(said, who, part.rows, sources)
+    return Section(key, part.title_vi, "\n".join(found.lines), absent=found.absent)
+
+
+def _year(whole: Consolidation, who: str, sources: Sources) -> Section:
+    asked = words()["year"]
+    found = sentences(asked["sentences"], who, whole.form.rows, sources, rest=False)
+    lines, absent = found.lines, found.absent
+    if not lines and not absent:
+        flows = [one for one in whole.indicators if one.kind is Counting.FLOW and one.over_time is Rule.SUM]
+        lines, absent = listed([one.code for one in flows if not one.part_of], sources, tail=":luyke")
+    return Section(YEAR, asked["heading"], "\n".join(lines), absent=absent)
 
 
 def _coverage(whole: Consolidation, missing: list[MissingUnit]) -> Iterator[str]:
@@ -49,28 +117,3 @@ def _coverage(whole: Consolidation, missing: list[MissingUnit]) -> Iterator[str]
             yield f"Còn {len(units)} {noun} chưa báo cáo{shown}."
     if missing:
         yield "Số liệu dưới đây chưa gồm các báo cáo còn thiếu; không coi là 0."
-
-
-def _paragraphs(sentences: Iterable[list[str]], whole: Consolidation) -> Iterator[str]:
-    absent: list[str] = []
-    for clauses in sentences:
-        known = [text for clause in clauses if (text := _clause(clause, whole, absent))]
-        if known:
-            yield f"Các cấp Hội {'; '.join(known)}." if known[0][0].islower() else f"{'; '.join(known)}."
-    if absent:
-        yield f"{NO_FIGURE.capitalize()} về: {'; '.join(dict.fromkeys(absent))}."
-
-
-def _clause(clause: str, whole: Consolidation, absent: list[str]) -> str:
-    """Return the clause with its figures, "" where one is missing; the missing are added to `absent`."""
-    known = catalogue.load()
-    places = [(code, tail) for code, tail in _PLACE.findall(clause) if code in whole.form.rows]
-    unknown = [code for code, tail in places if _figure(whole, code, tail) is None]
-    if unknown or len(places) < len(_PLACE.findall(clause)):
-        absent += [f"“{known[code].name_vi}”" for code in unknown]
-        return ""
-    return _PLACE.sub(lambda m: format_vi(_figure(whole, m[1], m[2]), known[m[1]].decimals), clause)
-
-
-def _figure(whole: Consolidation, code: str, tail: str | None) -> Any:
-    return (whole.year_to_date if tail else whole.totals).get(code)

@@ -1,16 +1,27 @@
 """The official report of a consolidation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.paper.document import Family, OfficialDocument, Reference, Signatory, Table
-from lanhmanh.reporting.papers.narrative import NAMED_AT_MOST, NO_FIGURE, outline, words
+from lanhmanh.reporting.papers import letterhead
+from lanhmanh.reporting.papers.letterhead import words
+from lanhmanh.reporting.papers.narrative import (
+    NAMED_AT_MOST,
+    NO_FIGURE,
+    OPENING,
+    has_running_total,
+    outline,
+    sections,
+    sources_of,
+)
+from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.rules.catalogue import Indicator
+from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.consolidations import Consolidation, Figures, MissingUnit
 
 _INDICATORS_A_TABLE = 5
@@ -28,6 +39,7 @@ def official_report(
     whole: Consolidation,
     missing: Sequence[MissingUnit],
     *,
+    narrative: Mapping[str, str] | None = None,
     parent_name: str = "",
     family: Family = Family.UNION,
     number: str | None = None,
@@ -38,35 +50,47 @@ def official_report(
 ) -> OfficialDocument:
     """Return the report that a unit sends up: sentences and annex tables from its consolidation.
 
-    Without a number it is a draft and says so. The title carries the mark SYNTHETIC where `synthetic`; None: in the
-    demonstration.
+    `narrative` holds the unit's own words by section, as stored. Without a number it is a draft and says so. The title
+    carries the mark SYNTHETIC where `synthetic`; None: in the demonstration.
     """
-    of_level, names = _level(whole), _names(whole, parent_name)
-    days = whole.window
-    opening = words()["opening"].format(
-        body=of_level["body"].format(**names), period=whole.period.label,
-        first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
-    )  # fmt: skip
+    level, named = whole.unit.level, (whole.unit_name, parent_name)
+    sources = sources_of(whole)
+    parts = report_sections(whole, missing, narrative or {}, parent_name)
+    signs = letterhead.of_level(level)
     return OfficialDocument(
         family=family,
-        issuer=tuple(line.format(**names).upper() for line in of_level["issuer"]),
+        issuer=letterhead.issuer(level, *named),
         number=number,
-        place=_place(whole.unit_name),
+        place=letterhead.place(whole.unit_name),
         date=dated,
         kind=words()["kind"],
         title=title_of(whole, synthetic=synthetic) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=(*_replacing(replaces), opening),
-        outline=outline(whole, missing),
+        preamble=_replacing(replaces) + next(one.paragraphs(sources) for one in parts if one.key == OPENING),
+        outline=outline(parts, sources),
         tables=(*_tables(whole), *_missing_table(whole, missing)),
-        recipients=tuple(line.format(**names) for line in of_level["recipients"]),
-        signatory=Signatory(of_level["authority"], of_level["title"], signed_by or None),
+        recipients=letterhead.recipients(level, *named),
+        signatory=Signatory(signs["authority"], signs["title"], signed_by or None),
         references=(Reference(words()["kind"], replaces.number, replaces.dated),) if replaces else (),
     )
 
 
+def report_sections(
+    whole: Consolidation, missing: Sequence[MissingUnit], narrative: Mapping[str, str], parent_name: str = ""
+) -> list[Section]:
+    """Return the sections of the report, each with the product's words and those of the unit."""
+    days, subject = whole.window, _subject(whole.form, whole.period.label)
+    is_programme = whole.form.code in words()["programme"]
+    opening = words()["opening"].format(
+        body=letterhead.body(whole.unit.level, whole.unit_name, parent_name),
+        what=words()["done"].format(period=whole.period.label) if is_programme else letterhead.lower(subject),
+        first=f"{days.first:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}",
+    )  # fmt: skip
+    return sections(whole, missing, opening, narrative, sources_of(whole))
+
+
 def title_of(whole: Consolidation, *, synthetic: bool | None = None) -> str:
     """Return the title, marked SYNTHETIC where `synthetic`; None: in the demonstration."""
-    title = str(words()["title"]).format(period=whole.period.label)
+    title = _subject(whole.form, whole.period.label)
     return f"{title} ({words()['mark']})" if is_synthetic(told=synthetic) else title
 
 
@@ -80,34 +104,21 @@ def replacing_line(replaces: Replaced) -> str:
     return str(words()["replaces"]).format(number=replaces.number, dated=f"{replaces.dated:%d/%m/%Y}")
 
 
-def symbol_of(whole: Consolidation) -> str:
-    """Return the issuer's part of number and symbol: "HNDT" for a province."""
-    return str(_level(whole)["symbol"])
-
-
 def _replacing(replaces: Replaced | None) -> tuple[str, ...]:
     return (replacing_line(replaces),) if replaces else ()
 
 
-def _level(whole: Consolidation) -> dict[str, Any]:
-    found: dict[str, Any] = words()["level"][whole.unit.level]
-    return found
+def _subject(form: Form, period: str) -> str:
+    """Return what the report is on: the programme, or for another form what the form is called."""
+    if form.code in words()["programme"]:
+        return str(words()["title"]).format(period=period)
+    name = form.name_vi.removeprefix(f"{words()['kind']} ")
+    return f"{name[:1].upper()}{name[1:]}, {period}"
 
 
-def _names(whole: Consolidation, parent_name: str) -> dict[str, str]:
-    return {"unit": _lower(whole.unit_name), "parent": _lower(parent_name)}
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _place(name: str) -> str:
-    """Return the name without its kind: "Đồng Nai" of "Tỉnh Đồng Nai"."""
-    for kind in ("Thành phố ", "Thị trấn ", "Thị xã ", "Tỉnh ", "Huyện ", "Phường ", "Xã "):
-        if name.startswith(kind):
-            return name.removeprefix(kind)
-    return name
+def symbol_of(whole: Consolidation) -> str:
+    """Return the issuer's part of number and symbol: "HNDT" for a province."""
+    return str(letterhead.of_level(whole.unit.level)["symbol"])
 
 
 def _tables(whole: Consolidation) -> list[Table]:
@@ -128,7 +139,7 @@ def _rows(whole: Consolidation, group: Sequence[Indicator]) -> tuple[tuple[str, 
     ]
     total = ("", f"Cộng {whole.approved}/{whole.expected} báo cáo", *_cells(whole.totals, group))
     since = ("", "Lũy kế từ đầu năm", *_cells(whole.year_to_date, group))
-    return (head, *body, total, since)
+    return (head, *body, total, since) if has_running_total(whole) else (head, *body, total)
 
 
 def _cells(figures: Figures, group: Sequence[Indicator]) -> list[str]:

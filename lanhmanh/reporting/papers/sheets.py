@@ -13,7 +13,7 @@ import xlsxwriter
 from django.conf import settings
 
 from lanhmanh.kernel.numbers import rounded
-from lanhmanh.reporting.papers.narrative import words
+from lanhmanh.reporting.papers.letterhead import words
 from lanhmanh.reporting.rules.targets import as_decimal
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -10,7 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from lanhmanh.kernel.numbers import rounded
-from lanhmanh.reporting.papers.narrative import words
+from lanhmanh.reporting.papers.letterhead import words
+from lanhmanh.reporting.papers.narrative import has_running_total
 from lanhmanh.reporting.papers.official import Replaced, is_synthetic, replacing_line, title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
@@ -38,7 +39,7 @@ def workbook(
     return book_of(_sheets(whole, missing, notes), title, whole.window.last, _WIDTHS)
 
 
-def book_of(sheets: Mapping[str, list[Line]], title: str, day: date, widths: Mapping[str, Sequence[int]]) -> bytes:
+def book_of(sheets: Mapping[str, Sequence[Line]], title: str, day: date, widths: Mapping[str, Sequence[int]]) -> bytes:
     """Return an .xlsx of sheets by name, the first line of each its head; one without widths breaks over pages."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
@@ -47,8 +48,9 @@ def book_of(sheets: Mapping[str, list[Line]], title: str, day: date, widths: Map
     formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
     for name, lines in sheets.items():
         sheet = book.add_worksheet(name)
+        columns = widths.get(name, [36, *[16] * len(lines[0])])[: len(lines[0])]
         _fill(sheet, lines, {"head": head} | formats)
-        _set_page(sheet, lines[0], widths.get(name) or [36, *[16] * (len(lines[0]) - 1)], fits=name in widths)
+        _set_page(sheet, lines[0], columns, fits=name in widths)
     book.close()
     return out.getvalue()
 
@@ -66,9 +68,12 @@ def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], notes: list[Li
 
 
 def _totals(whole: Consolidation) -> list[Line]:
-    lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", "Lũy kế từ đầu năm")]
+    running = has_running_total(whole)
+    tables = (whole.totals, whole.year_to_date) if running else (whole.totals,)
+    since = ("Lũy kế từ đầu năm",) if running else ()
+    lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", *since)]
     for one in whole.indicators:
-        figures = [shown(table.get(one.code), one.decimals) for table in (whole.totals, whole.year_to_date)]
+        figures = [shown(table.get(one.code), one.decimals) for table in tables]
         lines.append((one.code, one.name_vi, one.unit_vi, *figures))
     return lines
 
@@ -99,6 +104,7 @@ def _notes(whole: Consolidation, number: str | None, replaces: Replaced | None, 
 
 
 def shown(value: Decimal | None, decimals: int) -> Decimal | None:
+    """Return the value as a cell holds it, None where it is missing."""
     return None if value is None else rounded(value, decimals)
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from lanhmanh.reporting.papers.narrative import words
+from lanhmanh.reporting.papers.letterhead import words
 from lanhmanh.reporting.papers.workbook import Line, book_of, shown
 from lanhmanh.reporting.selectors.pages import YearView
 

@@ -14,6 +14,12 @@ from lanhmanh.reporting.selectors.integrity import verify
 from lanhmanh.reporting.selectors.issued import Cause, Issued, Stale, issued, issued_as, stale, to_replace
 from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
 from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness
+from lanhmanh.reporting.selectors.narratives import (
+    narrative_of,
+    sections_ever,
+    versions_of_words,
+    words_in_force,
+)
 from lanhmanh.reporting.selectors.reports import (
     FactsView,
     ReportPage,
@@ -51,12 +57,16 @@ __all__ = [
     "issued",
     "issued_as",
     "missing_units",
+    "narrative_of",
     "open_cells_of",
     "report_facts",
     "report_page",
     "reports_due",
     "review_queue",
+    "sections_ever",
     "stale",
     "to_replace",
     "verify",
+    "versions_of_words",
+    "words_in_force",
 ]

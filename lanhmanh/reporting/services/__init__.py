@@ -17,11 +17,14 @@ from lanhmanh.reporting.services.designs import (
 )
 from lanhmanh.reporting.services.drafts import open_report, refresh_derived, save_cells
 from lanhmanh.reporting.services.issues import export_consolidation, issue_consolidation
+from lanhmanh.reporting.services.narratives import WrittenBetween, write_section
 from lanhmanh.reporting.services.rebuild import rebuild_all, rebuild_sums
 from lanhmanh.reporting.services.reminders import note_reminders
+from lanhmanh.reporting.services.reviews import export_review, issue_review
 from lanhmanh.reporting.services.targets import explain_gap, set_target, set_targets
 
 __all__ = [
+    "WrittenBetween",
     "approve_many",
     "approve_report",
     "correct_report",
@@ -30,7 +33,9 @@ __all__ = [
     "end_form",
     "explain_gap",
     "export_consolidation",
+    "export_review",
     "issue_consolidation",
+    "issue_review",
     "next_version",
     "note_reminders",
     "open_report",
@@ -44,4 +49,5 @@ __all__ = [
     "set_targets",
     "start_form",
     "submit_report",
+    "write_section",
 ]

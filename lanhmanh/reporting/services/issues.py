@@ -52,6 +52,7 @@ def issue_consolidation(
     edition = Edition(
         number="", dated=clock.today(), family=Family(family), parent_name=manifest["parent"], signed_by=signed_by,
         replaces=papers.replaced(old.document) if old else None, synthetic=settings.DEMO,
+        narrative=selectors.narrative_of(form, period, unit),
     )  # fmt: skip
     document = documents.issue(
         actor=actor, unit=unit, family=family, kind="Báo cáo", symbol_suffix=papers.symbol_of(whole),
@@ -124,8 +125,8 @@ def export_consolidation(
     missing = selectors.missing_units(form, period, unit)
     old = to_replace(form, period, unit, family)
     draft = papers.official_report(
-        whole, missing, parent_name=_parent_name(whole), family=Family(family),
-        replaces=papers.replaced(old.document) if old else None,
+        whole, missing, narrative=selectors.narrative_of(form, period, unit), parent_name=_parent_name(whole),
+        family=Family(family), replaces=papers.replaced(old.document) if old else None,
     )  # fmt: skip
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: paper.write_docx(draft),

@@ -27,7 +27,11 @@ FORMATS = ("docx", "pdf", "xlsx")
 _FAMILIES = ("union", "state")
 
 
-def _family(text: str | None) -> Family:
+def family_of(text: str | None) -> Family:
+    """Return the form of the paper that an address asks for.
+
+    :raises Http404: there is none of this name.
+    """
     if (text or "union") not in _FAMILIES:
         raise Http404("family")
     return Family(text or "union")
@@ -38,13 +42,14 @@ def _family(text: str | None) -> Family:
 def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpResponse:
     """Show the paper as it would be issued now, with what is still to be checked beside it."""
     asked, term, unit = asked_for(request, form, period, unit_uid)
-    family = _family(request.GET.get("the-thuc"))
+    family = family_of(request.GET.get("the-thuc"))
     whole = selectors.consolidation(request.actor, asked, term, unit)
     missing = selectors.missing_units(asked, term, unit)
     above = ancestors(unit, whole.window.last)
     old = selectors.to_replace(asked, term, unit, family.value)
+    narrative = selectors.narrative_of(asked, term, unit)
     draft = papers.official_report(
-        whole, missing, parent_name=above[0].name if above else "", family=family,
+        whole, missing, narrative=narrative, parent_name=above[0].name if above else "", family=family,
         replaces=papers.replaced(old.document) if old else None,
     )  # fmt: skip
     context: dict[str, Any] = {
@@ -52,25 +57,23 @@ def preview(request: ActorRequest, form: str, period: str, unit_uid: str) -> Htt
         **issued.of_consolidation(request.actor, whole),
         "draft": draft,
         "replaces": old.document if old else None,
-        "nodes": list(_flat(draft.outline)),
+        "nodes": list(flat(draft.outline)),
         "family": family.value,
-        "families": list(_family_names().items()),
+        "families": IssueForm.FAMILIES,
         "missing": missing,
         "known": sum(value is not None for value in whole.totals.values()),
         "asked": len(whole.totals),
         "formats": FORMATS,
+        "written": len(narrative),
     }
     return render(request, "reporting/preview.html", context)
 
 
-def _family_names() -> dict[str, str]:
-    return {"union": _("Hội Nông dân"), "state": _("Nhà nước (Nghị định 30/2020/NĐ-CP)")}
-
-
-def _flat(nodes: tuple[Node, ...], depth: int = 0) -> Any:
+def flat(nodes: tuple[Node, ...], depth: int = 0) -> Any:
+    """Yield the clauses of a paper in reading order, each with its depth."""
     for node in nodes:
         yield depth, node
-        yield from _flat(node.children, depth + 1)
+        yield from flat(node.children, depth + 1)
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -80,7 +83,7 @@ def export(request: ActorRequest, form: str, period: str, unit_uid: str, format:
     asked, term, unit = asked_for(request, form, period, unit_uid)
     if format not in FORMATS:
         raise Http404("format")
-    family = _family(request.GET.get("the-thuc")).value
+    family = family_of(request.GET.get("the-thuc")).value
     files = services.export_consolidation(
         actor=request.actor, form=asked, period=term, unit=unit, family=family, formats=[format]
     )
@@ -102,7 +105,7 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
     whole = selectors.consolidation(request.actor, asked, term, unit)
     choice = IssueForm(
         request.POST if request.method == "POST" else None,
-        initial={"family": _family(request.GET.get("the-thuc")).value},
+        initial={"family": family_of(request.GET.get("the-thuc")).value},
     )
     if request.method == "POST" and choice.is_valid():
         try:
@@ -128,7 +131,7 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
 def _replacing(request: ActorRequest, whole: selectors.Consolidation) -> list[tuple[str, dict[str, Any]]]:
     """Return the standing documents of the consolidation with the words for what becomes of each."""
     known = selectors.issued(request.actor, whole.form, whole.period, whole.unit)
-    names = _family_names()
+    names = {code: str(name) for code, name in IssueForm.FAMILIES}
     return [
         (issued.replacing_words(one, names.get(one.document.family, "")), issued.told(one))
         for one in known
