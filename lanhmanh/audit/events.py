@@ -23,6 +23,7 @@ LABELS = {
     "document.issued": _("Ban hành văn bản"),
     "plan.imported": _("Nhập kế hoạch"),
     "plan.derived": _("Lập kế hoạch theo kế hoạch cấp trên"),
+    "plan.decided": _("Sửa lựa chọn từng mục của kế hoạch"),
     "plan.item_added": _("Thêm mục kế hoạch"),
     "plan.confirmed": _("Xác nhận kế hoạch"),
     "plan.discarded": _("Bỏ bản nháp kế hoạch"),

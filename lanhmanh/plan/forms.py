@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.kernel.periods import parse
 from lanhmanh.plan.models import Task, TaskProgress
+from lanhmanh.plan.rules.decisions import Above
 from lanhmanh.plan.rules.tasks import Recurrence
-from lanhmanh.plan.services import TaskChoice
+from lanhmanh.plan.services import Adapt, Adopt, Decision, LeaveOut, TaskChoice
 from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.forms import DateField, Form
 from lanhmanh.units.models import Level, Unit, UnitVersion
@@ -34,6 +35,11 @@ STATES = {
     TaskProgress.State.DONE.value: _("Đã xong"),
     TaskProgress.State.UNDER_WAY.value: _("Đang làm"),
     TaskProgress.State.NOT_DONE.value: _("Chưa làm"),
+}
+DECISIONS = {
+    "inherit": _("Thực hiện nguyên văn"),
+    "adapt": _("Điều chỉnh cho phù hợp"),
+    "leave": _("Không áp dụng"),
 }
 
 
@@ -182,25 +188,63 @@ class ProgressForm(Form):
 
 
 class DecisionForm(Form):
-    """Take up a clause of the plan above, or say why it does not apply; add one of our own under it."""
+    """Take up a clause of the plan above, put it in our own words, or say why it does not apply; add one of our own."""
 
     decision = forms.ChoiceField(
         label=_("Mục này"),
-        choices=[("inherit", _("Thực hiện")), ("leave", _("Không áp dụng"))],
+        choices=list(DECISIONS.items()),
         initial="inherit",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Lý do không áp dụng"), required=False, max_length=1000)
+    text = forms.CharField(
+        label=_("Lời của đơn vị, nếu điều chỉnh"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reason = forms.CharField(
+        label=_("Lý do"), required=False, max_length=1000, help_text=_("Không áp dụng thì phải ghi lý do.")
+    )
     addition = forms.CharField(
         label=_("Bổ sung của đơn vị"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args: Any, clause: Above, made: Decision, **kwargs: Any) -> None:
+        """Begin with what was decided; the words above are there to be changed. A mere heading is not adapted."""
+        initial: dict[str, str] = {"decision": "inherit", "text": clause.wording}
+        if isinstance(made, Adapt):
+            initial |= {"decision": "adapt", "text": made.text, "reason": made.reason}
+        elif isinstance(made, LeaveOut):
+            initial |= {"decision": "leave", "reason": made.reason}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.clause = clause
+        decision = self.fields["decision"]
+        if not clause.wording and isinstance(decision, forms.ChoiceField):
+            del self.fields["text"]
+            decision.choices = [choice for choice in DECISIONS.items() if choice[0] != "adapt"]
+
+    def clean_text(self) -> str:
+        """Return the words with plain ends of lines."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
-        """Refuse to leave a clause out without a reason."""
+        """Refuse to leave a clause out without a reason, and to adapt it without changing a word."""
         data = self.cleaned_data
         if data.get("decision") == "leave" and not data.get("reason", "").strip():
             self.add_error("reason", _("Ghi lý do vì sao mục này không áp dụng."))
+        if data.get("decision") == "adapt" and "text" in data:
+            if not data["text"].strip():
+                self.add_error("text", _("Ghi lời của đơn vị cho mục này."))
+            elif data["text"].split() == self.clause.wording.split():
+                self.add_error("text", _("Lời chưa khác kế hoạch cấp trên: sửa lời, hoặc chọn thực hiện nguyên văn."))
         return data
+
+    def decided(self) -> Decision:
+        """Return what was chosen, as the services take it."""
+        data = self.cleaned_data
+        if data["decision"] == "adapt":
+            return Adapt(data["text"], data["reason"])
+        return LeaveOut(data["reason"]) if data["decision"] == "leave" else Adopt()
 
 
 class ItemForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lanhmanh.plan.views import deriving, importing, items, outline, tasks
+from lanhmanh.plan.views import coverage, deriving, importing, items, outline, tasks
 
 app_name = "plan"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path("<str:uid>/bo/", importing.discard, name="discard"),
     path("<str:uid>/them-muc/", items.add_item, name="add_item"),
     path("<str:uid>/lap/", deriving.derive, name="derive"),
+    path("<str:uid>/lua-chon/", deriving.decide, name="decide"),
+    path("<str:uid>/bao-phu/", coverage.coverage, name="coverage"),
+    path("<str:uid>/bao-phu/xlsx/", coverage.export, name="coverage_xlsx"),
 ]

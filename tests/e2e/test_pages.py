@@ -57,6 +57,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "today": ["/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
+        "plan:coverage": ["/ke-hoach/", "/bao-phu/"],
         "plan:add_task": ["/ke-hoach/", "/ke-hoach/muc/", "/giao/"],
         "plan:task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/"],
         "plan:drop_task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/", "/bo/"],
@@ -100,11 +101,12 @@ ENGLISH = {
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
-NO_PAGES |= {"activities:remove_photo"}
+NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
     "plan:preview",
+    "plan:decide",
     "plan:discard",
     "plan:add_item",
     "mfa_authenticate",

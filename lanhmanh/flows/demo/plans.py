@@ -11,7 +11,7 @@ from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.selectors import items_of, tasks_of
-from lanhmanh.plan.services import Addition, TaskChoice
+from lanhmanh.plan.services import Addition, LeaveOut, TaskChoice
 from lanhmanh.units.models import Unit
 
 # Code of the district → a clause that does not apply there, and why; or a clause of its own.
@@ -82,7 +82,7 @@ def _choice(task: Task) -> TaskChoice:
 def _derive(world: World, parent: Plan, unit_id: int, code: str) -> None:
     by_path = {item.path: item.uid for item in items_of(parent)}
     unit = next(version.unit for version in world.districts if version.unit_id == unit_id)
-    decisions = {by_path[path]: reason for path, reason in [LEFT_OUT[code]]} if code in LEFT_OUT else {}
+    decisions = {by_path[path]: LeaveOut(reason) for path, reason in [LEFT_OUT[code]]} if code in LEFT_OUT else {}
     added = [Addition(by_path[path], text) for path, text in [ADDED[code]]] if code in ADDED else []
     actor = world.officer(unit_id)
     draft = services.derive_plan(actor=actor, unit=unit, parent_plan=parent, decisions=decisions, added=added)

@@ -1,9 +1,11 @@
 """What is read of plans."""
 
+from lanhmanh.plan.selectors.coverage import Cell, Column, Matrix, Row, asked, coverage
+from lanhmanh.plan.selectors.deriving import above, clauses_above, clauses_of, decision_of, taken_up
 from lanhmanh.plan.selectors.items import by_root, get_item, item_cites, items_for, items_of, neighbours, root_path
+from lanhmanh.plan.selectors.line import Line, Stage, clause_line, wording
 from lanhmanh.plan.selectors.plans import (
-    Coverage,
-    coverage,
+    day_within,
     editable_units,
     get_draft,
     get_plan,
@@ -27,15 +29,27 @@ from lanhmanh.plan.selectors.progress import (
 from lanhmanh.plan.selectors.tasks import TaskDue, binds, get_task, line_tasks, tasks_for, tasks_of
 
 __all__ = [
+    "Cell",
+    "Column",
     "Count",
-    "Coverage",
+    "Line",
+    "Matrix",
     "Responsible",
+    "Row",
+    "Stage",
     "TaskDue",
     "UnitCount",
+    "above",
+    "asked",
     "binds",
     "by_root",
+    "clause_line",
+    "clauses_above",
+    "clauses_of",
     "counts",
     "coverage",
+    "day_within",
+    "decision_of",
     "editable_units",
     "evidence_of",
     "get_draft",
@@ -56,7 +70,9 @@ __all__ = [
     "progress_of",
     "responsible",
     "root_path",
+    "taken_up",
     "tasks_for",
     "tasks_of",
     "visible_to",
+    "wording",
 ]

@@ -1,17 +1,23 @@
 """What is done with plans: import, derive, confirm; give tasks; record how far they are."""
 
-from lanhmanh.plan.services.derive import Addition, derive_plan
+from lanhmanh.plan.rules.decisions import Adapt, Adopt, Decision, LeaveOut
+from lanhmanh.plan.services.derive import Addition, decide_clauses, derive_plan
 from lanhmanh.plan.services.draft import add_item, confirm_plan, discard_plan, import_plan
 from lanhmanh.plan.services.progress import record_progress
 from lanhmanh.plan.services.tasks import TaskChoice, add_task, confirm_task, drop_task, edit_task
 
 __all__ = [
+    "Adapt",
     "Addition",
+    "Adopt",
+    "Decision",
+    "LeaveOut",
     "TaskChoice",
     "add_item",
     "add_task",
     "confirm_plan",
     "confirm_task",
+    "decide_clauses",
     "derive_plan",
     "discard_plan",
     "drop_task",

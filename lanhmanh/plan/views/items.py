@@ -19,6 +19,7 @@ from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import LEVELS, RECURRENCES, ItemForm
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.tasks import due_on
+from lanhmanh.plan.rules.wording import pieces
 from lanhmanh.plan.selectors import Count
 from lanhmanh.ui.formats import due_state, due_words, said
 from lanhmanh.units.models import Unit
@@ -43,18 +44,21 @@ class TaskRow:
 def item(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one clause."""
     found, day = selectors.get_item(request.actor, uid), clock.today()
-    tasks = list(selectors.line_tasks(found.plan).filter(item__root=found.root_id))
+    tasks = list(selectors.line_tasks(found.plan, day).filter(item__root=found.root_id))
     units = selectors.responsible(request.actor, found.plan, tasks, day)
+    line = selectors.clause_line(request.actor, found, day)
     context: dict[str, Any] = {
         "item": found,
         "plan": found.plan,
         "section": _section(found),
         "figures_url": _figures_url(request, found),
+        "activities_url": _activities_url(request, found),
         "rows": _rows(request, tasks, units, day),
         "by_unit": selectors.progress_by_unit(_top(request, found), tasks, units, day) if tasks else [],
         "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
         "cites": _cites(request, found),
-        "taken_up": _taken_up(request, found, day),
+        "line": line,
+        "compared": _compared(found, line),
         "neighbours": selectors.neighbours(found),
         "may_give": _may_give(request, found),
     }
@@ -107,12 +111,15 @@ def _cites(request: ActorRequest, found: PlanItem) -> list[tuple[Any, bool]]:
     return [(citation, citation.target_id in open_to) for citation in cites]
 
 
-def _taken_up(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[str, PlanItem]]:
-    """Return what the plans below made of the clause, with the units' names, as far as the reader may see them."""
-    plans = selectors.visible_to(request.actor).filter(parent=found.plan, state=Plan.State.CONFIRMED)
-    rows = list(PlanItem.objects.filter(source=found, plan__in=plans).select_related("plan"))
-    names = names_on({row.plan.unit_id for row in rows}, day)
-    return [(names.get(row.plan.unit_id, ""), row) for row in rows]
+def _compared(found: PlanItem, line: selectors.Line) -> list[tuple[str, str]]:
+    """Return what differs from the nearest plan above that has other words, in pieces; nothing where none has."""
+    return pieces(selectors.wording(line.differs.item), selectors.wording(found)) if line.differs else []
+
+
+def _activities_url(request: ActorRequest, item: PlanItem) -> str:
+    """Return where the activities recorded for the clause are listed, "" for who reads none."""
+    reads = request.actor.holds(Permission.ACTIVITY_VIEW)
+    return f"/hoat-dong/?item={item.uid}" if reads else ""
 
 
 def _rows(request: ActorRequest, tasks: list[Task], units: selectors.Responsible, day: date) -> list[TaskRow]:

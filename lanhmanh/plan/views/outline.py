@@ -8,14 +8,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.selectors import Count
-from lanhmanh.units.models import Level, Unit
+from lanhmanh.plan.views.coverage import heads
+from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
 
@@ -70,17 +71,14 @@ def _derivable(plan: Plan, unit: Unit, own: list[Plan], day: date) -> bool:
 
 
 def _of_plan(actor: Actor, plan: Plan, day: date) -> dict[str, Any]:
-    tasks = list(selectors.line_tasks(plan))
+    tasks = list(selectors.line_tasks(plan, day))
     units = selectors.responsible(actor, plan, tasks, day)
     counted = selectors.counts(tasks, units, day)
-    seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
-    # Only the units right below the province make plans of their own (section IV of the plan).
-    asked = selectors.coverage(plan, day) if plan.unit.level == Level.PROVINCE else []
-    covered = [row for row in asked if row.unit.pk in seen]
+    matrix = selectors.coverage(actor, plan, day) if plan.state != Plan.State.DRAFT else None
     return {
         "branches": branches(list(selectors.items_of(plan)), tasks, counted),
-        "coverage": covered,
-        "derived": sum(row.plan is not None for row in covered),
+        "coverage": matrix if matrix and matrix.columns else None,
+        "columns": heads(matrix) if matrix else [],
         "tasks": len(tasks),
     }
 
