@@ -32,6 +32,8 @@ LABELS = {
     "task.confirmed": _("Xác nhận nhiệm vụ"),
     "task.dropped": _("Bỏ nhiệm vụ"),
     "progress.recorded": _("Ghi kết quả nhiệm vụ"),
+    "guidance.sent": _("Gửi hướng dẫn"),
+    "guidance.acknowledged": _("Xác nhận đã đọc hướng dẫn"),
     "activity.recorded": _("Ghi hoạt động"),
     "activity.recorded_many": _("Ghi nhiều hoạt động"),
     "activity.changed": _("Sửa hoạt động"),

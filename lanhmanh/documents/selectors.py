@@ -1,5 +1,7 @@
 """What an actor may read in the register."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404
@@ -56,6 +58,17 @@ def citing(actor: Actor, document: Document) -> QuerySet[Citation]:
     """Return where documents that the actor may read cite this one."""
     rows = Citation.objects.filter(target=document, source__in=visible_to(actor))
     return rows.select_related("source").order_by("source__dated", "pk")
+
+
+def citations_of(documents: Iterable[int]) -> list[Citation]:
+    """Return what some documents cite, with the targets, in the order of their texts."""
+    rows = Citation.objects.filter(source__in=list(documents)).select_related("target").defer("target__value")
+    return list(rows.order_by("source_id", "pk"))
+
+
+def readable(actor: Actor, documents: Iterable[int]) -> set[int]:
+    """Return those of the documents that the actor may open."""
+    return set(visible_to(actor).filter(pk__in=list(documents)).values_list("pk", flat=True))
 
 
 def get_rendition(actor: Actor, uid: str, form: str) -> Rendition:

@@ -1,20 +1,21 @@
 """What people fill in about plans and tasks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lanhmanh.documents.models import Document
 from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.kernel.periods import parse
-from lanhmanh.plan.models import Task, TaskProgress
+from lanhmanh.plan.models import PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.decisions import Above
 from lanhmanh.plan.rules.tasks import Recurrence
 from lanhmanh.plan.services import Adapt, Adopt, Decision, LeaveOut, TaskChoice
 from lanhmanh.ui.formats import period_name
-from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form
 from lanhmanh.units.models import Level, Unit, UnitVersion
 
 LEVELS = {
@@ -251,6 +252,80 @@ class ItemForm(Form):
     """Add a clause to a draft."""
 
     text = forms.CharField(label=_("Nội dung mục"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class GuidanceForm(Form):
+    """Say what units below are to heed, at which levels, by which day they take note."""
+
+    item = forms.ChoiceField(label=_("Hướng dẫn về"), required=False)
+    levels = forms.MultipleChoiceField(
+        label=_("Gửi đến mọi đơn vị bên dưới ở cấp"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Chọn ít nhất một cấp nhận.")},
+    )
+    title = forms.CharField(label=_("Tên hướng dẫn"), max_length=200)
+    text = forms.CharField(
+        label=_("Nội dung"),
+        max_length=8000,
+        help_text=_("Việc cần làm, làm thế nào, gửi kết quả về đâu. Không ghi tên người được hỗ trợ."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    document = forms.ChoiceField(
+        label=_("Văn bản kèm theo"), required=False, help_text=_("Văn bản trong sổ của đơn vị; nơi nhận tải về được.")
+    )
+    due = DateField(label=_("Xác nhận đã đọc trước ngày"), required=False)
+    token = forms.RegexField(r"[0-9A-Z]{26}", widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, items: Sequence[PlanItem], levels: Mapping[str, int], papers: Sequence[Document], **kw: Any
+    ) -> None:
+        """Offer the clauses that apply, the levels that have units below, the unit's own register."""
+        super().__init__(*args, **kw)
+        self.items = {item.uid: item for item in items}
+        self.papers = {paper.uid: paper for paper in papers}
+        self._offer("item", [("", _("Cả kế hoạch")), *((item.uid, str(item)) for item in items)])
+        self._offer("levels", [(level, f"{LEVELS[level]} ({count})") for level, count in levels.items()])
+        self._offer("document", [("", _("Không kèm văn bản")), *((one.uid, _paper(one)) for one in papers)])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in, as the service takes it."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in ("levels", "title", "text", "due", "token")}
+        return plain | {"item": self.items.get(data["item"]), "document": self.papers.get(data["document"])}
+
+
+def _paper(document: Document) -> str:
+    name = " ".join(part for part in (document.kind, document.number) if part)
+    return f"{name}: {document.title[:80]}" if document.title else name
+
+
+class NoteForm(Form):
+    """Take note of guidance; a branch says how many groups it told."""
+
+    groups = FigureField(
+        label=_("Đã phổ biến đến bao nhiêu tổ hội"),
+        required=False,
+        max_value=500,
+        help_text=_("Chi hội không chia tổ thì để trống."),
+    )
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        required=False,
+        max_length=2000,
+        help_text=_("Không ghi tên người được hỗ trợ."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        """Ask for groups only where there are any."""
+        super().__init__(*args, **kwargs)
+        if level != Level.BRANCH:
+            del self.fields["groups"]
 
 
 def of_task(task: Task) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, 
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.ui.formats import either, number, period_name
 from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import names_on
 
 SHOWN_SINGLY = 6
 USUAL_FORM = "HND-QUY"
@@ -84,7 +85,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
     unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
-    for job in [*_reports(actor, today), *_reviews(actor), *_tasks(actor, unit, today)]:
+    for job in [*_reports(actor, today), *_reviews(actor), *_tasks(actor, unit, today), *_guidance(actor, unit, today)]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
     found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
@@ -160,6 +161,23 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in plans.tasks_for(unit, today)
         if not one.done and one.due is not None
+    ]
+
+
+def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    rows = plans.pending(actor, unit, today)
+    names = names_on({one.unit_id for one in rows}, today) if rows else {}
+    return [
+        Job(
+            _("Đọc và xác nhận hướng dẫn “%(title)s”") % {"title": one.title},
+            reverse("plan:guidance", args=[one.uid]),
+            _("Đọc và xác nhận"),
+            due=one.due,
+            note=names.get(one.unit_id, ""),
+            clause=one.item.path if one.item else "",
+            clause_url=reverse("plan:item", args=[one.item.uid]) if one.item else "",
+        )
+        for one in rows
     ]
 
 

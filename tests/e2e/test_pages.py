@@ -58,6 +58,10 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
         "plan:coverage": ["/ke-hoach/", "/bao-phu/"],
+        "plan:chain": ["/ke-hoach/", "/chuoi/"],
+        "plan:guidance_list": ["/ke-hoach/", "/huong-dan/"],
+        "plan:guidance": ["/ke-hoach/", "/huong-dan/", f"/ke-hoach/huong-dan/{UID}/"],
+        "plan:send_guidance": ["/ke-hoach/", "/huong-dan/", "/gui/"],
         "plan:add_task": ["/ke-hoach/", "/ke-hoach/muc/", "/giao/"],
         "plan:task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/"],
         "plan:drop_task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/", "/bo/"],
@@ -101,7 +105,7 @@ ENGLISH = {
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
-NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx"}
+NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",

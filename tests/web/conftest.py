@@ -14,7 +14,7 @@ from lanhmanh.activities.services import ActivityData
 from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
-from lanhmanh.plan.models import Plan, PlanItem, Task
+from lanhmanh.plan.models import Guidance, Plan, PlanItem, Task
 from lanhmanh.reporting.models import Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
@@ -62,6 +62,7 @@ class Things:
     photo: Photo
     report: Report
     person: User
+    guidance: Guidance
 
 
 def make_things() -> Things:
@@ -74,11 +75,16 @@ def make_things() -> Things:
     item = PlanItem.objects.get(plan=plan, path="II.1")
     officer = make_actor("commune_officer", world.commune)
     activity = activities.record_activity(actor=officer, unit=world.commune, data=session(item))
+    guidance = plans.send_guidance(
+        actor=chief, unit=world.province, plan=plan, item=item, levels=["commune"], title="Cách làm", text="Làm thế.",
+        document=plan.document,
+    )  # fmt: skip
     [photo] = activities.add_photos(actor=officer, activity=activity, contents=[picture()])
     return Things(
         world, line, plan, derived, item, Task.objects.filter(item__plan=plan, responsible_level=Level.COMMUNE)[0],
         plan.document, Rendition.objects.filter(document=plan.document)[0], activity, photo,
         line.submitted(world.commune, TT_BUOI=3), make_user("commune_officer", world.commune, "nguoi.dung"),
+        guidance,
     )  # fmt: skip
 
 

@@ -1,7 +1,25 @@
 """What is read of plans."""
 
+from lanhmanh.plan.selectors.chain import Basis, Chain, Derived, chain_of
 from lanhmanh.plan.selectors.coverage import Cell, Column, Matrix, Row, asked, coverage
 from lanhmanh.plan.selectors.deriving import above, clauses_above, clauses_of, decision_of, taken_up
+from lanhmanh.plan.selectors.guidance import (
+    get_guidance,
+    guidance_file,
+    is_addressed,
+    levels_below,
+    looks_down,
+    may_send,
+    note_of,
+    noted_by_unit,
+    of_clause,
+    of_plan,
+    papers_of,
+    pending,
+    same_matter,
+    sent_on,
+)
+from lanhmanh.plan.selectors.heeding import Board, Group, Recipient, board, noted_counts
 from lanhmanh.plan.selectors.items import by_root, get_item, item_cites, items_for, items_of, neighbours, root_path
 from lanhmanh.plan.selectors.line import Line, Stage, clause_line, wording
 from lanhmanh.plan.selectors.plans import (
@@ -29,11 +47,17 @@ from lanhmanh.plan.selectors.progress import (
 from lanhmanh.plan.selectors.tasks import TaskDue, binds, get_task, line_tasks, tasks_for, tasks_of
 
 __all__ = [
+    "Basis",
+    "Board",
     "Cell",
+    "Chain",
     "Column",
     "Count",
+    "Derived",
+    "Group",
     "Line",
     "Matrix",
+    "Recipient",
     "Responsible",
     "Row",
     "Stage",
@@ -42,7 +66,9 @@ __all__ = [
     "above",
     "asked",
     "binds",
+    "board",
     "by_root",
+    "chain_of",
     "clause_line",
     "clauses_above",
     "clauses_of",
@@ -53,23 +79,38 @@ __all__ = [
     "editable_units",
     "evidence_of",
     "get_draft",
+    "get_guidance",
     "get_item",
     "get_plan",
     "get_task",
+    "guidance_file",
     "home_unit",
+    "is_addressed",
     "is_from_above",
     "item_cites",
     "items_for",
     "items_of",
+    "levels_below",
     "line_of",
     "line_tasks",
+    "looks_down",
+    "may_send",
     "neighbours",
+    "note_of",
+    "noted_by_unit",
+    "noted_counts",
+    "of_clause",
+    "of_plan",
+    "papers_of",
+    "pending",
     "plan_for",
     "plans_of",
     "progress_by_unit",
     "progress_of",
     "responsible",
     "root_path",
+    "same_matter",
+    "sent_on",
     "taken_up",
     "tasks_for",
     "tasks_of",

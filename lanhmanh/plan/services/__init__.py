@@ -3,6 +3,7 @@
 from lanhmanh.plan.rules.decisions import Adapt, Adopt, Decision, LeaveOut
 from lanhmanh.plan.services.derive import Addition, decide_clauses, derive_plan
 from lanhmanh.plan.services.draft import add_item, confirm_plan, discard_plan, import_plan
+from lanhmanh.plan.services.guidance import acknowledge, send_guidance
 from lanhmanh.plan.services.progress import record_progress
 from lanhmanh.plan.services.tasks import TaskChoice, add_task, confirm_task, drop_task, edit_task
 
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "LeaveOut",
     "TaskChoice",
+    "acknowledge",
     "add_item",
     "add_task",
     "confirm_plan",
@@ -24,4 +26,5 @@ __all__ = [
     "edit_task",
     "import_plan",
     "record_progress",
+    "send_guidance",
 ]

@@ -59,6 +59,8 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
         "cites": _cites(request, found),
         "line": line,
         "compared": _compared(found, line),
+        "guidance": _guidance(request, found, day),
+        "may_send": selectors.may_send(request.actor, found.plan, selectors.home_unit(request.actor), day),
         "neighbours": selectors.neighbours(found),
         "may_give": _may_give(request, found),
     }
@@ -120,6 +122,15 @@ def _activities_url(request: ActorRequest, item: PlanItem) -> str:
     """Return where the activities recorded for the clause are listed, "" for who reads none."""
     reads = request.actor.holds(Permission.ACTIVITY_VIEW)
     return f"/hoat-dong/?item={item.uid}" if reads else ""
+
+
+def _guidance(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[Any, str]]:
+    """Return the guidance of the clause, with the senders' names, for who reads guidance."""
+    if not request.actor.holds(Permission.ACTIVITY_VIEW):
+        return []
+    rows = selectors.of_clause(request.actor, found)
+    names = names_on({one.unit_id for one in rows}, day) if rows else {}
+    return [(one, names.get(one.unit_id, "")) for one in rows]
 
 
 def _rows(request: ActorRequest, tasks: list[Task], units: selectors.Responsible, day: date) -> list[TaskRow]:

@@ -56,6 +56,7 @@ def _context(actor: Actor, unit: Unit, plan: Plan | None, day: date) -> dict[str
         "unit_name": names.get(plan.unit_id, "") if plan else "",
         "others": [(p, names.get(p.unit_id, "")) for p in _others(plan, line, own)],
         "may_import": mine,
+        "reads_guidance": actor.holds(Permission.ACTIVITY_VIEW),
         "may_derive": mine and plan is not None and _derivable(plan, unit, own, day),
     }
     return context | (_of_plan(actor, plan, day) if plan else {})
