@@ -20,7 +20,7 @@ Guest = Callable[[str], Visitor]
 UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
-PLAN, PERSON = rf"/ke-hoach/{UID}/", rf"/nguoi-dung/{UID}/"
+PLAN, PERSON = rf"/ke-hoach/{UID}/(?=\")", rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -41,6 +41,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:correct": ["/bao-cao/", REPORT, "/dinh-chinh/"],
         "reporting:facts": ["/bao-cao/", REPORT, "/nguon/"],
         "plan:progress": ["/", "/tien-do/"],
+        "plan:derive": ["/ke-hoach/", "/lap/"],
         "units:branch": ["/don-vi/?q=Trảng Dài", f"/don-vi/{UID}/", "/chi-hoi/"],
     },
     "canbo.quyetthang": {
@@ -51,7 +52,6 @@ PLACES: dict[str, dict[str, list[str]]] = {
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],
         "reporting:queue": ["/bao-cao/duyet/"],
-        "plan:derive": ["/ke-hoach/", PLAN, "+lap/"],
     },
     "canbo.tinh": {
         "today": ["/"],

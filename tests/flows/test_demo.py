@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
@@ -20,7 +21,8 @@ from lanhmanh.documents.models import Document
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, typed
 from lanhmanh.kernel import clock
-from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
+from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
+from lanhmanh.plan.selectors import pending
 from lanhmanh.reporting.models import Decision, Report
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import verify
@@ -197,10 +199,21 @@ class TestSmallProvince:
 
     def test_the_plan_is_imported_and_derived(self, province: None) -> None:
         plans = Plan.objects.select_related("parent")
-        assert Counter(plan.parent is None for plan in plans) == {True: 1, False: 2}
+        assert Counter(plan.parent is None for plan in plans) == {True: 1, False: 5}
+        assert {"adapted", "not_applicable"} <= set(PlanItem.objects.values_list("disposition", flat=True))
         assert "SYNTHETIC" in Plan.objects.get(parent=None).title
         assert set(plans.values_list("state", flat=True)) == {"confirmed"}
         assert TaskProgress.objects.exists()
+
+    def test_guidance_went_down_and_one_waits_for_trang_dai_and_its_branch(self, province: None) -> None:
+        assert Counter(Guidance.objects.values_list("unit__level", flat=True)) == {"province": 2, "district": 1}
+        assert Acknowledgement.objects.exclude(noted_at__lt=datetime(2021, 12, 20, tzinfo=clock.VIETNAM)).count() == 0
+        assert Acknowledgement.objects.count() >= len(WORKED) / 2
+        for username in ("canbo.trangdai", "chihoi.trangdai"):
+            actor = actor_for(User.objects.get(username=username), date(2021, 12, 20))
+            unit = Unit.objects.get(pk=actor.home_unit_id)
+            titles = [one.title for one in pending(actor, unit, date(2021, 12, 20))]
+            assert "Cao điểm tuyên truyền dịp Tết Nguyên đán" in titles
 
     def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)

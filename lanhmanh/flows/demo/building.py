@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.flows.demo import people, plans, quarters
+from lanhmanh.flows.demo import guiding, people, plans, quarters
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
@@ -36,7 +36,10 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 1, 4, 8, tzinfo=VIETNAM)):
         world = _world(random, only)
     plans.make(world)
+    guiding.derive_wards(world)
+    guiding.in_april(world, Random(SEED))
     quarters.run(world, random)
+    guiding.in_december(world, Random(SEED))
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):
         plans.progress(world, random)
 
