@@ -144,7 +144,7 @@ def test_two_tiers_hold_together(world: World) -> None:
         "Phường Tân Phong": Standing.DERIVED, "Phường Trảng Dài": Standing.RELATED, "Xã An Phước": Standing.NONE,
     }  # fmt: skip
     before = selectors.coverage(world.province, top, TODAY).columns
-    assert [column.name for column in before] == ["Huyện Long Thành", "Thành phố Biên Hòa"]
+    assert [column.name for column in before] == ["Thành phố Biên Hòa", "Huyện Long Thành"]  # who has a plan first
 
 
 def test_coverage_tells_what_every_unit_made_of_every_clause(world: World) -> None:
@@ -154,18 +154,18 @@ def test_coverage_tells_what_every_unit_made_of_every_clause(world: World) -> No
     world.made(world.commune, world.units.commune, district)
     matrix = selectors.coverage(world.province, top, TODAY)
     assert [row.item.path for row in matrix.rows] == ["I", "II.1", "II.2", "III"]  # II is only a heading
-    long_thanh, bien_hoa = matrix.columns
+    bien_hoa, long_thanh = matrix.columns
     assert (long_thanh.standing, bien_hoa.standing) == (Standing.NONE, Standing.DERIVED)
     assert (bien_hoa.tally.adopted, bien_hoa.tally.adapted, bien_hoa.tally.left_out) == (2, 1, 1)
     assert (bien_hoa.lower, bien_hoa.lower_of, long_thanh.lower, long_thanh.lower_of) == (1, 2, 0, 1)
-    cell = matrix.rows[1].cells[1]
+    cell = matrix.rows[1].cells[0]
     assert cell.made == Made.LEFT_OUT and cell.item is not None and cell.item.reason == "Đã có Đội."
     assert (matrix.tally.missing, matrix.tally.of, matrix.made) == (4, 8, 1)
     only = selectors.coverage(world.province, top, TODAY, "II")
     assert [row.item.path for row in only.rows] == ["II.1", "II.2"]
     below = selectors.coverage(world.district, district, TODAY)
     assert [(c.name, c.standing) for c in below.columns] == [
-        ("Phường Tân Phong", Standing.NONE), ("Phường Trảng Dài", Standing.DERIVED),
+        ("Phường Trảng Dài", Standing.DERIVED), ("Phường Tân Phong", Standing.NONE),
     ]  # fmt: skip
     assert [row.item.path for row in below.rows] == ["I", "II.2", "III"]  # the district itself leaves II.1 out
 
@@ -235,8 +235,8 @@ def test_the_matrix_page_shows_words_reasons_totals_and_hatches(world: World) ->
         assert client.get(f"/ke-hoach/{top.uid}/bao-phu/{odd}").status_code == 200
     book = load_workbook(BytesIO(client.get(f"/ke-hoach/{top.uid}/bao-phu/xlsx/").content))
     rows = list(book.worksheets[0].values)
-    assert rows[0][:4] == ("Mục", "Nội dung", "Huyện Long Thành", "Thành phố Biên Hòa")
-    assert rows[2][0] == "II.1" and rows[2][2:] == ("Thiếu", "Không áp dụng", 0, 0, 1, 1)
+    assert rows[0][:4] == ("Mục", "Nội dung", "Thành phố Biên Hòa", "Huyện Long Thành")
+    assert rows[2][0] == "II.1" and rows[2][2:] == ("Không áp dụng", "Thiếu", 0, 0, 1, 1)
     assert ("II.1", "Đã có Đội.") in [(line[0], line[2]) for line in book.worksheets[2].values]
 
 

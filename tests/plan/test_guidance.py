@@ -334,7 +334,7 @@ def test_a_branch_head_takes_note_on_the_page(world: World) -> None:
     page = client.get(address).content.decode()
     assert "Đã phổ biến đến 4 tổ hội." in page and "xac-nhan" not in page
     board = signed_in(world.province).get(address).content.decode()
-    assert "1 trên 1 đơn vị" in board and "Đã họp" in board
+    assert "1 trên 1 đơn vị" in board and "Đã họp" in board and "4 tổ hội" in board
     assert "Chuyển xuống bên dưới" not in page
     for actor in (world.province, world.commune, world.sibling):
         assert signed_in(actor).post(f"{address}xac-nhan/", {}).status_code == 404

@@ -182,7 +182,7 @@ def test_a_derived_plan_takes_up_leaves_out_and_adds(world: World) -> None:
         ("III.BS1", "branch", "monthly"), ("BS1", "commune", "yearly"),
     ]  # fmt: skip
     services.confirm_plan(actor=world.district, plan=plan, choices=take_all(plan))
-    (other, mine) = selectors.coverage(world.province, parent, TODAY).columns
+    (mine, other) = selectors.coverage(world.province, parent, TODAY).columns
     assert (mine.plan, mine.tally.adopted, mine.tally.left_out, mine.added) == (plan, 2, 2, 2)  # II is but a heading
     assert (other.plan, other.tally.missing) == (None, 4)
 

@@ -66,12 +66,13 @@ def coverage(actor: Actor, plan: Plan, day: date, section: str = "") -> Matrix:
     """Return what the units one step below made of a plan, as far as the actor may read their plans.
 
     Only clauses that hold a sentence count, and none that the plan itself leaves out; with `section` only those of one
-    section. Clauses are told by their root, so that a plan made from an earlier version counts too. Eight queries at
-    most, whatever the number of units.
+    section. Clauses are told by their root, so that a plan made from an earlier version counts too. Units that have a
+    plan come first. Eight queries at most, whatever the number of units.
     """
     day = day_within(plan, day)
     units = _units(actor, plan, day)
     plans, standings = _plans(plan, [version.unit_id for version in units])
+    units.sort(key=lambda version: version.unit_id not in plans)
     held = _items(plans)
     clauses = [item for item in asked(plan) if not section or item.path.split(".")[0] == section]
     rows = [_row(item, units, held) for item in clauses]

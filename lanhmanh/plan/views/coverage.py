@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -24,7 +24,7 @@ from lanhmanh.units.models import Level
 from lanhmanh.units.selectors import names_on
 
 MADE = {
-    Made.ADOPTED: gettext_lazy("Theo nguyên văn"),
+    Made.ADOPTED: pgettext_lazy("coverage", "Nguyên văn"),
     Made.ADAPTED: gettext_lazy("Điều chỉnh"),
     Made.LEFT_OUT: gettext_lazy("Không áp dụng"),
     Made.MISSING: gettext_lazy("Thiếu"),
