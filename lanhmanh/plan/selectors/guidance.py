@@ -35,9 +35,9 @@ def may_send(actor: Actor, plan: Plan, unit: Unit, day: date) -> bool:
     """Test whether the actor may send guidance of a plan from a unit: its own plan, or one of a unit above it."""
     if plan.state != Plan.State.CONFIRMED or not can(actor, Permission.PLAN_EDIT, unit):
         return False
-    line = Ancestry.objects.filter(valid_on(day), ancestor_id=plan.unit_id, descendant=unit)
-    below = Ancestry.objects.filter(valid_on(day), ancestor=unit, depth__gt=0)
-    return line.exists() and below.exists()
+    held = Ancestry.objects.filter(valid_on(day))
+    above = plan.unit_id == unit.pk or held.filter(ancestor_id=plan.unit_id, descendant=unit).exists()
+    return above and held.filter(ancestor=unit, depth__gt=0).exists()
 
 
 def papers_of(unit: Unit) -> QuerySet[Document]:
