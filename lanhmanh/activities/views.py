@@ -1,5 +1,7 @@
 """The pages of activities."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -27,7 +29,8 @@ from lanhmanh.activities.models import Activity, State
 from lanhmanh.activities.rules.photos import MEDIA_TYPE
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.plan.selectors import items_for
+from lanhmanh.plan.models import PlanItem
+from lanhmanh.plan.selectors import get_item, items_for
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
@@ -42,7 +45,7 @@ def activity_list(request: ActorRequest) -> HttpResponse:
     """Show what was done, month by month."""
     today = clock.today()
     home = Unit.objects.filter(pk=request.actor.home_unit_id or 0).first()
-    form = FilterForm(request.GET, items=items_for(home, today) if home else [])
+    form = FilterForm(request.GET, items=_clauses(request, home, today))
     rows = selectors.visible(request.actor, form.filters())
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -185,6 +188,16 @@ def remove_photo(request: ActorRequest, uid: str, photo_uid: str) -> HttpRespons
     services.remove_photo(actor=request.actor, photo=found)
     flash(request, _("Đã bỏ ảnh."))
     return redirect("activities:detail", uid)
+
+
+def _clauses(request: ActorRequest, home: Unit | None, today: date) -> list[PlanItem]:
+    """Return the clauses to filter by: those of the plan at home, and the one that a plan's page asks for."""
+    found = items_for(home, today) if home else []
+    asked = request.GET.get("item", "")
+    if asked and asked not in {item.uid for item in found}:
+        with suppress(Http404):
+            found.append(get_item(request.actor, asked))
+    return found
 
 
 def _choices(request: ActorRequest, activity: Activity | None = None) -> Choices:

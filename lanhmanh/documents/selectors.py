@@ -1,5 +1,7 @@
 """What an actor may read in the register."""
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404
@@ -75,6 +77,17 @@ def place_of(document: Document) -> Document | None:
     """Return the document whose place this one took, None where it took none."""
     mark = Mark.objects.filter(successor=document).select_related("document").defer("document__value").first()
     return mark.document if mark else None
+
+
+def citations_of(documents: Iterable[int]) -> list[Citation]:
+    """Return what some documents cite, with the targets, in the order of their texts."""
+    rows = Citation.objects.filter(source__in=list(documents)).select_related("target").defer("target__value")
+    return list(rows.order_by("source_id", "pk"))
+
+
+def readable(actor: Actor, documents: Iterable[int]) -> set[int]:
+    """Return those of the documents that the actor may open."""
+    return set(visible_to(actor).filter(pk__in=list(documents)).values_list("pk", flat=True))
 
 
 def get_rendition(actor: Actor, uid: str, form: str) -> Rendition:

@@ -94,6 +94,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_issues(actor),
         *_amended(actor, unit, today),
         *_tasks(actor, unit, today),
+        *_guidance(actor, unit, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -206,6 +207,23 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in plans.tasks_for(unit, today)
         if not one.done and one.due is not None
+    ]
+
+
+def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    rows = plans.pending(actor, unit, today)
+    names = names_on({one.unit_id for one in rows}, today) if rows else {}
+    return [
+        Job(
+            _("Đọc và xác nhận hướng dẫn “%(title)s”") % {"title": one.title},
+            reverse("plan:guidance", args=[one.uid]),
+            _("Đọc và xác nhận"),
+            due=one.due,
+            note=names.get(one.unit_id, ""),
+            clause=one.item.path if one.item else "",
+            clause_url=reverse("plan:item", args=[one.item.uid]) if one.item else "",
+        )
+        for one in rows
     ]
 
 

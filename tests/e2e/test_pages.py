@@ -22,6 +22,7 @@ REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 PLAN, PERSON = rf"/ke-hoach/{UID}/", rf"/nguoi-dung/{UID}/"
+PLAN, PERSON = rf"/ke-hoach/{UID}/(?=\")", rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -42,6 +43,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:correct": ["/bao-cao/", REPORT, "/dinh-chinh/"],
         "reporting:facts": ["/bao-cao/", REPORT, "/nguon/"],
         "plan:progress": ["/", "/tien-do/"],
+        "plan:derive": ["/ke-hoach/", "/lap/"],
         "units:branch": ["/don-vi/?q=Trảng Dài", f"/don-vi/{UID}/", "/chi-hoi/"],
     },
     "canbo.quyetthang": {
@@ -60,6 +62,11 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "today": ["/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
+        "plan:coverage": ["/ke-hoach/", "/bao-phu/"],
+        "plan:chain": ["/ke-hoach/", "/chuoi/"],
+        "plan:guidance_list": ["/ke-hoach/", "/huong-dan/"],
+        "plan:guidance": ["/ke-hoach/", "/huong-dan/", f"/ke-hoach/huong-dan/{UID}/"],
+        "plan:send_guidance": ["/ke-hoach/", "/huong-dan/", "/gui/"],
         "plan:add_task": ["/ke-hoach/", "/ke-hoach/muc/", "/giao/"],
         "plan:task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/"],
         "plan:drop_task": ["/bao-cao/muc/II.1/", "/ke-hoach/muc/", "/nhiem-vu/", "/bo/"],
@@ -142,10 +149,12 @@ NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
+NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
     "plan:preview",
+    "plan:decide",
     "plan:discard",
     "plan:add_item",
     "plan:match",

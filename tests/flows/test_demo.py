@@ -22,7 +22,8 @@ from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
-from lanhmanh.plan.models import Plan, PlanItem, TaskProgress
+from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
+from lanhmanh.plan.selectors import pending
 from lanhmanh.reporting.models import Decision, FormDesign, Issue, Reminder, Report, Target
 from lanhmanh.reporting.papers import broken_issues
 from lanhmanh.reporting.rules import catalogue, forms
@@ -268,6 +269,16 @@ class TestSmallProvince:
     def test_reminders_are_noted_of_what_was_owed(self, province: None) -> None:
         assert 0 < Reminder.objects.count() <= 8
         assert set(Reminder.objects.values_list("noted_by__username", flat=True)) == {"canbo.bienhoa"}
+
+    def test_guidance_went_down_and_one_waits_for_trang_dai_and_its_branch(self, province: None) -> None:
+        assert Counter(Guidance.objects.values_list("unit__level", flat=True)) == {"province": 2, "district": 1}
+        assert Acknowledgement.objects.exclude(noted_at__lt=datetime(2021, 12, 20, tzinfo=clock.VIETNAM)).count() == 0
+        assert Acknowledgement.objects.count() >= len(WORKED) / 2
+        for username in ("canbo.trangdai", "chihoi.trangdai"):
+            actor = actor_for(User.objects.get(username=username), date(2021, 12, 20))
+            unit = Unit.objects.get(pk=actor.home_unit_id)
+            titles = [one.title for one in pending(actor, unit, date(2021, 12, 20))]
+            assert "Cao điểm tuyên truyền dịp Tết Nguyên đán" in titles
 
     def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)

@@ -1,6 +1,6 @@
 """A small province with a small plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from lanhmanh.kernel import clock
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, PlanItem, Task
-from lanhmanh.plan.services import TaskChoice
+from lanhmanh.plan.services import Decision, LeaveOut, TaskChoice
+from lanhmanh.units.models import Unit
 from tests.factories import Province, make_actor
 from tests.plan import samples
 
@@ -43,13 +44,18 @@ class World:
         plan = self.draft()
         return services.confirm_plan(actor=self.province, plan=plan, choices=take_all(plan))
 
-    def derived(self, decisions: dict[str, str] | None = None, parent: Plan | None = None) -> Plan:
-        """Derive the district's plan and confirm it."""
+    def derived(self, decisions: Mapping[str, str | Decision] | None = None, parent: Plan | None = None) -> Plan:
+        """Derive the district's plan and confirm it; a mere reason leaves a clause out."""
         parent = parent or Plan.objects.get(unit=self.units.province)
-        plan = services.derive_plan(
-            actor=self.district, unit=self.units.district, parent_plan=parent, decisions=decisions or {}
-        )
-        return services.confirm_plan(actor=self.district, plan=plan, choices=take_all(plan))
+        return self.made(self.district, self.units.district, parent, decisions)
+
+    def made(
+        self, actor: Actor, unit: Unit, parent: Plan, decisions: Mapping[str, str | Decision] | None = None
+    ) -> Plan:
+        """Derive a unit's plan and confirm it."""
+        given = {uid: LeaveOut(one) if isinstance(one, str) else one for uid, one in (decisions or {}).items()}
+        plan = services.derive_plan(actor=actor, unit=unit, parent_plan=parent, decisions=given)
+        return services.confirm_plan(actor=actor, plan=plan, choices=take_all(plan))
 
 
 def take_all(plan: Plan) -> dict[str, TaskChoice]:

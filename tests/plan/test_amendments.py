@@ -19,7 +19,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
-from lanhmanh.plan.services import Addition, Decision, TaskChoice
+from lanhmanh.plan.services import Adapt, Addition, Adopt, Decision, LeaveOut, TaskChoice
 from tests.plan.amended import AFTER, CHANGED_ON, REWORDED, amend, amended_document, asked, confirm, reading
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
@@ -349,7 +349,7 @@ def district_with_its_own_plan(world: World) -> tuple[Plan, Plan]:
 
 
 def take_up(world: World, mine: Plan, new: Plan, **changes):  # type: ignore[no-untyped-def]
-    fresh = {row.source.uid: Decision() for row in selectors.carried(mine, new) if row.fresh}
+    fresh = {row.source.uid: Adopt() for row in selectors.carried(mine, new) if row.fresh}
     return services.take_up(
         actor=world.district, plan=mine, amended_parent=new, decisions=fresh | changes.pop("decisions", {}), **changes
     )
@@ -378,7 +378,7 @@ def test_a_district_takes_the_amendment_up_with_what_it_had_decided(world: World
     assert [item.path for item in selectors.left_behind(own, new)] == ["I"]
     with pytest.raises(Refused, match=r"II\.1 đã thay đổi"), clock.at(AFTER):
         services.take_up(actor=world.district, plan=own, amended_parent=new)
-    leave = Decision("not_applicable", reason="Không có cơ sở.")
+    leave = LeaveOut("Không có cơ sở.")
     with clock.at(AFTER):
         draft = take_up(world, own, new, decisions={item_of(new, "II.1").uid: leave})
         assert [(i.path, i.disposition, i.change) for i in selectors.items_of(draft)] == [
@@ -403,10 +403,10 @@ def test_a_unit_may_think_again_about_its_own_plan(world: World) -> None:
     plan, own = district_with_its_own_plan(world)
     with pytest.raises(Refused, match="Chưa có gì thay đổi"):
         take_up(world, own, plan)
-    adapted = Decision("adapted", text="Rà soát các cơ sở lưu trú hằng quý.")
+    adapted = Adapt("Rà soát các cơ sở lưu trú hằng quý.")
     draft = take_up(
         world, own, plan,
-        decisions={item_of(plan, "II.1").uid: Decision(), item_of(plan, "II.2").uid: adapted},
+        decisions={item_of(plan, "II.1").uid: Adopt(), item_of(plan, "II.2").uid: adapted},
         own={item_of(own, "II.BS1").uid: ""},
         added=[Addition("", "Tổng kết hằng năm.")],
     )  # fmt: skip
@@ -422,9 +422,8 @@ def test_a_unit_may_think_again_about_its_own_plan(world: World) -> None:
 @pytest.mark.parametrize(
     ("decision", "words"),
     [
-        (Decision("not_applicable"), "ghi lý do"),
-        (Decision("adapted", text=" "), "ghi lời"),
-        (Decision("added"), "chọn thực hiện"),
+        (LeaveOut(" "), "ghi lý do"),
+        (Adapt(" "), "ghi lời"),
     ],
 )
 def test_a_decision_that_says_too_little_is_refused(world: World, decision: Decision, words: str) -> None:

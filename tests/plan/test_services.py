@@ -13,7 +13,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
-from lanhmanh.plan.services import Addition, TaskChoice
+from lanhmanh.plan.services import Addition, LeaveOut, TaskChoice
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
 
@@ -169,7 +169,7 @@ def test_a_derived_plan_takes_up_leaves_out_and_adds(world: World) -> None:
         actor=world.district,
         unit=world.units.district,
         parent_plan=parent,
-        decisions={left.uid: "Không có cơ sở nào trên địa bàn."},
+        decisions={left.uid: LeaveOut("Không có cơ sở nào trên địa bàn.")},
         added=[Addition(under.uid, "Chi hội họp hằng tháng."), Addition("", "Tổng kết mỗi năm.")],
     )
     rows = {item.path: item for item in selectors.items_of(plan)}
@@ -182,9 +182,9 @@ def test_a_derived_plan_takes_up_leaves_out_and_adds(world: World) -> None:
         ("III.BS1", "branch", "monthly"), ("BS1", "commune", "yearly"),
     ]  # fmt: skip
     services.confirm_plan(actor=world.district, plan=plan, choices=take_all(plan))
-    (other, mine) = selectors.coverage(parent, TODAY)
-    assert (mine.plan, mine.inherited, mine.left_out, mine.added) == (plan, 2, 3, 2)
-    assert (other.plan, other.inherited) == (None, 0)
+    (mine, other) = selectors.coverage(world.province, parent, TODAY).columns
+    assert (mine.plan, mine.tally.adopted, mine.tally.left_out, mine.added) == (plan, 2, 2, 2)  # II is but a heading
+    assert (other.plan, other.tally.missing) == (None, 4)
 
 
 def test_a_plan_is_derived_once_from_one_in_force_above(world: World) -> None:
@@ -323,7 +323,7 @@ def test_a_derived_plan_shows_the_tasks_that_come_from_above(world: World) -> No
     own = services.add_task(
         actor=world.district, item=item_of(derived, "II.2"), choice=TaskChoice("Kiểm tra", "district", "yearly")
     )
-    tasks = list(selectors.line_tasks(derived))
+    tasks = list(selectors.line_tasks(derived, TODAY))
     assert [(task.item.path, task.item.plan_id) for task in tasks] == [
         ("II.2", plan.pk), ("II.2", derived.pk), ("III", plan.pk), ("III", plan.pk),
     ]  # fmt: skip

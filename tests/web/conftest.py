@@ -18,7 +18,7 @@ from lanhmanh.activities.services import ActivityData
 from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
-from lanhmanh.plan.models import Plan, PlanItem, Task
+from lanhmanh.plan.models import Guidance, Plan, PlanItem, Task
 from lanhmanh.reporting import services as reports
 from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
@@ -69,6 +69,9 @@ class Things:
     report: Report
     person: User
     issued: Document
+    design: FormDesign
+    own_form: str
+    guidance: Guidance
 
     @cached_property
     def amendment(self) -> Plan:
@@ -92,9 +95,6 @@ class Things:
         draft = plans.derive_plan(actor=officer, unit=self.world.district, parent_plan=self.later, decisions={})
         return plans.confirm_plan(actor=officer, plan=draft, choices={})
 
-    design: FormDesign
-    own_form: str
-
 
 def make_things() -> Things:
     """Walk from the plan to the report."""
@@ -109,6 +109,10 @@ def make_things() -> Things:
     aim = {"unit": world.district, "code": "TT-BUOI", "year": 2021}
     reports.set_target(actor=chief, value=Decimal(9), **aim)
     reports.set_target(actor=line.district_officer, value=Decimal(4), **aim | {"unit": world.commune})
+    guidance = plans.send_guidance(
+        actor=chief, unit=world.province, plan=plan, item=item, levels=["commune"], title="Cách làm", text="Làm thế.",
+        document=plan.document,
+    )  # fmt: skip
     [photo] = activities.add_photos(actor=officer, activity=activity, contents=[picture()])
     return Things(
         world, line, plan, derived, item, Task.objects.filter(item__plan=plan, responsible_level=Level.COMMUNE)[0],
@@ -116,6 +120,7 @@ def make_things() -> Things:
         line.submitted(world.commune, TT_BUOI=3), make_user("commune_officer", world.commune, "nguoi.dung"),
         issued(line),
         drafted(chief, world.province, "NHAP", first="2021Q3"), published(line, first="2021Q3").code,
+        guidance,
     )  # fmt: skip
 
 

@@ -64,6 +64,24 @@ def progress(role: str, home: str) -> int:
     return 200 if doer and home in {"commune", "sibling", "other_commune"} else 404
 
 
+def guidance(role: str, home: str) -> int:
+    """Open who sees the Union's work where it was sent from, and who does tasks at a unit it was sent to or through."""
+    above = may(P.ACTIVITY_VIEW, role, home, "province")
+    reached = may(P.TASK_DO, role, home, home) and home not in {"province", "branch"}
+    return 200 if holds(P.ACTIVITY_VIEW, role) and (above or reached) else 404
+
+
+def send_guidance(role: str, home: str) -> int:
+    """Open who reads the province's plan and makes plans in a place that has units below."""
+    makes = may(P.PLAN_VIEW, role, home, "province") and may(P.PLAN_EDIT, role, home, home)
+    return 200 if makes and home in {"province", "district", "commune"} else 404
+
+
+def guidance_list(role: str, home: str) -> int:
+    """Open who reads the province's plan and sees the Union's work anywhere."""
+    return 200 if may(P.PLAN_VIEW, role, home, "province") and holds(P.ACTIVITY_VIEW, role) else 404
+
+
 @dataclass(frozen=True)
 class Route:
     """The arguments of a route, and what it answers."""
@@ -173,6 +191,15 @@ ROUTES = {
     "plan:match": Route(lambda things: [things.amendment.items.get(path="II.2").uid], at("province", P.PLAN_EDIT)),
     "plan:confirm_amendment": Route(uid("amendment"), at("province", P.PLAN_EDIT)),
     "plan:take_up": Route(uid("own"), at("district", P.PLAN_EDIT)),
+    "plan:decide": Route(uid("draft"), at("district", P.PLAN_EDIT)),
+    "plan:coverage": Route(uid("plan"), at("province", P.PLAN_VIEW)),
+    "plan:coverage_xlsx": Route(uid("plan"), at("province", P.PLAN_VIEW)),
+    "plan:chain": Route(uid("plan"), at("province", P.PLAN_VIEW)),
+    "plan:guidance_list": Route(uid("plan"), guidance_list),
+    "plan:send_guidance": Route(uid("plan"), send_guidance),
+    "plan:guidance": Route(uid("guidance"), guidance),
+    "plan:acknowledge": Route(uid("guidance"), anywhere(P.TASK_DO, opens=405)),
+    "plan:guidance_file": Route(lambda things: [things.guidance.uid, things.rendition.format], guidance),
     "activities:list": Route(none, anywhere(P.ACTIVITY_VIEW)),
     "activities:record": Route(none, anywhere(P.ACTIVITY_RECORD)),
     "activities:detail": Route(uid("activity"), at("commune", P.ACTIVITY_VIEW)),

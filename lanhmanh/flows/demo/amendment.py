@@ -12,7 +12,7 @@ from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.selectors import carried, plan_for, tasks_of
-from lanhmanh.plan.services import Decision, TaskChoice
+from lanhmanh.plan.services import Adopt, TaskChoice
 from lanhmanh.units.models import UnitVersion
 
 FILE = "ke-hoach-sua-doi.md"
@@ -55,7 +55,7 @@ def _amend(world: World) -> Plan:
 
 def _take_up(world: World, version: UnitVersion, amended: Plan) -> None:
     actor, own = world.officer(version.unit_id), Plan.objects.get(unit=version.unit, state=Plan.State.CONFIRMED)
-    decisions = {row.source.uid: Decision() for row in carried(own, amended) if row.fresh}
+    decisions = {row.source.uid: Adopt() for row in carried(own, amended) if row.fresh}
     draft = services.take_up(actor=actor, plan=own, amended_parent=amended, decisions=decisions)
     services.confirm_plan(actor=actor, plan=draft, choices={})
 

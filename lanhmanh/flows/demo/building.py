@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.flows.demo import amendment, corrections, narratives, people, plans, quarters, targets, thematic
+from lanhmanh.flows.demo import amendment, corrections, guiding, narratives, people, plans, quarters, targets, thematic
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
@@ -36,11 +36,14 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 1, 4, 8, tzinfo=VIETNAM)):
         world = _world(random, only)
     plans.make(world)
+    guiding.derive_wards(world)
+    guiding.in_april(world, Random(SEED))
     targets.make(world)
     with clock.at(datetime(2021, 9, 30, 16, tzinfo=VIETNAM)):
         plans.first_progress(world)
     amendment.make(world)
     quarters.run(world, random, corrections.plan)
+    guiding.in_december(world, Random(SEED))
     thematic.make(world)
     targets.remind(world)
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):

@@ -11,11 +11,24 @@ from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan import services
 from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.selectors import items_of, plan_for, tasks_of
-from lanhmanh.plan.services import Addition, TaskChoice
+from lanhmanh.plan.services import Adapt, Addition, Decision, LeaveOut, TaskChoice
 from lanhmanh.units.models import Unit
 
 # Code of the district → a clause that does not apply there, and why; or a clause of its own.
 LEFT_OUT = {"734": ("III.4", "Địa bàn không có cơ sở sản xuất, kinh doanh tiền chất, hóa chất trong danh mục rà soát.")}
+# Code of the district → a clause in words of its own, and why.
+ADAPTED = {
+    "731": ("II.6", Adapt(
+        "Cùng các ngành rà soát cơ sở kinh doanh dịch vụ và các dãy nhà trọ, nhất là loại dễ phát sinh mại dâm; mỗi quý"
+        " tham gia một đợt kiểm tra, nhắc nhở và theo dõi việc khắc phục; phòng ngừa mua bán người và lây nhiễm HIV.",
+        "Thành phố có nhiều khu công nghiệp, nhà trọ công nhân.",
+    )),
+    "742": ("III.3", Adapt(
+        "Mỗi tháng, phối hợp công an và chính quyền xã rà soát để động viên người nghiện và gia đình khai báo, đăng ký"
+        " hình thức cai nghiện tự nguyện.",
+        "Dân nhập cư biến động nhanh, rà soát theo quý thì chậm.",
+    )),
+}  # fmt: skip
 ADDED = {
     "731": ("II", "Phối hợp chủ nhà trọ ở các khu công nghiệp tuyên truyền cho công nhân ngoài giờ làm việc."),
     "742": ("II", "Lập điểm tư vấn lưu động ở khu nhà ở công nhân, mỗi tháng một buổi."),
@@ -82,7 +95,13 @@ def _choice(task: Task) -> TaskChoice:
 def _derive(world: World, parent: Plan, unit_id: int, code: str) -> None:
     by_path = {item.path: item.uid for item in items_of(parent)}
     unit = next(version.unit for version in world.districts if version.unit_id == unit_id)
-    decisions = {by_path[path]: reason for path, reason in [LEFT_OUT[code]]} if code in LEFT_OUT else {}
+    decisions: dict[str, Decision] = {}
+    if code in LEFT_OUT:
+        path, reason = LEFT_OUT[code]
+        decisions[by_path[path]] = LeaveOut(reason)
+    if code in ADAPTED:
+        path, words = ADAPTED[code]
+        decisions[by_path[path]] = words
     added = [Addition(by_path[path], text) for path, text in [ADDED[code]]] if code in ADDED else []
     actor = world.officer(unit_id)
     draft = services.derive_plan(actor=actor, unit=unit, parent_plan=parent, decisions=decisions, added=added)

@@ -1,19 +1,21 @@
 """What people fill in about plans and tasks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lanhmanh.documents.models import Document
 from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.kernel.periods import parse
-from lanhmanh.plan.models import Task, TaskProgress
+from lanhmanh.plan.models import PlanItem, Task, TaskProgress
+from lanhmanh.plan.rules.decisions import Above
 from lanhmanh.plan.rules.tasks import Recurrence
-from lanhmanh.plan.services import TaskChoice
+from lanhmanh.plan.services import Adapt, Adopt, Decision, LeaveOut, TaskChoice
 from lanhmanh.ui.formats import period_name
-from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form
 from lanhmanh.units.models import Level, Unit, UnitVersion
 
 LEVELS = {
@@ -34,6 +36,11 @@ STATES = {
     TaskProgress.State.DONE.value: _("Đã xong"),
     TaskProgress.State.UNDER_WAY.value: _("Đang làm"),
     TaskProgress.State.NOT_DONE.value: _("Chưa làm"),
+}
+DECISIONS = {
+    "inherit": _("Thực hiện nguyên văn"),
+    "adapt": _("Điều chỉnh cho phù hợp"),
+    "leave": _("Không áp dụng"),
 }
 
 
@@ -187,31 +194,143 @@ class ProgressForm(Form):
 
 
 class DecisionForm(Form):
-    """Take up a clause of the plan above, or say why it does not apply; add one of our own under it."""
+    """Take up a clause of the plan above, put it in our own words, or say why it does not apply; add one of our own."""
 
     decision = forms.ChoiceField(
         label=_("Mục này"),
-        choices=[("inherit", _("Thực hiện")), ("leave", _("Không áp dụng"))],
+        choices=list(DECISIONS.items()),
         initial="inherit",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Lý do không áp dụng"), required=False, max_length=1000)
+    text = forms.CharField(
+        label=_("Lời của đơn vị, nếu điều chỉnh"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reason = forms.CharField(
+        label=_("Lý do"), required=False, max_length=1000, help_text=_("Không áp dụng thì phải ghi lý do.")
+    )
     addition = forms.CharField(
         label=_("Bổ sung của đơn vị"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args: Any, clause: Above, made: Decision, **kwargs: Any) -> None:
+        """Begin with what was decided; the words above are there to be changed. A mere heading is not adapted."""
+        initial: dict[str, str] = {"decision": "inherit", "text": clause.wording}
+        if isinstance(made, Adapt):
+            initial |= {"decision": "adapt", "text": made.text, "reason": made.reason}
+        elif isinstance(made, LeaveOut):
+            initial |= {"decision": "leave", "reason": made.reason}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.clause = clause
+        decision = self.fields["decision"]
+        if not clause.wording and isinstance(decision, forms.ChoiceField):
+            del self.fields["text"]
+            decision.choices = [choice for choice in DECISIONS.items() if choice[0] != "adapt"]
+
+    def clean_text(self) -> str:
+        """Return the words with plain ends of lines."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
-        """Refuse to leave a clause out without a reason."""
+        """Refuse to leave a clause out without a reason, and to adapt it without changing a word."""
         data = self.cleaned_data
         if data.get("decision") == "leave" and not data.get("reason", "").strip():
             self.add_error("reason", _("Ghi lý do vì sao mục này không áp dụng."))
+        if data.get("decision") == "adapt" and "text" in data:
+            if not data["text"].strip():
+                self.add_error("text", _("Ghi lời của đơn vị cho mục này."))
+            elif data["text"].split() == self.clause.wording.split():
+                self.add_error("text", _("Lời chưa khác kế hoạch cấp trên: sửa lời, hoặc chọn thực hiện nguyên văn."))
         return data
+
+    def decided(self) -> Decision:
+        """Return what was chosen, as the services take it."""
+        data = self.cleaned_data
+        if data["decision"] == "adapt":
+            return Adapt(data["text"], data["reason"])
+        return LeaveOut(data["reason"]) if data["decision"] == "leave" else Adopt()
 
 
 class ItemForm(Form):
     """Add a clause to a draft."""
 
     text = forms.CharField(label=_("Nội dung mục"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class GuidanceForm(Form):
+    """Say what units below are to heed, at which levels, by which day they take note."""
+
+    item = forms.ChoiceField(label=_("Hướng dẫn về"), required=False)
+    levels = forms.MultipleChoiceField(
+        label=_("Gửi đến mọi đơn vị bên dưới ở cấp"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Chọn ít nhất một cấp nhận.")},
+    )
+    title = forms.CharField(label=_("Tên hướng dẫn"), max_length=200)
+    text = forms.CharField(
+        label=_("Nội dung"),
+        max_length=8000,
+        help_text=_("Việc cần làm, làm thế nào, gửi kết quả về đâu. Không ghi tên người được hỗ trợ."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    document = forms.ChoiceField(
+        label=_("Văn bản kèm theo"), required=False, help_text=_("Văn bản trong sổ của đơn vị; nơi nhận tải về được.")
+    )
+    due = DateField(label=_("Xác nhận đã đọc trước ngày"), required=False)
+    token = forms.RegexField(r"[0-9A-Z]{26}", widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, items: Sequence[PlanItem], levels: Mapping[str, int], papers: Sequence[Document], **kw: Any
+    ) -> None:
+        """Offer the clauses that apply, the levels that have units below, the unit's own register."""
+        super().__init__(*args, **kw)
+        self.items = {item.uid: item for item in items}
+        self.papers = {paper.uid: paper for paper in papers}
+        self._offer("item", [("", _("Cả kế hoạch")), *((item.uid, str(item)) for item in items)])
+        self._offer("levels", [(level, f"{LEVELS[level]} ({count})") for level, count in levels.items()])
+        self._offer("document", [("", _("Không kèm văn bản")), *((one.uid, _paper(one)) for one in papers)])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in, as the service takes it."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in ("levels", "title", "text", "due", "token")}
+        return plain | {"item": self.items.get(data["item"]), "document": self.papers.get(data["document"])}
+
+
+def _paper(document: Document) -> str:
+    name = " ".join(part for part in (document.kind, document.number) if part)
+    return f"{name}: {document.title[:80]}" if document.title else name
+
+
+class NoteForm(Form):
+    """Take note of guidance; a branch says how many groups it told."""
+
+    groups = FigureField(
+        label=_("Đã phổ biến đến bao nhiêu tổ hội"),
+        required=False,
+        max_value=500,
+        help_text=_("Chi hội không chia tổ thì để trống."),
+    )
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        required=False,
+        max_length=2000,
+        help_text=_("Không ghi tên người được hỗ trợ."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        """Ask for groups only where there are any."""
+        super().__init__(*args, **kwargs)
+        if level != Level.BRANCH:
+            del self.fields["groups"]
 
 
 def of_task(task: Task) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.plan.forms import TaskForm
 from lanhmanh.plan.models import PlanItem
-from lanhmanh.plan.services import Decision
+from lanhmanh.plan.services import Adapt, Adopt, Decision, LeaveOut
 from lanhmanh.ui.forms import Form
 
 LONGEST = 20_000  # of a clause that somebody rewords
@@ -74,9 +74,13 @@ class TakeUpForm(Form):
 
     def decided(self) -> Decision:
         """Return what was chosen, as the services take it."""
-        data = self.cleaned_data
-        adapted = data["decision"] == PlanItem.Disposition.ADAPTED
-        return Decision(data["decision"], plain_lines(data["text"]) if adapted else "", data["reason"].strip())
+        data, reason = self.cleaned_data, self.cleaned_data["reason"].strip()
+        match data["decision"]:
+            case PlanItem.Disposition.ADAPTED:
+                return Adapt(plain_lines(data["text"]), reason)
+            case PlanItem.Disposition.NOT_APPLICABLE:
+                return LeaveOut(reason)
+        return Adopt()
 
 
 class OwnClauseForm(Form):

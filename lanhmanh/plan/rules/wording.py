@@ -1,52 +1,62 @@
-"""Which words changed between two wordings of a clause."""
+"""What differs between two wordings of a clause, word by word."""
 
 import re
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal
 
-Mark = Literal["same", "del", "ins"]
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST_WORDS = 4000  # beyond this only what both begin and end with is told apart
+from lanhmanh.kernel.text import nfc
+
+SAME, DEL, INS = "same", "del", "ins"
+Piece = tuple[str, str]
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# Above this many pairs of words the comparison would hold up the page: all that differs is then one piece.
+_MOST_PAIRS = 2_000_000
 
 
-def pieces(before: str, after: str) -> list[tuple[Mark, str]]:
-    """Return the two wordings in one: "same" and "del" in order give the first, "same" and "ins" the second.
+def pieces(before: str, after: str) -> list[Piece]:
+    """Return both texts as pieces of "same", "del" and "ins": without "ins" they are `before`, without "del" `after`.
 
-    White space alone between two changed words does not part them, so that a changed phrase reads as one.
+    What was struck stands before what came in its place. Both texts are compared in Unicode form C.
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    found: list[tuple[Mark, str]] = []
-    for tag, i, j, k, m in _steps(old, new):
-        same = "".join(old[i:j])
-        if tag == "equal" and (same.strip() or not 0 < i < j < len(old)):
-            found.append(("same", same))
+    old, new = _WORDS.findall(nfc(before)), _WORDS.findall(nfc(after))
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    middle = _changed(old[head : len(old) - tail], new[head : len(new) - tail])
+    found = [(SAME, "".join(old[:head])), *middle, (SAME, "".join(old[len(old) - tail :]))]
+    return list(_joined(_closed(_joined(found))))
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """Return how many words two texts share at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _changed(old: list[str], new: list[str]) -> Iterator[Piece]:
+    if len(old) * len(new) > _MOST_PAIRS:
+        yield from ((DEL, "".join(old)), (INS, "".join(new)))
+        return
+    for tag, i, j, k, m in SequenceMatcher(str.isspace, old, new).get_opcodes():
+        if tag == "equal":
+            yield SAME, "".join(old[i:j])
         else:
-            found += [("del", same), ("ins", "".join(new[k:m]))]
-    return _joined(found)
+            yield from ((DEL, "".join(old[i:j])), (INS, "".join(new[k:m])))
 
 
-def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
-    if len(old) + len(new) <= _MOST_WORDS:
-        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
-    head = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    back = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
-    tail = next((n for n, (a, b) in enumerate(back) if a != b), min(len(old), len(new)) - head)
-    ends = len(old) - tail, len(new) - tail
-    return [
-        ("equal", 0, head, 0, head),
-        ("replace", head, ends[0], head, ends[1]),
-        ("equal", ends[0], len(old), ends[1], len(new)),
-    ]
+def _closed(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Give the blank between two changes to both, so that a phrase put in place of another reads as one."""
+    row = list(found)
+    for place, (kind, text) in enumerate(row):
+        if kind == SAME and text.isspace() and 0 < place < len(row) - 1:
+            yield from ((DEL, text), (INS, text))
+        else:
+            yield kind, text
 
 
-def _joined(found: list[tuple[Mark, str]]) -> list[tuple[Mark, str]]:
-    """Return one piece where several of a kind follow one another; of a change, what went comes before what came."""
-    joined: list[tuple[Mark, str]] = []
-    for kept, run in groupby((piece for piece in found if piece[1]), key=lambda piece: piece[0] == "same"):
-        texts: dict[Mark, str] = {}
-        for mark, text in run:
-            texts[mark] = texts.get(mark, "") + text
-        order: tuple[Mark, ...] = ("same",) if kept else ("del", "ins")
-        joined += [(mark, texts[mark]) for mark in order if mark in texts]
-    return joined
+def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Join neighbours: all that was struck between two same pieces, then all that was put in; nothing empty."""
+    for same, group in groupby(found, lambda piece: piece[0] == SAME):
+        rows = list(group)
+        for kind in (SAME,) if same else (DEL, INS):
+            if text := "".join(words for what, words in rows if what == kind):
+                yield kind, text

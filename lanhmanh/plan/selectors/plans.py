@@ -1,32 +1,18 @@
-"""Which plans there are, which one holds for a unit, who derived one."""
+"""Which plans there are, and which one holds for a unit."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.clock import VIETNAM
-from lanhmanh.plan.models import Plan, PlanItem
-from lanhmanh.units.models import Ancestry, Unit
-from lanhmanh.units.selectors import ancestors, children
+from lanhmanh.plan.models import Plan
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import ancestors
 
 WAS_IN_FORCE = (Plan.State.CONFIRMED, Plan.State.REPLACED)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What a unit one step below made of a plan: its own plan or None; clauses taken up, left out, added."""
-
-    unit: Unit
-    unit_name: str
-    plan: Plan | None
-    inherited: int
-    left_out: int
-    added: int
 
 
 def in_force(day: date, at: str = "") -> Q:
@@ -105,10 +91,23 @@ def line_of(unit: Unit, day: date) -> list[Plan]:
     return sorted(found, key=lambda plan: (nearness[plan.unit_id], -plan.first_year))
 
 
+def overlapping(plan: Plan) -> Q:
+    """Return the condition that a plan shares a year with another."""
+    return Q(first_year__lte=plan.last_year, last_year__gte=plan.first_year)
+
+
+def day_within(plan: Plan, day: date) -> date:
+    """Return the day of a plan's years that is nearest to a day: a plan is looked at as it stood while it held."""
+    return max(date(plan.first_year, 1, 1), min(day, date(plan.last_year, 12, 31)))
+
+
 def is_from_above(plan: Plan, unit: Unit, day: date) -> bool:
-    """Test whether a plan is one that binds and comes from a unit above, so that a unit may make its own of it."""
-    above = Ancestry.objects.filter(valid_on(day), ancestor_id=plan.unit_id, descendant=unit, depth__gt=0)
-    return plan.state == Plan.State.CONFIRMED and above.exists()
+    """Test whether a unit may make its own of a plan: confirmed, and of the nearest unit above that has one then."""
+    line = [version.unit_id for version in ancestors(unit, day)]
+    if plan.state != Plan.State.CONFIRMED or plan.unit_id not in line:
+        return False
+    nearer = line[: line.index(plan.unit_id)]
+    return not Plan.objects.filter(overlapping(plan), unit__in=nearer, state=Plan.State.CONFIRMED).exists()
 
 
 def plan_for(unit: Unit, day: date) -> Plan | None:
@@ -131,23 +130,3 @@ def versions(plan: Plan) -> list[int]:
         found.append(before)
         before = Plan.objects.values_list("amends_id", flat=True).get(pk=before)
     return found
-
-
-def coverage(plan: Plan, day: date) -> list[Coverage]:
-    """Return, for every unit one step below, its plan derived from this one and what it did with the clauses.
-
-    A unit that has not taken up an amendment yet stands with the plan that it derived from the version before.
-    """
-    kinds = PlanItem.Disposition
-    derived = Plan.objects.filter(parent__in=versions(plan), state=Plan.State.CONFIRMED).annotate(
-        inherited=Count("items", filter=Q(items__disposition=kinds.INHERITED)),
-        left_out=Count("items", filter=Q(items__disposition=kinds.NOT_APPLICABLE)),
-        added=Count("items", filter=Q(items__disposition=kinds.ADDED)),
-    )
-    made = {p.unit_id: p for p in derived}
-    return [_covered(v.unit, v.name, made.get(v.unit_id)) for v in children(plan.unit, day)]
-
-
-def _covered(unit: Unit, name: str, plan: Plan | None) -> Coverage:
-    numbers = (getattr(plan, field, 0) for field in ("inherited", "left_out", "added"))
-    return Coverage(unit, name, plan, *numbers)

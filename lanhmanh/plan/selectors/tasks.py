@@ -7,11 +7,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.tasks import current_periods, due_on, period_of
 from lanhmanh.plan.selectors.past import continued
-from lanhmanh.plan.selectors.plans import line_of, version_on, visible_to
+from lanhmanh.plan.selectors.plans import day_within, line_of, version_on, visible_to
 from lanhmanh.units.models import Unit
 
 
@@ -40,23 +39,21 @@ def tasks_of(plan: Plan) -> QuerySet[Task]:
     return rows.select_related("item", "unit").order_by("item__order", "pk")
 
 
-def line_tasks(plan: Plan, day: date | None = None) -> QuerySet[Task]:
-    """Return a plan's own tasks and those that the plans above it give by the clauses that it took up.
-
-    Of the plans above, those count that hold on the day (today).
-    """
+def line_tasks(plan: Plan, day: date) -> QuerySet[Task]:
+    """Return a plan's own tasks and those that the plans above it give, seen from a day, by the clauses it took up."""
     taken = plan.items.filter(source__isnull=False).exclude(disposition=PlanItem.Disposition.NOT_APPLICABLE)
-    above = Q(
-        state=Task.State.CONFIRMED,
-        item__plan__in=_above(plan, day or clock.today()),
-        item__root__in=taken.values("root"),
-    )
+    above = Q(state=Task.State.CONFIRMED, item__plan__in=_above(plan, day), item__root__in=taken.values("root"))
     rows = Task.objects.filter(Q(item__plan=plan) | above).exclude(state=Task.State.DROPPED)
     return rows.select_related("item", "unit").order_by("item__order", "pk")
 
 
 def _above(plan: Plan, day: date) -> list[int]:
-    """Return the ids of the plans from which a plan was derived, step by step, as they stand on a day."""
+    """Return the ids of the plans above that bind; where nothing stands above any more, of those it was made from."""
+    line = [one.pk for one in line_of(plan.unit, day_within(plan, day)) if one.unit_id != plan.unit_id]
+    return line or _made_from(plan, day)
+
+
+def _made_from(plan: Plan, day: date) -> list[int]:
     found: list[int] = []
     parent = plan.parent
     while parent:

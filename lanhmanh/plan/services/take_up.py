@@ -1,7 +1,6 @@
 """A derived plan made anew after the plan above was amended, or after the unit thought again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,22 +11,14 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import policies, selectors
 from lanhmanh.plan.models import Plan, PlanItem
+from lanhmanh.plan.rules.decisions import Adapt, Adopt, Decision, LeaveOut
 from lanhmanh.plan.rules.diff import kind_of
 from lanhmanh.plan.selectors import Carried, clause_of
 from lanhmanh.plan.services.carry import carry_tasks
-from lanhmanh.plan.services.derive import Addition
+from lanhmanh.plan.services.derive import Addition, apply
 from lanhmanh.plan.services.draft import add_item, free_place
 
 _KINDS = PlanItem.Disposition
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a unit does with a clause of the plan above: takes it up, in its own words (text), or not (reason)."""
-
-    disposition: str = _KINDS.INHERITED
-    text: str = ""
-    reason: str = ""
 
 
 @transaction.atomic
@@ -96,33 +87,39 @@ def _copy_all(draft: Plan, rows: Sequence[Carried], decisions: Mapping[str, Deci
 def _decided(row: Carried, decision: Decision | None, above: PlanItem | None) -> Decision:
     """Return what holds for a clause; what stands under one that does not apply does not apply either."""
     if row.fixed or (decision is None and not row.fresh):
-        decision = Decision(row.disposition, row.text, row.reason)
-    if above and above.disposition == _KINDS.NOT_APPLICABLE and (not decision or not decision.reason):
-        decision = Decision(_KINDS.NOT_APPLICABLE, reason=above.reason)
+        decision = _as_before(row)
+    if above and above.disposition == _KINDS.NOT_APPLICABLE and not isinstance(decision, LeaveOut):
+        decision = LeaveOut(above.reason)
     if decision is None:
         raise Refused(_("Mục %(path)s đã thay đổi: chọn thực hiện hay không áp dụng.") % {"path": row.source.path})
     return decision
 
 
+def _as_before(row: Carried) -> Decision:
+    match row.disposition:
+        case _KINDS.ADAPTED:
+            return Adapt(row.text, row.reason)
+        case _KINDS.NOT_APPLICABLE:
+            return LeaveOut(row.reason)
+    return Adopt()
+
+
 def _copy(draft: Plan, row: Carried, decision: Decision) -> PlanItem:
     source = row.source
     _complete(source, decision)
-    adapted = decision.disposition == _KINDS.ADAPTED
     item = PlanItem(
         plan=draft, source=source, root_id=source.root_id, previous=row.before, path=source.path, label=source.label,
-        heading=source.heading, text=decision.text.strip() if adapted else source.text, order=source.order,
-        disposition=decision.disposition, reason="" if decision.disposition == _KINDS.INHERITED else decision.reason,
+        order=source.order,
     )  # fmt: skip
+    apply(item, source, decision)
     item.change = kind_of(clause_of(row.before), clause_of(item)).value if row.before else PlanItem.Change.NEW
     return item
 
 
 def _complete(source: PlanItem, decision: Decision) -> None:
-    if decision.disposition not in (_KINDS.INHERITED, _KINDS.ADAPTED, _KINDS.NOT_APPLICABLE):
-        raise Refused(_("Mục %(path)s: chọn thực hiện hay không áp dụng.") % {"path": source.path})
-    if decision.disposition == _KINDS.NOT_APPLICABLE and not decision.reason.strip():
+    if isinstance(decision, LeaveOut) and not decision.reason.strip():
         raise Refused(_("Mục %(path)s: ghi lý do không áp dụng.") % {"path": source.path})
-    if decision.disposition == _KINDS.ADAPTED and not decision.text.strip():
+    if isinstance(decision, Adapt) and not decision.text.strip():
         raise Refused(_("Mục %(path)s: ghi lời đã điều chỉnh.") % {"path": source.path})
 
 

@@ -21,7 +21,7 @@ from lanhmanh.plan.forms import TaskForm, UploadForm
 from lanhmanh.plan.forms.amending import MatchForm
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.diff import Kind
-from lanhmanh.plan.rules.wording import Mark, pieces
+from lanhmanh.plan.rules.wording import Piece, pieces
 from lanhmanh.plan.selectors import Difference, Touched
 from lanhmanh.ui.formats import number, said
 from lanhmanh.ui.messages import flash
@@ -34,8 +34,8 @@ class Row:
     """A clause before and after as a page shows it; `folded` are unchanged ones that stand here instead."""
 
     difference: Difference | None = None
-    heading: list[tuple[Mark, str]] = field(default_factory=list)
-    text: list[tuple[Mark, str]] = field(default_factory=list)
+    heading: list[Piece] = field(default_factory=list)
+    text: list[Piece] = field(default_factory=list)
     tasks: list[Touched] = field(default_factory=list)
     forms: list[tuple[Task, TaskForm]] = field(default_factory=list)
     folded: list[Difference] = field(default_factory=list)

@@ -19,6 +19,7 @@ from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import LEVELS, RECURRENCES, ItemForm
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.tasks import due_on
+from lanhmanh.plan.rules.wording import pieces
 from lanhmanh.plan.selectors import Count
 from lanhmanh.ui.formats import due_state, due_words, said
 from lanhmanh.units.models import Unit
@@ -46,16 +47,21 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
     day = selectors.last_day(found.plan, clock.today())
     tasks = list(selectors.line_tasks(found.plan, day).filter(item__root=found.root_id))
     units = selectors.responsible(request.actor, found.plan, tasks, day)
+    line = selectors.clause_line(request.actor, found, day)
     context: dict[str, Any] = {
         "item": found,
         "plan": found.plan,
         "section": _section(found),
         "figures_url": _figures_url(request, found),
+        "activities_url": _activities_url(request, found),
         "rows": _rows(request, found.plan, tasks, units, day),
         "by_unit": selectors.progress_by_unit(_top(request, found), tasks, units, day) if tasks else [],
         "evidence": selectors.evidence_of(tasks, units, day) if tasks else [],
         "cites": _cites(request, found),
-        "taken_up": _taken_up(request, found, day),
+        "line": line,
+        "compared": _compared(found, line),
+        "guidance": _guidance(request, found, day),
+        "may_send": selectors.may_send(request.actor, found.plan, selectors.home_unit(request.actor), day),
         "neighbours": selectors.neighbours(found),
         "may_give": _may_give(request, found),
         "continued_by": selectors.continued_by(found),
@@ -110,13 +116,24 @@ def _cites(request: ActorRequest, found: PlanItem) -> list[tuple[Any, bool]]:
     return [(citation, citation.target_id in open_to) for citation in cites]
 
 
-def _taken_up(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[str, PlanItem]]:
-    """Return what the plans below made of the clause, with the units' names, as far as the reader may see them."""
-    plans = selectors.visible_to(request.actor).filter(parent__in=selectors.versions(found.plan))
-    below = PlanItem.objects.filter(root=found.root_id, source__isnull=False)
-    rows = list(below.filter(plan__in=plans.filter(state=Plan.State.CONFIRMED)).select_related("plan"))
-    names = names_on({row.plan.unit_id for row in rows}, day)
-    return [(names.get(row.plan.unit_id, ""), row) for row in rows]
+def _compared(found: PlanItem, line: selectors.Line) -> list[tuple[str, str]]:
+    """Return what differs from the nearest plan above that has other words, in pieces; nothing where none has."""
+    return pieces(selectors.wording(line.differs.item), selectors.wording(found)) if line.differs else []
+
+
+def _activities_url(request: ActorRequest, item: PlanItem) -> str:
+    """Return where the activities recorded for the clause are listed, "" for who reads none."""
+    reads = request.actor.holds(Permission.ACTIVITY_VIEW)
+    return f"/hoat-dong/?item={item.uid}" if reads else ""
+
+
+def _guidance(request: ActorRequest, found: PlanItem, day: date) -> list[tuple[Any, str]]:
+    """Return the guidance of the clause, with the senders' names, for who reads guidance."""
+    if not request.actor.holds(Permission.ACTIVITY_VIEW):
+        return []
+    rows = selectors.of_clause(request.actor, found)
+    names = names_on({one.unit_id for one in rows}, day) if rows else {}
+    return [(one, names.get(one.unit_id, "")) for one in rows]
 
 
 def _rows(

@@ -8,14 +8,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.selectors import Count
-from lanhmanh.units.models import Level, Unit
+from lanhmanh.plan.views.coverage import heads
+from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
 
@@ -56,6 +57,7 @@ def _context(actor: Actor, unit: Unit, plan: Plan | None, day: date) -> dict[str
         "unit_name": names.get(plan.unit_id, "") if plan else "",
         "others": [(p, names.get(p.unit_id, "")) for p in _others(plan, line, own)],
         "may_import": mine,
+        "reads_guidance": actor.holds(Permission.ACTIVITY_VIEW),
         "may_derive": mine and plan is not None and behind is None and _derivable(plan, unit, own, day),
         "behind": behind,
         "may_amend": mine and plan is not None and plan.unit_id == unit.pk and plan.state == Plan.State.CONFIRMED,
@@ -78,15 +80,11 @@ def _of_plan(actor: Actor, plan: Plan, today: date) -> dict[str, Any]:
     tasks = list(selectors.line_tasks(plan, day))
     units = selectors.responsible(actor, plan, tasks, day)
     counted = selectors.counts(tasks, units, day)
-    seen = set(units_for(actor, Permission.PLAN_VIEW, day).values_list("pk", flat=True))
-    # Only the units right below the province make plans of their own (section IV of the plan).
-    asks = plan.unit.level == Level.PROVINCE and plan.state != Plan.State.REPLACED
-    asked = selectors.coverage(plan, day) if asks else []
-    covered = [row for row in asked if row.unit.pk in seen]
+    matrix = selectors.coverage(actor, plan, day) if plan.state == Plan.State.CONFIRMED else None
     return {
         "branches": branches(list(selectors.items_of(plan)), tasks, counted),
-        "coverage": covered,
-        "derived": sum(row.plan is not None for row in covered),
+        "coverage": matrix if matrix and matrix.columns else None,
+        "columns": heads(matrix) if matrix else [],
         "tasks": len(tasks),
         "amendment": selectors.amendment_of(actor, plan),
         "review_url": _review_url(actor, plan),

@@ -14,12 +14,12 @@ from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import ItemForm
 from lanhmanh.plan.forms.amending import LONGEST, OwnClauseForm, TakeUpForm, plain_lines
 from lanhmanh.plan.models import Plan, PlanItem
-from lanhmanh.plan.rules.wording import Mark, pieces
+from lanhmanh.plan.rules.wording import Piece, pieces
 from lanhmanh.plan.selectors import Carried
 from lanhmanh.ui.formats import said
 from lanhmanh.units.selectors import names_on
 
-Clause = tuple[Carried, TakeUpForm, list[tuple[Mark, str]]]
+Clause = tuple[Carried, TakeUpForm, list[Piece]]
 Clauses = list[Clause]
 Own = list[tuple[PlanItem, OwnClauseForm]]
 

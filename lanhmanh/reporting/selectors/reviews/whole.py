@@ -113,7 +113,7 @@ def review_of(actor: Actor, plan: Plan, days: Window) -> Review:
     items, others = _items(actor, plan, clauses, known, days)
     heads = [line for one in items if (line := _first(one))][:HEADS]
     above = ancestors(plan.unit, days.last)
-    made = coverage(plan, days.last) if plan.unit.level == Level.PROVINCE else []
+    made = coverage(actor, plan, days.last) if plan.unit.level == Level.PROVINCE else None
     return Review(
         plan=plan,
         unit_name=version.name,
@@ -125,7 +125,7 @@ def review_of(actor: Actor, plan: Plan, days: Window) -> Review:
         forms=tuple(lines),
         silent=tuple(silent),
         asked=asked,
-        derived=(sum(row.plan is not None for row in made), len(made)),
+        derived=(made.made, len(made.columns)) if made else (0, 0),
         heads=tuple(heads),
         units=tuple(figures.by_unit(lines, plan.unit, days, [line.indicator.code for line in heads])),
         bases=_bases(plan),

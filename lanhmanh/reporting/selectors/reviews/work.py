@@ -82,7 +82,7 @@ def roots_of(plan: Plan, items: Sequence[PlanItem]) -> dict[int, int]:
 
 def tasks_by_item(actor: Actor, plan: Plan, roots: Roots, days: Window) -> dict[int, list[TaskLine]]:
     """Return the tasks of each clause with how far their units have come, seen from the last day."""
-    tasks = [task for task in line_tasks(plan) if task.state == Task.State.CONFIRMED]
+    tasks = [task for task in line_tasks(plan, days.last) if task.state == Task.State.CONFIRMED]
     bound = responsible(actor, plan, tasks, days.last)
     said = _said(tasks, days)
     latest = TaskProgress.objects.filter(task=OuterRef("task"), unit=OuterRef("unit"))
