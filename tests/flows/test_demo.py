@@ -226,7 +226,7 @@ class TestSmallProvince:
     def test_the_plan_is_imported_derived_and_amended(self, province: None) -> None:
         top, below = Plan.objects.filter(parent=None), Plan.objects.exclude(parent=None)
         assert Counter(top.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 1}
-        assert Counter(below.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 2}
+        assert Counter(below.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 5}
         assert all("SYNTHETIC" in plan.title for plan in top)
         now = top.get(state="confirmed")
         kinds = {row.kind.value: (row.before and row.before.path, row.after and row.after.path)

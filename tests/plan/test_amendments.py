@@ -337,12 +337,18 @@ def activity(world: World, item: PlanItem, day: date):  # type: ignore[no-untype
     return record_activity(actor=world.commune, unit=world.units.commune, data=data)
 
 
+def column_of(world: World, plan: Plan, day: date) -> selectors.Column:
+    """Return what the district made of a plan of the province."""
+    columns = selectors.coverage(world.province, plan, day).columns
+    return next(one for one in columns if one.unit == world.units.district)
+
+
 def district_with_its_own_plan(world: World) -> tuple[Plan, Plan]:
     """Return the province's plan and that of the district, which leaves II.1 out and adds a clause."""
     plan = world.plan()
     draft = services.derive_plan(
         actor=world.district, unit=world.units.district, parent_plan=plan,
-        decisions={item_of(plan, "II.1").uid: "Đã có Đội."},
+        decisions={item_of(plan, "II.1").uid: LeaveOut("Đã có Đội.")},
         added=[Addition(item_of(plan, "II").uid, "Chi hội họp hằng tháng.")],
     )  # fmt: skip
     return plan, services.confirm_plan(actor=world.district, plan=draft, choices=take_all(draft))
@@ -366,8 +372,7 @@ def test_a_plan_below_stays_in_force_and_says_that_it_is_behind(world: World) ->
     assert ("II.1", new.pk) in paths and all(owner in {own.pk, new.pk} for _path, owner in paths)
     assert {r.item_path for r in selectors.tasks_for(world.units.commune, DAY)} == {"II.1"}
     assert {r.item_path for r in selectors.tasks_for(world.units.branch, DAY)} == {"II.BS1", "II.2"}
-    (_other, mine) = selectors.coverage(new, DAY)
-    assert mine.plan == own
+    assert column_of(world, new, DAY).plan == own
 
 
 def test_a_district_takes_the_amendment_up_with_what_it_had_decided(world: World) -> None:
@@ -393,8 +398,8 @@ def test_a_district_takes_the_amendment_up_with_what_it_had_decided(world: World
     assert (own.state, taken.parent) == ("replaced", new)
     (task,) = selectors.tasks_of(taken)
     assert (task.state, task.carried_from) == ("confirmed", task_of(own, "II.BS1"))
-    (_other, mine) = selectors.coverage(new, AFTER.date())
-    assert (mine.plan, mine.left_out) == (taken, 2)
+    mine = column_of(world, new, AFTER.date())
+    assert (mine.plan, mine.tally.left_out) == (taken, 2)
     bound = {r.task.item.path for r in selectors.tasks_for(world.units.commune, AFTER.date())}
     assert "II.1" not in bound and "II.3" not in bound
 

@@ -72,28 +72,6 @@ def test_the_same_two_plans_give_the_same_answer(before: list[Clause], after: li
     assert diff(before, after) == diff(list(before), list(after))
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_pieces_hold_both_wordings(before: str, after: str) -> None:
-    shown = pieces(before, after)
-    assert "".join(text for mark, text in shown if mark != "ins") == before
-    assert "".join(text for mark, text in shown if mark != "del") == after
-    assert all(text for _mark, text in shown)
-
-
-def test_a_changed_phrase_reads_as_one() -> None:
-    assert pieces("Mỗi quý rà soát các cơ sở.", "Hằng tháng rà soát mọi cơ sở.") == [
-        ("del", "Mỗi quý"), ("ins", "Hằng tháng"), ("same", " rà soát "), ("del", "các"), ("ins", "mọi"),
-        ("same", " cơ sở."),
-    ]  # fmt: skip
-
-
-def test_what_is_very_long_is_told_apart_by_its_ends() -> None:
-    long = "lời " * 5000
-    assert pieces(f"Đầu {long}cũ cuối", f"Đầu {long}mới cuối") == [
-        ("same", f"Đầu {long}"), ("del", "cũ"), ("ins", "mới"), ("same", " cuối"),
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -68,10 +68,14 @@ class Things:
     photo: Photo
     report: Report
     person: User
-    issued: Document
     design: FormDesign
     own_form: str
     guidance: Guidance
+
+    @cached_property
+    def issued(self) -> Document:
+        """Return a consolidation of the province that was issued, and changed since."""
+        return issued(self.line)
 
     @cached_property
     def amendment(self) -> Plan:
@@ -118,7 +122,6 @@ def make_things() -> Things:
         world, line, plan, derived, item, Task.objects.filter(item__plan=plan, responsible_level=Level.COMMUNE)[0],
         plan.document, Rendition.objects.filter(document=plan.document)[0], activity, photo,
         line.submitted(world.commune, TT_BUOI=3), make_user("commune_officer", world.commune, "nguoi.dung"),
-        issued(line),
         drafted(chief, world.province, "NHAP", first="2021Q3"), published(line, first="2021Q3").code,
         guidance,
     )  # fmt: skip

@@ -93,7 +93,7 @@ def in_december(world: World, random: Random) -> None:
 
 def _send(world: World, day: date, words: tuple[str, str], path: str, levels: list[str]) -> Guidance:
     """Send guidance of a clause from the province, with its plan, to be noted within eleven days."""
-    plan = Plan.objects.select_related("unit", "document").get(unit=world.province)
+    plan = Plan.objects.select_related("unit", "document").get(unit=world.province, state=Plan.State.CONFIRMED)
     with clock.at(datetime.combine(day, time(8, 30), VIETNAM)):
         return services.send_guidance(
             actor=world.actor("canbo.tinh"), unit=world.province, plan=plan, item=items_of(plan).get(path=path),

@@ -49,7 +49,7 @@ def write_report(world: World, form: Form, period: Period) -> None:
 
 def half_term(world: World) -> None:
     """Let some districts name the models that they chose; write the province's words for its half-term review."""
-    plan = Plan.objects.select_related("unit").get(unit=world.province)
+    plan = Plan.objects.select_related("unit").get(unit=world.province, state=Plan.State.CONFIRMED)
     task = next(one for one in tasks_of(plan) if one.title == plans.GIVEN[2][1])
     for version in world.districts:
         if told := MODELS.get(version.code):
