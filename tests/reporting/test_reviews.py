@@ -153,7 +153,7 @@ def test_the_paper_follows_the_plan_and_reads_back(things: Things) -> None:
     assert any(head.startswith("Mục II.1: Tuyên truyền, vận động hội viên") for head in heads)
     text = "\n".join(line for node in value.outline[1].children for line in node.paragraphs)
     assert "8 buổi (năm 2021 đạt 8, bằng 50,0 % chỉ tiêu 16)" in text
-    assert "Minh chứng: “Biên bản (A) (B)” (Phường Trảng Dài, 17/06/2021)." in text
+    assert "Minh chứng: Biên bản (A) (B) (Phường Trảng Dài, 17/06/2021)." in text
     assert "1 trên 3 đơn vị đã xong, 2 chưa ghi kết quả" in text
     assert not set("{}[]") & set(text)
     assert all(len(row) <= 8 for table in value.tables for row in table.rows)

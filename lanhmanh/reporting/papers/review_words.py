@@ -138,7 +138,7 @@ def _note(line: FigureLine) -> str:
 
 
 def _proofs(one: ItemReview) -> str:
-    told = (f"“{plain(proof.text)}” ({plain(proof.unit_name)}, {proof.day:%d/%m/%Y})" for proof in one.proofs)
+    told = (f"{plain(proof.text)} ({plain(proof.unit_name)}, {proof.day:%d/%m/%Y})" for proof in one.proofs)
     return f"Minh chứng: {'; '.join(told)}."
 
 
