@@ -21,7 +21,7 @@ from lanhmanh.audit.models import Event
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
-from lanhmanh.law.calendars import window
+from lanhmanh.law.calendars import local_day, window
 from lanhmanh.reporting import figures, selectors, services
 from lanhmanh.reporting.events import text_of
 from lanhmanh.reporting.models import Change, Coverage, Decision, Remark, Report, Rollup, Value
@@ -182,7 +182,10 @@ class History:
         follows = step.seed % 3 > 0  # the facts, or what was typed over them before
         chosen = {code: value for code, value in values.items() if not (follows and code in FACTS)}
         cells = {code: (value, "theo sổ") for code, value in chosen.items()}
+        before, opened = values_of(report), selectors.open_cells_of(report)
         self._tick(services.save_cells, actor=self._filler(step, report.unit), report=report, cells=cells)
+        changed = {code for code, value in values_of(report).items() if value != before[code]}
+        assert opened is None or changed <= opened, "a cell was changed that nobody sent back"
 
     def _fact(self, step: Step, chance: Random, period: Period) -> None:
         unit = chance.choice(self.land.places)
@@ -330,6 +333,7 @@ def state_follows_from_decisions(report: Report) -> None:
         last[decision.kind] = decision
         if decision.kind == "submitted":
             senders.add(decision.by_id)
+            assert local_day(decision.at) >= window(FORM.calendar, parse(report.period)).last
         asked = Remark.objects.filter(decision=decision)
         assert all(decision.kind == "returned" and one.reason in decision.comment for one in asked)
     assert state == report.state

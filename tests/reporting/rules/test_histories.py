@@ -196,7 +196,7 @@ def live_and_look(times: int) -> None:
 
 
 def test_every_history_adds_up_whatever_the_tree() -> None:
-    live_and_look(120)
+    live_and_look(60)
 
 
 @pytest.mark.slow
