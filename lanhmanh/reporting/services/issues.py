@@ -1,6 +1,7 @@
 """Sending a consolidation out: as a numbered document, or as a draft without a number."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,11 +74,15 @@ def export_consolidation(
     """
     whole = selectors.consolidation(actor, form, period, unit)
     missing = selectors.missing_units(form, period, unit)
-    draft = papers.official_report(whole, missing, parent_name=_parent_name(whole), family=Family(family))
+
+    @cache
+    def draft() -> OfficialDocument:
+        return papers.official_report(whole, missing, parent_name=_parent_name(whole), family=Family(family))
+
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: paper.write_docx(draft),
-        "pdf": lambda: paper.write_pdf(draft),
-        "md": lambda: paper.write_markdown(draft).encode(),
+        "docx": lambda: paper.write_docx(draft()),
+        "pdf": lambda: paper.write_pdf(draft()),
+        "md": lambda: paper.write_markdown(draft()).encode(),
         "xlsx": lambda: papers.workbook(whole, missing),
     }
     return {name: writers[name]() for name in formats}
