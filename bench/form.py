@@ -20,12 +20,18 @@ def install(count: int) -> Form:
 
 
 def values(form: Form, seed: int) -> dict[str, int]:
-    """Return a number for every row that no rule of the form refuses: a part is small, a whole is large."""
-    known = catalogue.load()
-    return {
-        code: (seed + place) % 7 if known[code].part_of else 500 + (seed * 31 + place * 17) % 400
-        for place, code in enumerate(form.rows)
-    }
+    """Return a number for every row that no rule of the form refuses: the parts of a whole add up to it."""
+    known, found = catalogue.load(), dict[str, int]()
+    first = {group[0].code for group in known.groups().values()}
+    for place, code in enumerate(form.rows):
+        one = known[code]
+        if not one.part_of:
+            found[code] = 500 + (seed * 31 + place * 17) % 400
+        elif one.breakdown:
+            found[code] = found[one.part_of] if code in first else 0
+        else:
+            found[code] = found.get(one.part_of, 0) // 2
+    return found
 
 
 def _definition(count: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class Gap:
-    """A cell that holds no figure because a whole report is missing, as high as so many rows."""
+    """A cell that holds no figure because a whole report is missing, as high as so many rows; below it 0."""
 
     words: str
     rows: int = 1
@@ -76,16 +76,13 @@ def number(value: Number | None, places: int | None = None, *, missing: str = DA
 
 def writer() -> Callable[[Number | None], str]:
     """Return a function that writes exact figures as `number` does, several times as fast: a table holds thousands."""
-    swap = str.maketrans(",.", "".join(_marks()))
+    thousands, _decimal = _marks()
 
     def write(value: Number | None) -> str:
         if value is None:
             return DASH
-        text = f"{value:,}"
-        if "." in text or "E" in text:
-            text = f"{value:,f}"
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-        return "0" if not value else text.translate(swap)
+        whole = int(value)
+        return f"{whole:,}".replace(",", thousands) if whole == value else number(value)
 
     return write
 

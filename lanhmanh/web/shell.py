@@ -73,7 +73,7 @@ def _unit_name(actor: Actor) -> str:
         return ""
     if partner := _agency_name(actor):
         return partner
-    above = on_the_day.filter(unit_id=version.parent_id or 0).first()
+    above = on_the_day.filter(unit_id=version.parent_id).first() if version.parent_id else None
     if above is None or above.unit.level == "province":
         return union_name(version)
     return f"{union_name(version)}, {above.name[:1].lower()}{above.name[1:]}"

@@ -34,7 +34,7 @@ def test_the_year_stands_indicators_by_periods(line: Line) -> None:
     row = page.split("Buổi tuyên truyền")[-1].split("</tr>")[0]
     first = reverse("reporting:cell", args=[FORM.code, "2021Q1", line.world.district.uid, "TT-BUOI"])
     assert f'<td class="num"><a href="{first}">1.250</a></td>' in row
-    assert f'<td class="num"><a href="{first}#nam">1.250</a></td>' in row
+    assert row.count(f'<a href="{first}">1.250</a>') == 2
     head = page.split("<thead>")[1].split("</thead>")[0]
     assert ">Quý I</a> <small>1/3<" in head
     assert ">Quý II</a> <small>0/3<" in head

@@ -103,9 +103,11 @@ def _notes(whole: Consolidation, number: str | None, replaces: Replaced | None, 
     return [(line,) for line in lines]
 
 
-def shown(value: Decimal | None, decimals: int) -> Decimal | None:
-    """Return the value as a cell holds it, None where it is missing."""
-    return None if value is None else rounded(value, decimals)
+def shown(value: Decimal | None, decimals: int) -> Decimal | int | None:
+    """Return a figure as a cell holds it: rounded, a whole number where it has no decimals."""
+    if value is None:
+        return None
+    return rounded(value, decimals) if decimals else int(rounded(value, 0))
 
 
 def _set_page(sheet: Any, head: Line, widths: Sequence[int], *, fits: bool) -> None:
@@ -134,5 +136,7 @@ def _fill(sheet: Any, lines: Sequence[Line], formats: dict[Any, Any]) -> None:
 
 def _places(value: int | Decimal) -> int:
     """Return how many digits stand behind the point."""
-    exponent = Decimal(value).as_tuple().exponent
+    if isinstance(value, int):
+        return 0
+    exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
+from operator import attrgetter
 
 from lanhmanh.kernel.numbers import EXACT, rounded
 from lanhmanh.kernel.periods import Kind, Period
@@ -50,6 +51,14 @@ class Cell:
 
 
 EMPTY = Cell()
+_KEPT = {Rule.SUM: "total", Rule.MAX: "maximum", Rule.DISTINCT: "maximum", Rule.MIN: "minimum", Rule.LAST: "last"}
+_PICKS: Mapping[Rule, Callable[[Cell], Decimal | None]] = {rule: attrgetter(name) for rule, name in _KEPT.items()}
+_JOINS: Mapping[Rule, Callable[[list[Decimal]], Decimal]] = {
+    Rule.SUM: partial(reduce, EXACT.add),
+    Rule.MAX: max,
+    Rule.DISTINCT: max,
+    Rule.MIN: min,
+}
 
 
 def combine(cells: Iterable[Cell]) -> Cell:
@@ -94,7 +103,26 @@ def cumulative(
     if indicator.is_ratio:
         parts = {code: _over_time(catalogue[code], periods) for code in indicator.references}
         return _ratio(indicator, parts, lambda code: _picked(catalogue[code].over_time, parts[code]))
-    return _picked(indicator.over_time, _over_time(indicator, periods))
+    known = ((period, value(indicator, cells)) for period, cells in periods.items())
+    return through(indicator, {period: found for period, found in known if found is not None})
+
+
+def through(indicator: Indicator, known: Mapping[Period, Decimal]) -> Decimal | None:
+    """Return the value over time of an indicator that is no ratio, from its known values, all of one kind of period."""
+    if not known:
+        return None
+    if indicator.over_time is not Rule.LAST:
+        return _JOINS[indicator.over_time](list(known.values()))
+    in_order = sorted(known, key=lambda period: (period.year, period.number))
+    if indicator.since is not Since.YEAR:
+        return known[in_order[-1]]
+    ends = {period.year: known[period] for period in in_order}
+    return reduce(EXACT.add, ends.values())
+
+
+def kept_as(indicator: Indicator) -> str:
+    """Return which of total, maximum and minimum is the value over units of an indicator that is no ratio."""
+    return _KEPT[indicator.over_units]
 
 
 def periods_since(since: Since, period: Period, began: int) -> tuple[Period, ...]:
@@ -166,14 +194,7 @@ def _ratio(indicator: Indicator, cells: Mapping[str, Cell], pick: Callable[[str]
 
 
 def _picked(rule: Rule, cell: Cell) -> Decimal | None:
-    picks = {
-        Rule.SUM: cell.total,
-        Rule.MAX: cell.maximum,
-        Rule.DISTINCT: cell.maximum,
-        Rule.MIN: cell.minimum,
-        Rule.LAST: cell.last,
-    }
-    return picks[rule]
+    return _PICKS[rule](cell)
 
 
 def _later(a: Cell, b: Cell) -> tuple[Decimal | None, int | None]:

@@ -15,15 +15,15 @@ from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.aggregate import Cell, cells_of, cumulative, value
+from lanhmanh.reporting.rules.aggregate import cells_of, value
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
 from lanhmanh.reporting.selectors.calendar import Reach, asked_below, expected_below, term
+from lanhmanh.reporting.selectors.kept import Sums, figures, kept_by, over_periods
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.selectors import children, version_of, versions_on
 
-Cells = Mapping[str, Cell]
 Figures = Mapping[str, Decimal | None]
 
 
@@ -134,10 +134,10 @@ class MissingUnit:
 class _Known:
     """What was read for the unit and its children, by unit."""
 
-    cells: Mapping[int, Cells]
+    sums: Mapping[int, Sums]
     coverage: Mapping[int, tuple[int, int]]
     reports: Mapping[int, tuple[str, str]]
-    own: Cells
+    own: Figures
     own_approved: bool
 
 
@@ -168,7 +168,7 @@ def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Conso
         window=days,
         indicators=indicators,
         rows=tuple(rows),
-        totals=_figures(indicators, known.cells.get(unit.pk, {})),
+        totals=figures(indicators, known.sums.get(unit.pk, {})),
         year_to_date=so_far,
         before=before,
         expected=expected,
@@ -244,24 +244,12 @@ def _known(form: Form, period: Period, unit: Unit, below: Iterable[UnitVersion])
     )
     values = dict(own.values_list("indicator", "value"))
     return _Known(
-        cells=_cells(Rollup.objects.filter(**where, count__gt=0)),
+        sums=kept_by("unit_id", Rollup.objects.filter(**where)),
         coverage=counts,
         reports={unit_id: (state, uid) for unit_id, state, uid in reports},
-        own=cells_of(values),
+        own=values,
         own_approved=bool(values),
     )
-
-
-def _cells(rows: Iterable[Rollup]) -> dict[int, dict[str, Cell]]:
-    found: dict[int, dict[str, Cell]] = {}
-    for row in rows:
-        cells = found.setdefault(row.unit_id, {})
-        cells[row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
-    return found
-
-
-def _figures(indicators: Iterable[Indicator], cells: Cells) -> dict[str, Decimal | None]:
-    return {one.code: value(one, cells) for one in indicators}
 
 
 def _row(
@@ -281,7 +269,7 @@ def _row(
         shown=when.shown(state, clock.today()) if when else None,
         due=when.due if when else None,
         report_uid=uid if sees else None,
-        figures=_figures(indicators, known.cells.get(child.unit_id, {})),
+        figures=figures(indicators, known.sums.get(child.unit_id, {})),
     )
 
 
@@ -289,7 +277,7 @@ def _own_row(
     form: Form, period: Period, version: UnitVersion, known: _Known, indicators: Iterable[Indicator], *, sees: bool
 ) -> ConsolidationRow:
     state, uid = known.reports.get(version.unit_id, (None, None))
-    when = term(form, period, version.unit.level)
+    when, own = term(form, period, version.unit.level), cells_of(known.own)
     return ConsolidationRow(
         unit_id=version.unit_id,
         unit_uid=version.unit.uid,
@@ -301,7 +289,7 @@ def _own_row(
         shown=when.shown(state, clock.today()),
         due=when.due,
         report_uid=uid if sees else None,
-        figures=_figures(indicators, known.own),
+        figures={one.code: value(one, own) for one in indicators},
     )
 
 
@@ -309,13 +297,9 @@ def _over_time(
     form: Form, period: Period, unit: Unit, indicators: Iterable[Indicator]
 ) -> tuple[dict[str, Decimal | None], dict[str, Decimal | None]]:
     """Return the year so far, and the total of the period before, in one query."""
-    periods, last = period.since_start_of_year(), period.previous()
-    rows = Rollup.objects.filter(
-        form=form.code, period__in={last.code, *(one.code for one in periods)}, unit=unit, count__gt=0
-    )  # fmt: skip
-    by_period: dict[str, dict[str, Cell]] = {one.code: {} for one in (last, *periods)}
-    for row in rows:
-        by_period[row.period][row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
-    known = {one: by_period[one.code] for one in periods}
-    so_far = {one.code: cumulative(one, catalogue.load(), known) for one in indicators}
-    return so_far, _figures(indicators, by_period[last.code])
+    periods, last, known = period.since_start_of_year(), period.previous(), catalogue.load()
+    codes = {last.code, *(one.code for one in periods)}
+    kept = kept_by("period", Rollup.objects.filter(form=form.code, period__in=codes, unit=unit))
+    by_period = {one: kept.get(one.code, {}) for one in periods}
+    so_far = {one.code: over_periods(known, one, by_period)[1] for one in indicators}
+    return so_far, figures(indicators, kept.get(last.code, {}))

@@ -16,12 +16,12 @@ from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.aggregate import Cell, cumulative, value
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.shapes import LEVELS
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below, periods_of_year
+from lanhmanh.reporting.selectors.kept import kept_by, over_periods
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import versions_on
 
@@ -115,21 +115,11 @@ def waiting_count(actor: Actor) -> int:
 
 def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collection[str]) -> list[YearLine]:
     """Return what is approved at and below a unit in each of these periods, in one query."""
-    rows = Rollup.objects.filter(form=form.code, unit=unit, period__in=[one.code for one in periods], count__gt=0)
-    cells: dict[str, dict[str, Cell]] = {one.code: {} for one in periods}
-    for row in rows:
-        cells[row.period][row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
-    known = catalogue.load()
-    by_period = {one: cells[one.code] for one in periods}
-    return [
-        YearLine(
-            known[code],
-            tuple(value(known[code], cells[one.code]) for one in periods),
-            cumulative(known[code], known, by_period),
-        )
-        for code in form.rows
-        if code in codes
-    ]
+    known, by_code = catalogue.load(), [one.code for one in periods]
+    kept = kept_by("period", Rollup.objects.filter(form=form.code, unit=unit, period__in=by_code))
+    by_period = {one: kept.get(one.code, {}) for one in periods}
+    asked = [known[code] for code in form.rows if code in codes]
+    return [YearLine(one, *over_periods(known, one, by_period)) for one in asked]
 
 
 def covered(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, tuple[int, int]]:

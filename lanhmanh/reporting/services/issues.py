@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period
-from lanhmanh.paper.document import Family
+from lanhmanh.paper.document import Family, OfficialDocument
 from lanhmanh.reporting import papers, selectors
 from lanhmanh.reporting.models import Issue, IssuePart
 from lanhmanh.reporting.papers import Edition
@@ -124,14 +125,18 @@ def export_consolidation(
     whole = selectors.consolidation(actor, form, period, unit)
     missing = selectors.missing_units(form, period, unit)
     old = to_replace(form, period, unit, family)
-    draft = papers.official_report(
-        whole, missing, narrative=selectors.narrative_of(form, period, unit), parent_name=_parent_name(whole),
-        family=Family(family), replaces=papers.replaced(old.document) if old else None,
-    )  # fmt: skip
+
+    @cache
+    def draft() -> OfficialDocument:
+        return papers.official_report(
+            whole, missing, narrative=selectors.narrative_of(form, period, unit), parent_name=_parent_name(whole),
+            family=Family(family), replaces=papers.replaced(old.document) if old else None,
+        )  # fmt: skip
+
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: paper.write_docx(draft),
-        "pdf": lambda: paper.write_pdf(draft),
-        "md": lambda: paper.write_markdown(draft).encode(),
+        "docx": lambda: paper.write_docx(draft()),
+        "pdf": lambda: paper.write_pdf(draft()),
+        "md": lambda: paper.write_markdown(draft()).encode(),
         "xlsx": lambda: papers.workbook(whole, missing),
     }
     return {name: writers[name]() for name in formats}

@@ -1,6 +1,6 @@
 """The consolidation of a unit: chosen, shown, opened down to the reports and their facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -23,7 +23,6 @@ from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
 from lanhmanh.reporting.selectors.calendar import concerns, periods_of_year
-from lanhmanh.reporting.selectors.consolidations import Figures
 from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
 from lanhmanh.reporting.views import doors, issued, words
 from lanhmanh.ui.formats import either, period_name
@@ -103,11 +102,12 @@ def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) 
     sections = [one for one in asked.sections if picked in {one.path, ALL}]
     if not sections:
         raise Http404("section")
+    addresses = {uid: _address(whole, uid) for uid in (unit.uid, *(row.unit_uid for row in whole.rows))}
     context: dict[str, Any] = {
         **of(request.actor, whole),
         "picked": picked,
         "tabs": [(one.path, either(one.title_vi, one.title_en)) for one in asked.sections],
-        "tables": [_table(whole, one) for one in sections],
+        "tables": [_table(whole, one, addresses) for one in sections],
         "missing_names": [row.name for row in whole.incomplete[:_NAMED]],
         "missing_more": max(0, len(whole.incomplete) - _NAMED),
         "started": clock.today() >= whole.window.first,
@@ -159,7 +159,7 @@ def _neighbour(whole: Consolidation, step: int) -> str:
     return reverse("reporting:consolidation", args=[whole.form.code, other.code, whole.unit.uid])
 
 
-def _table(whole: Consolidation, section: Section) -> dict[str, Any]:
+def _table(whole: Consolidation, section: Section, addresses: Mapping[str, str]) -> dict[str, Any]:
     columns = [one for one in whole.indicators if one.code in section.rows]
     codes = [one.code for one in columns]
     return {
@@ -167,23 +167,24 @@ def _table(whole: Consolidation, section: Section) -> dict[str, Any]:
         "title": either(section.title_vi, section.title_en),
         "columns": [(words.name_of(one), either(one.unit_vi, one.unit_en)) for one in columns],
         "span": len(columns),
-        "rows": [_line(whole, row, codes) for row in whole.rows],
-        "totals": _cells(whole, whole.unit.uid, codes, whole.totals),
-        "so_far": [
-            (value, url and f"{url}#nam") for value, url in _cells(whole, whole.unit.uid, codes, whole.year_to_date)
-        ],
+        "tails": [f"o/{code}/" for code in codes],
+        "tails_of_year": [f"o/{code}/#nam" for code in codes],
+        "rows": [_line(row, codes, addresses) for row in whole.rows],
+        "head": addresses[whole.unit.uid],
+        "totals": [whole.totals.get(code) for code in codes],
+        "so_far": [whole.year_to_date.get(code) for code in codes],
     }
 
 
-def _line(whole: Consolidation, row: ConsolidationRow, codes: Iterable[str]) -> dict[str, Any]:
-    at = [whole.form.code, whole.period.code, row.unit_uid]
+def _line(row: ConsolidationRow, codes: Iterable[str], addresses: Mapping[str, str]) -> dict[str, Any]:
     late = (clock.today() - row.due).days if row.due and row.due < clock.today() else 0
     return {
         "row": row,
         "name": _("%(name)s (báo cáo của chính đơn vị)") % {"name": row.name} if row.is_own else row.name,
-        "url": "" if row.is_own else reverse("reporting:consolidation", args=at),
+        "url": "" if row.is_own else addresses[row.unit_uid],
         "missing": _missing(row, late),
-        "cells": _own_cells(row, codes) if row.is_own else _cells(whole, row.unit_uid, codes, row.figures),
+        "cells": _own_cells(row, codes) if row.is_own else [],
+        "values": [] if row.is_own else [row.figures.get(code) for code in codes],
     }
 
 
@@ -202,9 +203,8 @@ def _own_cells(row: ConsolidationRow, codes: Iterable[str]) -> list[tuple[Any, s
     return [(row.figures.get(code), f"{url}#row-{code}" if url else "") for code in codes]
 
 
-def _cells(whole: Consolidation, uid: str, codes: Iterable[str], values: Figures) -> list[tuple[Any, str]]:
-    base = reverse("reporting:consolidation", args=[whole.form.code, whole.period.code, uid])
-    return [(values.get(code), f"{base}o/{code}/" if values.get(code) is not None else "") for code in codes]
+def _address(whole: Consolidation, uid: str) -> str:
+    return reverse("reporting:consolidation", args=[whole.form.code, whole.period.code, uid])
 
 
 @page(needs=Permission.FIGURES_VIEW)

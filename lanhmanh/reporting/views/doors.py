@@ -58,8 +58,8 @@ def get_unit(actor: Actor, permission: Permission, uid: str) -> Unit:
 
     :raises Http404: there is none.
     """
-    unit = units_for(actor, permission).filter(uid=uid).first()
-    if unit is None:
+    unit = Unit.objects.filter(uid=uid).first()
+    if unit is None or not can(actor, permission, unit):
         raise Http404("unit")
     return unit
 

@@ -1,6 +1,6 @@
 """A year of one unit: every indicator of a form over the periods of the year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -29,17 +29,19 @@ from lanhmanh.ui.formats import Gap, either
 def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResponse:
     """Show indicators by periods, each period with how many of its reports are approved."""
     view = _asked_for(request, form, year, unit_uid)
-    latest = next((one for one in reversed(view.columns) if one.begun and one.there), None)
+    urls = [_period_url(view, one) for one in view.columns]
+    pairs = list(zip(view.columns, urls, strict=True))
     context = {
         "view": view,
         "title": _("Năm %(year)d, %(form)s") % {"year": year, "form": words.name_of(view.form)},
-        "columns": [(one, words.period_short(one.period, year), _period_url(view, one)) for one in view.columns],
-        "span": len(view.columns) + 2,
+        "columns": [(one, words.period_short(one.period, year), url) for one, url in pairs],
         "missing": [
             words.period_short(one.period, year) for one in view.columns if one.begun and one.there and one.is_missing
         ],
+        "span": len(view.columns) + 2,
         "groups": list(_groups(view)),
-        "latest_url": _period_url(view, latest) if latest else "",
+        "heads": [*urls, next((url for one, url in reversed(pairs) if not one.is_missing), "")],
+        "latest_url": next(filter(None, reversed(urls)), ""),
         "before_url": _neighbour(view, -1),
         "after_url": _neighbour(view, 1),
         "before_year": year - 1,
@@ -86,34 +88,22 @@ def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> Ye
 
 
 def _groups(view: YearView) -> Iterator[dict[str, Any]]:
-    """Walk over the sections with their rows."""
+    """Walk over the sections with their rows; a period without a report is one hatched cell beside all of them."""
     lines = {line.indicator.code: line for line in view.lines}
-    urls = [_period_url(view, one) for one in view.columns]
-    told = [url for one, url in zip(view.columns, urls, strict=True) if not one.is_missing]
     for section in view.form.sections:
+        gaps = [Gap(_gap(one), len(section.rows)) if one.is_missing else None for one in view.columns]
+        below = [gap and Gap(gap.words, 0) for gap in gaps]
         yield {
             "path": section.path,
             "title": either(section.title_vi, section.title_en),
-            "rows": [
-                _row(view, lines[code], urls, told[-1] if told else "", height=0 if place else len(section.rows))
-                for place, code in enumerate(section.rows)
-            ],
+            "rows": [_row(lines[code], below if place else gaps) for place, code in enumerate(section.rows)],
         }
 
 
-def _row(view: YearView, line: YearLine, urls: list[str], last: str, *, height: int) -> dict[str, Any]:
-    """Return a row; a period without a report is one hatched cell of the first row, `height` rows high."""
-    tail = f"o/{line.indicator.code}/"
-    cells: list[tuple[Any, str]] = [
-        (Gap(_gap(column), height), "") if column.is_missing else (value, url + tail if value is not None else "")
-        for column, value, url in zip(view.columns, line.values, urls, strict=True)
-        if height or not column.is_missing
-    ]
-    return {
-        "name": words.name_of(line.indicator),
-        "unit": either(line.indicator.unit_vi, line.indicator.unit_en),
-        "cells": [*cells, (line.so_far, f"{last}{tail}#nam" if line.so_far is not None else "")],
-    }
+def _row(line: YearLine, gaps: Sequence[Gap | None]) -> tuple[str, str, str, list[Any]]:
+    one = line.indicator
+    values = [gap or value for gap, value in zip(gaps, line.values, strict=True)]
+    return words.name_of(one), either(one.unit_vi, one.unit_en), f"o/{one.code}/", [*values, line.so_far]
 
 
 def _gap(column: YearColumn) -> str:

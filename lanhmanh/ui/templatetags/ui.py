@@ -1,6 +1,6 @@
 """The vocabulary of the pages: `{% load ui %}`. README.md of the app lists it with examples."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
@@ -18,6 +18,7 @@ from lanhmanh.ui import charts, formats, states
 from lanhmanh.ui.formats import Gap, Number
 
 register = template.Library()
+Figure = Number | Gap | None
 register.filter("percent", formats.percent)
 register.filter("signed", formats.signed)
 register.filter("date_vi", formats.date_vi)
@@ -258,18 +259,44 @@ def sort_th(context: template.Context, label: str, key: str, *, num: bool = Fals
 
 
 @register.simple_tag
-def figure_cells(cells: Iterable[tuple[Number | Gap | None, str]]) -> SafeString:
-    """Write cells of figures, each a link where it has an address; a loop in a template takes ten times as long."""
-    write = formats.writer()
-    html = [
-        missing(value.words, rows=value.rows, quiet=True)
-        if isinstance(value, Gap)
-        else f'<td class="num"><a href="{escape(url)}">{write(value)}</a></td>'
-        if url
-        else f'<td class="num">{write(value)}</td>'
-        for value, url in cells
-    ]
+def figure_cells(values: Iterable[Figure], head: str, tails: Sequence[str]) -> SafeString:
+    """Write a row's cells of figures, each a link to `head` and the tail of its column; none where `head` is "".
+
+    A loop in a template takes ten times as long, and a table holds thousands of cells.
+    """
+    start = escape(head)
+    links = [f"{start}{escape(tail)}" for tail in tails] if head else [""] * len(tails)
+    return mark_safe("".join(_figure_cells(values, links, formats.writer())))
+
+
+@register.simple_tag
+def figure_rows(rows: Iterable[tuple[str, str, str, Sequence[Figure]]], heads: Sequence[str]) -> SafeString:
+    """Write rows of name, unit, tail and values; each value is a link to the head of its column and the row's tail."""
+    write, starts, html = formats.writer(), [escape(head) for head in heads], []
+    for name, unit, tail, values in rows:
+        end = escape(tail)
+        links = [start and f"{start}{end}" for start in starts]
+        html.append(f'<tr><th scope="row">{escape(name)} <small>{escape(unit)}</small></th>')
+        html += _figure_cells(values, links, write)
+        html.append("</tr>")
     return mark_safe("".join(html))
+
+
+def _figure_cells(values: Iterable[Figure], links: Iterable[str], write: Callable[[Number], str]) -> list[str]:
+    return [
+        '<td class="num">—</td>'
+        if value is None
+        else _gap(value)
+        if isinstance(value, Gap)
+        else f'<td class="num"><a href="{link}">{write(value)}</a></td>'
+        if link
+        else f'<td class="num">{write(value)}</td>'
+        for value, link in zip(values, links, strict=True)
+    ]
+
+
+def _gap(gap: Gap) -> str:
+    return missing(gap.words, rows=gap.rows, quiet=True) if gap.rows else ""
 
 
 @register.simple_tag

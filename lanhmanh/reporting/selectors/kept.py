@@ -1,0 +1,60 @@
+"""Reading kept sums by the thousand: as they are stored, made decimals only where they are shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import ExpressionWrapper, F, Field, QuerySet
+
+from lanhmanh.kernel.periods import Period
+from lanhmanh.reporting.models import Rollup
+from lanhmanh.reporting.models.figure import decimal_of
+from lanhmanh.reporting.rules.aggregate import Cell, cumulative, kept_as, through, value
+from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator
+
+Sums = Mapping[str, Sequence[int]]  # by indicator: total, maximum and minimum as stored, and the count
+_NAMES = ("total", "maximum", "minimum")
+
+
+def kept_by(key: str, rows: QuerySet[Rollup]) -> dict[Any, dict[str, Sequence[int]]]:
+    """Return the known sums of some rows by a column of theirs, in one query."""
+    stored = [ExpressionWrapper(F(name), Field()) for name in _NAMES]
+    found: dict[Any, dict[str, Sequence[int]]] = {}
+    for at, code, *sums in rows.filter(count__gt=0).values_list(key, "indicator", *stored, "count"):
+        if at not in found:
+            found[at] = {}
+        found[at][code] = sums
+    return found
+
+
+def figures(indicators: Iterable[Indicator], sums: Sums) -> dict[str, Decimal | None]:
+    """Return the values over units of some indicators; None where nothing is known."""
+    return {
+        one.code: value(one, _cells(sums, one.references))
+        if one.is_ratio
+        else decimal_of(sums[one.code][_NAMES.index(kept_as(one))])
+        if one.code in sums
+        else None
+        for one in indicators
+    }
+
+
+def over_periods(
+    catalogue: Catalogue, one: Indicator, kept: Mapping[Period, Sums]
+) -> tuple[tuple[Decimal | None, ...], Decimal | None]:
+    """Return the values of an indicator in each period, and over all of them together."""
+    if one.is_ratio:
+        cells = {period: _cells(sums, one.references) for period, sums in kept.items()}
+        return tuple(value(one, each) for each in cells.values()), cumulative(one, catalogue, cells)
+    at, code = _NAMES.index(kept_as(one)), one.code
+    known = {period: decimal_of(sums[code][at]) for period, sums in kept.items() if code in sums}
+    return tuple(map(known.get, kept)), through(one, known)
+
+
+def _cells(sums: Sums, codes: Iterable[str]) -> dict[str, Cell]:
+    found = {}
+    for code in codes:
+        if code in sums:
+            total, most, least = map(decimal_of, sums[code][:3])
+            found[code] = Cell(total, most, least, total, 0, sums[code][3])
+    return found
