@@ -1,19 +1,14 @@
 """Coverage as an Excel workbook: numbers as numbers, text never as a formula."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any
-
-import xlsxwriter
+from datetime import date
 
 from lanhmanh.plan.models import Plan
 from lanhmanh.plan.rules.coverage import Made, Tally
 from lanhmanh.plan.selectors import Column, Matrix
+from lanhmanh.ui.workbooks import Sheet, book
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_A4 = 9  # Excel's number of the paper
-_WIDE = {1: 60, 2: 60}
+_WIDE, _MANY = {1: 60, 2: 60}, 7
 Lines = Sequence[Sequence[str | int]]
 
 
@@ -22,22 +17,19 @@ def workbook(plan: Plan, matrix: Matrix, made: Mapping[Made, str], heads: Mappin
 
     `made` and `heads` hold the words in the reader's language. The same matrix gives the same bytes on the same day.
     """
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    book.set_properties({"title": plan.title[:255], "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    body = book.add_format({"text_wrap": True, "valign": "top"})
-    sheets = (
-        (heads["matrix"], _matrix(matrix, made, heads)),
-        (heads["units"], _units(matrix, made, heads)),
-        (heads["reasons"], _reasons(matrix, made, heads)),
-    )
-    for name, lines in sheets:
-        sheet = book.add_worksheet(name[:31])
-        _fill(sheet, lines, head, body)
-        _set_page(sheet, len(lines[0]))
-    book.close()
-    return out.getvalue()
+    sheets = [
+        _sheet(heads["matrix"], _matrix(matrix, made, heads)),
+        _sheet(heads["units"], _units(matrix, made, heads)),
+        _sheet(heads["reasons"], _reasons(matrix, made, heads)),
+    ]
+    return book(plan.title, day, sheets)
+
+
+def _sheet(name: str, lines: Lines) -> Sheet:
+    """Return a sheet whose clauses have room; the matrix is wider than a page, its columns narrow."""
+    wide = len(lines[0]) >= _MANY
+    widths = [44 if wide and at == 1 else 14 if wide else _WIDE.get(at, 18) for at in range(len(lines[0]))]
+    return Sheet(name, lines, widths, kept=2, wraps=True)
 
 
 def _matrix(matrix: Matrix, made: Mapping[Made, str], heads: Mapping[str, str]) -> Lines:
@@ -75,21 +67,3 @@ def _reasons(matrix: Matrix, made: Mapping[Made, str], heads: Mapping[str, str])
 
 def _numbers(found: Tally) -> tuple[int, ...]:
     return found.adopted, found.adapted, found.left_out, found.missing
-
-
-def _fill(sheet: Any, lines: Lines, head: Any, body: Any) -> None:
-    for at, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            look = head if at == 0 else body
-            write = sheet.write_string if isinstance(cell, str) else sheet.write_number
-            write(at, column, cell, look)
-
-
-def _set_page(sheet: Any, width: int) -> None:
-    for column in range(width):
-        sheet.set_column(column, column, _WIDE.get(column, 18) if width < 7 else 44 if column == 1 else 14)
-    sheet.freeze_panes(1, 2)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)

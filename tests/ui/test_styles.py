@@ -20,6 +20,12 @@ def test_there_is_something_to_look_at() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_block_is_closed_before_the_sheet_ends(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
+    assert text.count("{") == text.count("}") > 0
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_hex_colours_stand_in_tokens_only(sheet: Path) -> None:
     lines = [line for line in sheet.read_text().splitlines() if re.search(r"#[0-9a-fA-F]{3,8}\b", line)]
     if sheet.name == "tokens.css":

@@ -1,29 +1,26 @@
 """The review of a plan as an Excel workbook: figures by year and by unit, tasks, what is missing, notes."""
 
-from collections.abc import Sequence
-
 from lanhmanh.reporting.papers.review import review_title
 from lanhmanh.reporting.papers.review_sources import review_sources
 from lanhmanh.reporting.papers.review_words import MISSING, review_sections
-from lanhmanh.reporting.papers.workbook import Line, book_of, shown
+from lanhmanh.reporting.papers.workbook import shown
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.sources import title_of
 from lanhmanh.reporting.selectors.reviews import Review
-
-_WIDTHS = {"Nhiệm vụ": [10, 60, 12, 12, 12, 12, 12], "Còn thiếu": [110], "Ghi chú": [110]}
+from lanhmanh.ui.workbooks import Line, Sheet, book
 
 
 def review_book(review: Review, kind: str, *, number: str | None = None) -> bytes:
     """Return an .xlsx; the same review gives the same bytes."""
-    sheets: dict[str, Sequence[Line]] = {
-        "Theo năm": _by_year(review),
-        "Theo đơn vị": _by_unit(review),
-        "Nhiệm vụ": _tasks(review),
-        "Còn thiếu": _missing(review, kind),
-        "Ghi chú": _notes(review, kind, number),
-    }
-    widths = {"Theo năm": [14, 60, 16, *[14] * (2 * len(review.years) + 2)], **_WIDTHS}
-    return book_of(sheets, review_title(review, kind), review.days.last, widths)
+    units = _by_unit(review)
+    sheets = [
+        Sheet("Theo năm", _by_year(review), [14, 60, 16, *[14] * (2 * len(review.years) + 2)]),
+        Sheet("Theo đơn vị", units, [36, *[16] * (len(units[0]) - 1)], fits=False),
+        Sheet("Nhiệm vụ", _tasks(review), [10, 60, 12, 12, 12, 12, 12]),
+        Sheet("Còn thiếu", _missing(review, kind), [110]),
+        Sheet("Ghi chú", _notes(review, kind, number), [110]),
+    ]
+    return book(review_title(review, kind), review.days.last, sheets)
 
 
 def _by_year(review: Review) -> list[Line]:

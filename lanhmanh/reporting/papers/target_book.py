@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from lanhmanh.kernel.numbers import format_vi
-from lanhmanh.reporting.papers.sheets import Line, Sheet, book, notes, shown
+from lanhmanh.reporting.papers.sheets import notes, shown
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Direction
 from lanhmanh.reporting.rules.targets import FORMULAS, MEANINGS, as_decimal, way
 from lanhmanh.reporting.selectors.targets import Line as TargetLine
 from lanhmanh.reporting.selectors.targets import YearPage
+from lanhmanh.ui.workbooks import Line, Sheet, book
 
 _HEAD = (
     "Mã", "Chỉ tiêu", "Đơn vị tính", "Mục kế hoạch", "Tính theo", "Chỉ tiêu giao", "Đã đạt", "Báo cáo đã duyệt",
@@ -26,7 +27,7 @@ def target_book(page: YearPage, made: date) -> bytes:
         title, f"Lập ngày {made:%d/%m/%Y}; chỉ tính báo cáo đã duyệt.",
         "Ô trống là chưa có số liệu, không phải số 0.", "Ước tính là phép tính số học, không phải kết quả.",
     )  # fmt: skip
-    return book(title, made, [Sheet("Chỉ tiêu", _WIDTHS, _HEAD, [_line(line) for line in page.lines]), said])
+    return book(title, made, [Sheet("Chỉ tiêu", [_HEAD, *map(_line, page.lines)], _WIDTHS), said])
 
 
 def _line(line: TargetLine) -> Line:

@@ -3,10 +3,11 @@
 from datetime import date
 
 from lanhmanh.kernel.periods import Period
-from lanhmanh.reporting.papers.sheets import Line, Sheet, book, notes, shown
+from lanhmanh.reporting.papers.sheets import notes, shown
 from lanhmanh.reporting.rules.ranking import places
 from lanhmanh.reporting.rules.timeliness import Tally
 from lanhmanh.reporting.selectors.timeliness import Timeliness
+from lanhmanh.ui.workbooks import Line, Sheet, book
 
 _HEAD = (
     "Hạng", "Đơn vị", "Phải nộp", "Đã nộp", "Đã duyệt", "Đã hết hạn", "Trong đó: đã nộp", "Trong đó: đúng hạn",
@@ -33,7 +34,7 @@ def _sheet(shown_: Timeliness, period: Period | None) -> Sheet:
     lines = [
         _line(place, row.version.name, one) for place, row, one in zip(ranked, shown_.rows, tallies, strict=True)
     ]  # fmt: skip
-    return Sheet(period.code if period else "Các kỳ đã qua", _WIDTHS, _HEAD, lines)
+    return Sheet(period.code if period else "Các kỳ đã qua", [_HEAD, *lines], _WIDTHS)
 
 
 def _line(place: int | None, name: str, one: Tally) -> Line:

@@ -1,25 +1,16 @@
 """The consolidation as an Excel workbook: numbers as numbers, text never as a formula."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
-from math import ceil
-from typing import Any
-
-import xlsxwriter
 
 from lanhmanh.kernel.numbers import rounded
 from lanhmanh.reporting.papers.letterhead import words
 from lanhmanh.reporting.papers.narrative import has_running_total
 from lanhmanh.reporting.papers.official import Replaced, is_synthetic, replacing_line, title_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
+from lanhmanh.ui.workbooks import Line, Sheet, book
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_WIDTHS = {"Tổng hợp": [14, 60, 14, 18, 18], "Chưa báo cáo": [6, 36, 30], "Ghi chú": [110]}
-_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
-_A4, _LINE = 9, 15  # Excel's number of the paper; points
-Line = Sequence[str | int | Decimal | None]
+_UNIT, _FIGURE = 36, 16  # widths of columns
 
 
 def workbook(
@@ -36,35 +27,18 @@ def workbook(
     """
     notes = _notes(whole, number, replaces, synthetic=is_synthetic(told=synthetic))
     title = title_of(whole, synthetic=synthetic)
-    return book_of(_sheets(whole, missing, notes), title, whole.window.last, _WIDTHS)
+    return book(title, whole.window.last, _sheets(whole, missing, notes))
 
 
-def book_of(sheets: Mapping[str, Sequence[Line]], title: str, day: date, widths: Mapping[str, Sequence[int]]) -> bytes:
-    """Return an .xlsx of sheets by name, the first line of each its head; one without widths breaks over pages."""
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    formats = {places: book.add_format({"num_format": pattern}) for places, pattern in _PATTERNS.items()}
-    for name, lines in sheets.items():
-        sheet = book.add_worksheet(name)
-        columns = widths.get(name, [36, *[16] * len(lines[0])])[: len(lines[0])]
-        _fill(sheet, lines, {"head": head} | formats)
-        _set_page(sheet, lines[0], columns, fits=name in widths)
-    book.close()
-    return out.getvalue()
-
-
-def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], notes: list[Line]) -> dict[str, list[Line]]:
-    return {
-        "Tổng hợp": _totals(whole),
-        "Đơn vị": _units(whole),
-        "Chưa báo cáo": [
-            ("TT", "Đơn vị", "Thuộc"),
-            *((place, unit.name, unit.parent_name) for place, unit in enumerate(missing, start=1)),
-        ],
-        "Ghi chú": notes,
-    }
+def _sheets(whole: Consolidation, missing: Sequence[MissingUnit], notes: list[Line]) -> list[Sheet]:
+    totals, units = _totals(whole), _units(whole)
+    absent = [(place, unit.name, unit.parent_name) for place, unit in enumerate(missing, start=1)]
+    return [
+        Sheet("Tổng hợp", totals, [14, 60, 14, 18, 18][: len(totals[0])]),
+        Sheet("Đơn vị", units, [_UNIT, *[_FIGURE] * (len(units[0]) - 1)], fits=False),
+        Sheet("Chưa báo cáo", [("TT", "Đơn vị", "Thuộc"), *absent], [6, 36, 30]),
+        Sheet("Ghi chú", notes, [110]),
+    ]
 
 
 def _totals(whole: Consolidation) -> list[Line]:
@@ -108,35 +82,3 @@ def shown(value: Decimal | None, decimals: int) -> Decimal | int | None:
     if value is None:
         return None
     return rounded(value, decimals) if decimals else int(rounded(value, 0))
-
-
-def _set_page(sheet: Any, head: Line, widths: Sequence[int], *, fits: bool) -> None:
-    """Set the columns, a first row high enough for its words, and a page that prints, across one where it fits."""
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    sheet.set_row(0, _LINE * max(ceil(len(str(cell)) / (width - 2)) for cell, width in zip(head, widths, strict=True)))
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    if fits:
-        sheet.fit_to_pages(1, 0)
-    else:
-        sheet.repeat_columns(0)
-
-
-def _fill(sheet: Any, lines: Sequence[Line], formats: dict[Any, Any]) -> None:
-    sheet.freeze_panes(1, 1)
-    for at, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            if isinstance(cell, str):
-                sheet.write_string(at, column, cell, formats["head"] if at == 0 else None)
-            elif cell is not None:
-                sheet.write_number(at, column, cell, formats[_places(cell)])
-
-
-def _places(value: int | Decimal) -> int:
-    """Return how many digits stand behind the point."""
-    if isinstance(value, int):
-        return 0
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

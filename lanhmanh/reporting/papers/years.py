@@ -3,18 +3,18 @@
 from django.conf import settings
 
 from lanhmanh.reporting.papers.letterhead import words
-from lanhmanh.reporting.papers.workbook import Line, book_of, shown
+from lanhmanh.reporting.papers.workbook import shown
 from lanhmanh.reporting.selectors.pages import YearView
+from lanhmanh.ui.workbooks import Line, Sheet, book
 
 
 def year_workbook(view: YearView) -> bytes:
     """Return an .xlsx with two sheets: indicators by periods, and notes; the same year gives the same bytes."""
-    widths = {"Năm": [14, 50, 14, *[13] * (len(view.columns) + 1)], "Ghi chú": [110]}
-    sheets: dict[str, list[Line]] = {
-        "Năm": [*_head(view), *_lines(view)],
-        "Ghi chú": [(line,) for line in _notes(view)],
-    }
-    return book_of(sheets, _title(view), view.columns[-1].days.last, widths)
+    sheets = [
+        Sheet("Năm", [*_head(view), *_lines(view)], [14, 50, 14, *[13] * (len(view.columns) + 1)]),
+        Sheet("Ghi chú", [(line,) for line in _notes(view)], [110]),
+    ]
+    return book(_title(view), view.columns[-1].days.last, sheets)
 
 
 def _title(view: YearView) -> str:
