@@ -6,7 +6,7 @@ DEPTH ?= 1
 BIN := .venv/bin
 export PORT
 
-.PHONY: demo test mutants check fix lock clean
+.PHONY: demo test bench mutants check fix lock clean
 
 .venv/core: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,11 +27,15 @@ test: .venv/dev
 mutants: .venv/dev
 	nice -n 15 $(BIN)/python tools/mutate.py
 
+# A table of ratios against yardsticks of the same run: make bench QUICK=1 for less than a minute.
+bench: .venv/dev
+	$(BIN)/python -m bench $(if $(QUICK),--quick)
+
 check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy lanhmanh tools
+	$(BIN)/mypy lanhmanh tools bench
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python -m pytest -q -p no:xdist tests/architecture

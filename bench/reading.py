@@ -15,9 +15,8 @@ from django.urls import reverse
 
 from bench.databases import using
 from bench.results import Result
-from bench.submitting import EMPTY
 from bench.timing import Times, Work, by_turns
-from bench.world import YEAR, World
+from bench.world import EMPTY, YEAR, World
 from lanhmanh.kernel.periods import Period
 from lanhmanh.reporting import services
 

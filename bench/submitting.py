@@ -12,11 +12,11 @@ from django.urls import reverse
 from bench import form as bench_form
 from bench.results import Result
 from bench.timing import by_turns
-from bench.world import NOW, World
+from bench.world import EMPTY, NOW, World
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.forms import Form
 
-EMPTY, FORM_DATA = "/bench/empty/", "application/x-www-form-urlencoded"
+FORM_DATA = "application/x-www-form-urlencoded"
 AIM = 3.0
 
 

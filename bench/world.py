@@ -26,6 +26,7 @@ START = date(2021, 1, 1)
 NOW = datetime(2022, 2, 1, 2, 0, tzinfo=UTC)
 YEAR = Period(2021)
 SENT = parse("202201")
+EMPTY = "/bench/empty/"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -51,17 +52,17 @@ def tree(communes: int, *, nation: bool) -> tuple[Unit, list[int]]:
     return _planted([row for row in rows if row.level == Level.COMMUNE], communes)
 
 
-def reports(form: Form, period: Period, unit_ids: Sequence[int], user: User, *, approved: bool = True) -> list[Report]:
-    """Make a report of every unit with a number in every row, approved, or empty drafts."""
+def reports(form: Form, period: Period, unit_ids: Sequence[int], user: User) -> None:
+    """Make an approved report of every unit, with a number in every row."""
     at, by = NOW, user.pk
-    made = Report.objects.bulk_create(
+    Report.objects.bulk_create(
         Report(
             form=form.code, form_version=form.version, period=period.code, unit_id=unit_id, opened_at=at,
             opened_by_id=by, saved_at=at, saved_by_id=by,
         )
         for unit_id in unit_ids
     )  # fmt: skip
-    number = "(r.id * 7919 + c.place * 104729) %% 1000 * 10000" if approved else "NULL"
+    number = "(r.id * 7919 + c.place * 104729) %% 1000 * 10000"
     codes = ", ".join(f"({place}, '{code}')" for place, code in enumerate(form.rows))
     values = f"""
         WITH c (place, code) AS (VALUES {codes})
@@ -70,9 +71,14 @@ def reports(form: Form, period: Period, unit_ids: Sequence[int], user: User, *, 
         WHERE r.form = %s AND r.period = %s ORDER BY r.id, c.place"""
     with unguarded() as cursor:
         cursor.execute(values, [form.code, period.code])
-    if approved:
-        _approve(form, period, user)
-    return made
+    _approve(form, period, user)
+
+
+def draft(name: str, form: Form, unit_id: int) -> tuple[Client, Report]:
+    """Open the report that waits to be sent, as its commune's officer does."""
+    user, client = person(f"{name}-{unit_id}", "commune_officer", unit_id)
+    unit, actor = Unit.objects.get(pk=unit_id), actor_for(user, NOW.date())
+    return client, services.open_report(actor=actor, unit=unit, form=form, period=SENT)
 
 
 def person(username: str, role: str, unit_id: int) -> tuple[User, Client]:
@@ -81,6 +87,7 @@ def person(username: str, role: str, unit_id: int) -> tuple[User, Client]:
     Membership.objects.create(user=user, role=role, unit_id=unit_id, valid_from=START)
     client = Client(headers={"host": "localhost"})
     client.force_login(user, backend=_BACKEND)
+    client.get(EMPTY)  # a client's first request loads the middleware, as a server does once
     return user, client
 
 
@@ -99,13 +106,9 @@ def populated(
         services.rebuild_sums(actor=SYSTEM, form=form, period=month)
     if nation:
         _copy_sums(form, months[-1], months[:-1])
-    here = below[:drafts]
-    open_ones = reports(form, SENT, here, user, approved=False)
-    people = [person(f"{name}-{unit_id}", "commune_officer", unit_id)[1] for unit_id in here]
+    fillers = [draft(name, form, unit_id) for unit_id in below[:drafts]]
     settle()
-    return World(
-        name, database, form, top, below, reader, actor_for(user, NOW.date()), list(zip(people, open_ones, strict=True))
-    )
+    return World(name, database, form, top, below, reader, actor_for(user, NOW.date()), fillers)
 
 
 def reopened(name: str, form: Form) -> World:

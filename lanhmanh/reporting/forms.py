@@ -38,14 +38,26 @@ class Sheet:
                 continue
             self.typed[code], self.notes[code] = data[f"v-{code}"], data.get(f"n-{code}", "").strip()
             try:
-                self.cells[code] = self._cell(form, code, known[code].decimals)
+                self.cells[code] = self._cell(code, known[code].decimals)
             except Refused as refusal:
                 self.refused[code] = said(refusal)
+        self._leave_out(form)
 
-    def _cell(self, form: ReportForm, code: str, places: int) -> tuple[Decimal | None, str]:
+    def _leave_out(self, form: ReportForm) -> None:
+        """Refuse the cells that cannot be kept; usually there is none, and all are asked about at once."""
+        try:
+            policies.require_cells(form, self.cells)
+        except Refused:
+            for code, cell in list(self.cells.items()):
+                try:
+                    policies.require_cells(form, {code: cell})
+                except Refused as refusal:
+                    self.refused[code] = said(refusal)
+                    del self.cells[code]
+
+    def _cell(self, code: str, places: int) -> tuple[Decimal | None, str]:
         number, note = read_number(self.typed[code], places=places), self.notes[code]
         value = None if number is None else Decimal(number)
-        policies.require_cells(form, {code: (value, note)})
         if len(note) > LONGEST_NOTE:
             raise Refused(gettext("Ghi chú dài quá %(most)d chữ cái: viết ngắn lại.") % {"most": LONGEST_NOTE})
         return value, note

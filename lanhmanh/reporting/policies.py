@@ -62,15 +62,19 @@ def require_cells(form: Form, cells: Mapping[str, tuple[Decimal | None, str]]) -
 
     :raises Refused: a row is not of the form or is computed, a value has over four decimals or twelve digits.
     """
-    known = catalogue.load()
+    known, rows = catalogue.load(), frozenset(form.rows)
     for code, (value, _note) in cells.items():
-        if code not in form.rows:
+        if code not in rows:
             raise Refused(_("Biểu mẫu không có chỉ tiêu “%(code)s”: tải lại trang.") % {"code": code})
-        name = either(known[code].name_vi, known[code].name_en)
         if known[code].is_ratio:
-            raise Refused(_("“%(name)s” được tự tính, không nhập tay.") % {"name": name})
+            raise Refused(_("“%(name)s” được tự tính, không nhập tay.") % {"name": _name_of(code)})
         if value is not None and (abs(value) >= LARGEST or value != round(value, 4)):
-            raise Refused(_("“%(name)s”: nhập số có không quá 11 chữ số và 4 số lẻ.") % {"name": name})
+            raise Refused(_("“%(name)s”: nhập số có không quá 11 chữ số và 4 số lẻ.") % {"name": _name_of(code)})
+
+
+def _name_of(code: str) -> str:
+    one = catalogue.load()[code]
+    return either(one.name_vi, one.name_en)
 
 
 def require_open(codes: Iterable[str], opened: Collection[str] | None) -> None:

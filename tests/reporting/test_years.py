@@ -53,6 +53,16 @@ def test_nothing_approved_is_hatched_and_said(line: Line) -> None:
     assert "<small>0/3<" in page
 
 
+def test_the_pager_leads_only_to_years_that_are_there(line: Line) -> None:
+    client = as_(line.district_officer)
+    for moment in (datetime(2021, 7, 1, 2, 0, tzinfo=UTC), datetime(2021, 12, 20, 2, 0, tzinfo=UTC)):
+        with clock.at(moment):
+            page = text(client.get(at(line)))
+            for year in (2020, 2022):
+                assert (at(line, year) in page) == (client.get(at(line, year)).status_code == 200)
+    assert at(line, 2022) in page
+
+
 def test_a_year_opens_where_figures_may_be_seen(line: Line) -> None:
     line.approved(line.world.commune)
     assert seen(line, at(line, unit=line.world.commune.uid)) == {"own", "parent", "top", "police"}

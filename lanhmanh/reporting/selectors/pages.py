@@ -12,6 +12,7 @@ from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup
@@ -57,7 +58,10 @@ class YearColumn:
 
 @dataclass(frozen=True)
 class YearView:
-    """A unit's figures of a year: indicators by periods, and the year so far; only approved reports count."""
+    """A unit's figures of a year: indicators by periods, and the year so far; only approved reports count.
+
+    `others` are the years before and after that could be shown too.
+    """
 
     form: Form
     year: int
@@ -65,34 +69,49 @@ class YearView:
     unit_name: str
     columns: tuple[YearColumn, ...]
     lines: tuple[YearLine, ...]
+    others: frozenset[int]
 
 
 def year_view(form: Form, year: int, unit: Unit) -> YearView:
     """Return the year of a unit in three queries, one more while nobody has begun a report of a period.
 
-    Whether the actor sees figures there is asked at the door.
+    The rows are those of the form's version in the last period of the year. Whether the actor sees figures there is
+    asked at the door.
 
-    :raises Http404: the form is not in force in that year, or the unit was not there.
+    :raises Http404: the form is not in force in that year, the year has not begun, or the unit was not there.
     """
-    periods = periods_of_year(form, year)
-    days = {one: window(form.calendar, one) for one in periods}
     versions = list(UnitVersion.objects.filter(unit=unit).order_by("valid_from"))
+    periods, today = _periods_of(form, year), clock.today()
+    now = form.at(periods[-1]) if periods else form
+    days = {one: window(form.calendar, one) for one in periods}
     named = {one: name for one in periods if (name := _name_on(versions, days[one].last))}
-    if not named:
+    if not any(days[one].first <= today for one in named):
         raise Http404("year")
-    begun = [one for one in named if days[one].first <= clock.today()]
-    counts = covered(form, unit, begun)
+    counts = covered(form, unit, [one for one in named if days[one].first <= today])
     return YearView(
-        form=form,
+        form=now,
         year=year,
         unit=unit,
         unit_name=list(named.values())[-1],
         columns=tuple(
-            YearColumn(one, days[one], *counts.get(one.code, (0, 0)), days[one].first <= clock.today(), one in named)
+            YearColumn(one, days[one], *counts.get(one.code, (0, 0)), days[one].first <= today, one in named)
             for one in periods
         ),
-        lines=tuple(over_year(form, unit, periods, form.rows)),
+        lines=tuple(over_year(now, unit, periods, now.rows)),
+        others=frozenset(other for other in (year - 1, year + 1) if _has_begun(form, other, versions, today)),
     )
+
+
+def _periods_of(form: Form, year: int) -> tuple[Period, ...]:
+    try:
+        return periods_of_year(form, year)
+    except Refused:
+        raise Http404("year") from None
+
+
+def _has_begun(form: Form, year: int, versions: Sequence[UnitVersion], today: date) -> bool:
+    days = [window(form.calendar, one) for one in periods_of_year(form, year)]
+    return any(one.first <= today and _name_on(versions, one.last) for one in days)
 
 
 def _name_on(versions: Sequence[UnitVersion], day: date) -> str:

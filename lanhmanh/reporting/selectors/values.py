@@ -27,7 +27,7 @@ def previous_values(report: Report) -> Values:
         report__unit=report.unit_id,
         report__state=State.APPROVED,
     )
-    return values_of(rows)
+    return with_ratios(load(), dict(rows.values_list("indicator", "value")))
 
 
 def problems_of(report: Report, rows: Iterable[Value], previous: Values | None = None) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Opening a report and filling it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.calendar import asks_unit
 from lanhmanh.reporting.selectors.returns import open_cells_of
+from lanhmanh.reporting.services.cells import write_changes, write_values
 from lanhmanh.reporting.services.rollups import ensure_coverage
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import version_of
@@ -143,33 +144,15 @@ def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, before: Ma
     at = clock.now()
     for row in rows:
         row.saved_at, row.saved_by_id = at, actor.user_id
-    Value.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["value", "derived", "note", "saved_at", "saved_by"],
-    )
+    write_values(rows)
     report.saved_at, report.saved_by_id = at, actor.user_id
     report.save(update_fields=["saved_at", "saved_by"])
     changed = {row.indicator: (before[row.indicator], row) for row in rows if row.indicator in before}
-    Change.objects.bulk_create(_changes(actor, report, changed.values(), _ORIGINS[verb]))
+    if changed:
+        sent = Decision.objects.filter(report=report, kind=Decision.Kind.SUBMITTED).count()
+        write_changes(report, changed.values(), origin=_ORIGINS[verb].value, round=sent, user_id=actor.user_id)
     cells = {code: [text_of(old), text_of(row.value)] for code, (old, row) in changed.items()}
     audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=cells)
-
-
-def _changes(
-    actor: Actor, report: Report, changed: Collection[tuple[Decimal | None, Value]], origin: Change.Origin
-) -> list[Change]:
-    if not changed:
-        return []
-    sent = Decision.objects.filter(report=report, kind=Decision.Kind.SUBMITTED).count()
-    return [
-        Change(
-            report=report, indicator=row.indicator, round=sent, origin=origin.value, before=old, after=row.value,
-            note=row.note, at=report.saved_at, by_id=actor.user_id,
-        )
-        for old, row in changed
-    ]  # fmt: skip
 
 
 def _require_unit(unit: Unit, form: Form, period: Period) -> None:

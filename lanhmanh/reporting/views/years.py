@@ -13,12 +13,7 @@ from django.views.decorators.http import require_GET
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.documents.rules import media_type_of
-from lanhmanh.kernel import clock
-from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.calendars import window
 from lanhmanh.reporting import papers
-from lanhmanh.reporting.rules.forms import Form
-from lanhmanh.reporting.selectors.calendar import periods_of_year
 from lanhmanh.reporting.selectors.pages import YearColumn, YearLine, YearView, year_view
 from lanhmanh.reporting.views import doors, words
 from lanhmanh.ui.formats import Gap, either
@@ -63,15 +58,6 @@ def export(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpRe
     return response
 
 
-def has_begun(form: Form, year: int) -> bool:
-    """Test whether a form has a period of this year that has begun."""
-    try:
-        periods = periods_of_year(form, year)
-        return any(window(form.calendar, one).first <= clock.today() for one in periods)
-    except Refused:
-        return False
-
-
 def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> YearView:
     """Return the year that an address names.
 
@@ -79,12 +65,9 @@ def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> Ye
     """
     asked = doors.get_form(request.actor, form)
     unit = doors.get_unit(request.actor, Permission.FIGURES_VIEW, unit_uid)
-    if not has_begun(asked, year):
-        raise Http404("year")
-    now = asked.at(periods_of_year(asked, year)[-1])
-    if not now.concerns(unit.level):
+    if not asked.concerns(unit.level):
         raise Http404("unit")
-    return year_view(now, year, unit)
+    return year_view(asked, year, unit)
 
 
 def _groups(view: YearView) -> Iterator[dict[str, Any]]:
@@ -119,6 +102,6 @@ def _period_url(view: YearView, column: YearColumn) -> str:
 
 
 def _neighbour(view: YearView, step: int) -> str:
-    if not has_begun(view.form, view.year + step):
+    if view.year + step not in view.others:
         return ""
     return reverse("reporting:year", args=[view.form.code, view.year + step, view.unit.uid])
