@@ -258,8 +258,10 @@ def tests_for(path: Path) -> list[str]:
     """Return the test files to run against a module, the one of its name first."""
     folder = next(name for name in TESTS if path.is_relative_to(ROOT / name))
     places = [ROOT / place for place in TESTS[folder]]
-    found = [file for place in places for file in (sorted(place.glob("test_*.py")) if place.is_dir() else [place])]
-    return [str(file) for file in sorted(found, key=lambda file: path.stem not in file.stem)]
+    own = [place.with_name(f"test_{path.stem}.py") for place in places if place.is_file()]
+    found = {file for place in places for file in (place.glob("test_*.py") if place.is_dir() else [place])}
+    found |= {file for file in own if file.exists()}
+    return [str(file) for file in sorted(found, key=lambda file: (path.stem not in file.stem, file))]
 
 
 def equivalent() -> frozenset[tuple[str, str, str]]:

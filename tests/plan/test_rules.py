@@ -145,3 +145,91 @@ def test_the_real_plan_gives_tasks_for_every_content_and_solution() -> None:
     assert last[0].title == "Xây dựng kế hoạch chỉ đạo, hướng dẫn các cơ sở, chi, tổ Hội thực hiện có hiệu quả"
     assert last[-1].recurrence == Recurrence.QUARTERLY
     assert {s.path: s.recurrence for s in found}["III.3"] == Recurrence.CONTINUOUS
+
+
+def test_every_recurrence_has_a_word_of_its_own() -> None:
+    words = [one.label for one in Recurrence]
+    assert all(words) and len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("code", ["", "2021-03", "không"])
+def test_what_is_no_period_fits_nothing(code: str) -> None:
+    assert period_fits("quarterly", code, date(2021, 6, 17)) is False
+
+
+def test_a_clause_keeps_its_paragraphs_apart_and_cannot_be_changed() -> None:
+    (clause,) = flatten((Node("I", "I", None, ("Một.", "Hai.")),))
+    assert (clause.text, clause.heading, clause.parent, clause.leaf) == ("Một.\nHai.", "", "", True)
+    assert hash(clause)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Năm 2023 – 2023", (2023, 2023)),
+        ("Từ 2025 - 2021", (2020, 2020)),
+        ("Từ 2025 - 2021, rồi 2022—2024", (2020, 2020)),
+        (None, (2020, 2020)),
+    ],
+)
+def test_years_run_forwards_or_are_those_of_the_day(title: str | None, wanted: tuple[int, int]) -> None:
+    assert years(OfficialDocument(title=title, date=None), date(2020, 5, 1)) == wanted
+
+
+def words_to(length: int) -> str:
+    """Return words of nine letters that end exactly there."""
+    whole = ("trongtrng " * 40)[:length]
+    return whole if whole[-1] != " " else whole[:-1] + "g"
+
+
+@pytest.mark.parametrize("end", [".", ";", ":", "…", ",", ""])
+def test_a_title_of_110_letters_stays_whole_and_loses_its_last_sign(end: str) -> None:
+    assert title_of(words_to(110) + end) == words_to(110)
+    assert title_of(f"Thực hiện Chương X{end}") == "Thực hiện Chương X"
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "title"),
+    [
+        (words_to(110), "sau", words_to(110)),  # the word that ends with the 110th letter is kept
+        (words_to(111), "sau", words_to(109)),  # the one that ends with the 111th is not
+        (words_to(36), f", {words_to(90)}", words_to(36) + ", " + words_to(69)),  # too early a part to stop after
+        (words_to(37), f", {words_to(90)}", words_to(37)),
+        (words_to(37), f", {words_to(20)}; {words_to(90)}", f"{words_to(37)}, {words_to(20)}"),
+        (words_to(60), f"nhằm {words_to(90)}", words_to(60)),
+        (f"{words_to(88)} Chương X,", words_to(40), f"{words_to(88)} Chương X"),
+    ],
+)
+def test_a_long_title_ends_with_a_part_of_the_sentence_or_with_a_word(first: str, rest: str, title: str) -> None:
+    assert title_of(f"{first}{'' if rest[0] == ',' else ' '}{rest}") == title
+
+
+@pytest.mark.parametrize(
+    ("before", "title"),
+    [
+        ("", "Xây dựng kế hoạch năm"),
+        (f"{words_to(39)} ", "Xây dựng kế hoạch năm"),
+        (f"{words_to(40)} ", f"{words_to(40)} Hội Nông dân các huyện xây dựng kế hoạch năm"),
+    ],
+)
+def test_a_task_begins_with_its_verb_where_the_sentence_begins_with_who_does_it(before: str, title: str) -> None:
+    (found,) = suggest(one(f"{before}Hội Nông dân các huyện xây dựng kế hoạch năm."))
+    assert (found.title, found.responsible_level, hash(found) != 0) == (title, "district", True)
+
+
+def test_a_sentence_without_a_body_keeps_its_beginning() -> None:
+    (found,) = suggest(one("Mỗi năm tổ chức một hội nghị."))
+    assert (found.title, found.responsible_level) == ("Mỗi năm tổ chức một hội nghị", "commune")
+
+
+def test_what_led_to_a_suggestion_is_told_and_nothing_else() -> None:
+    told = {
+        "Các cơ sở Hội rà soát.": ("commune", ("Các cơ sở Hội",)),
+        "Vận động hội viên ở các ấp, khu phố. Nêu gương.": ("branch", ("ấp, khu phố",)),
+        "Nêu gương.": ("commune", ()),
+        "Hội Nông dân các huyện báo cáo trước ngày 31/2/2021.": ("district", ("Hội Nông dân các huyện",)),
+    }
+    for text, wanted in told.items():
+        (found,) = suggest(one(text))
+        assert (found.responsible_level, found.why) == wanted
+    assert suggest(one("Vận động hội viên. Nêu gương."))[0].title == "Vận động hội viên"
