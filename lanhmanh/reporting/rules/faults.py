@@ -41,6 +41,7 @@ def of_form(form: Form, catalogue: Catalogue) -> Iterator[Fault]:
     """Walk over the faults of a form that can be read: against its calendar, the catalogue, its own rows."""
     yield from _periods(form)
     yield from _rows(form, catalogue)
+    yield from _ratios(form, catalogue)
     for rule in form.rules:
         yield from _rule(rule, form)
 
@@ -199,6 +200,23 @@ def _splits(form: Form, catalogue: Catalogue) -> Iterator[Fault]:
             names = {"name": _name(whole, catalogue), "other": _name(code, catalogue)}
             place = whole if whole in form.rows else here[0]
             yield Fault(f"row:{place}", Refused(_SPLIT_NEEDS, split=(way.name_vi, way.name_en), **names))
+
+
+_RATIO_RULE = sentence(
+    "“%(name)s” là tỷ lệ: dùng quy tắc “Tỷ lệ thiếu một trong hai số”, để số của nơi này không chia cho nơi khác."
+)
+_RATIO_WHOLE = sentence("“%(name)s” là phần trên tổng: dùng quy tắc “Có phần mà thiếu tổng”.")
+
+
+def _ratios(form: Form, catalogue: Catalogue) -> Iterator[Fault]:
+    """Walk over ratios that could be of figures from different units: one gives the part alone, another the whole."""
+    checks = {rule.check for rule in form.rules if not rule.indicators and rule.severity is Severity.ERROR}
+    for ratio in (catalogue[code] for code in form.rows if code in catalogue and catalogue[code].is_ratio):
+        name, above = (ratio.name_vi, ratio.name_en), catalogue[ratio.numerator or ""]
+        if Check.TOGETHER not in checks:
+            yield Fault("rule:TOGETHER", Refused(_RATIO_RULE, name=name))
+        if above.part_of == ratio.denominator and Check.WHOLE not in checks:
+            yield Fault("rule:WHOLE", Refused(_RATIO_WHOLE, name=name))
 
 
 def _name(code: str, catalogue: Catalogue) -> tuple[str, str]:

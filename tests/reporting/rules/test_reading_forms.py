@@ -31,6 +31,14 @@ def test_a_part_needs_its_whole_and_all_its_siblings_beside_it() -> None:
             parse(TEXT.replace(f'"{code}", ', "", 1), KNOWN)
 
 
+def test_a_ratio_needs_the_rules_that_keep_its_two_figures_together() -> None:
+    for rule in ("TOGETHER", "WHOLE"):
+        assert f'"{rule}", ' in TEXT
+        with pytest.raises(FormError) as refusal:
+            parse(TEXT.replace(f'"{rule}", ', "", 1), KNOWN)
+        assert {fault.place for fault in refusal.value.faults} == {f"rule:{rule}"}
+
+
 def test_every_fault_is_named() -> None:
     with pytest.raises(FormError) as refusal:
         parse(TEXT.replace('"TG-PHANHOI"', '"LA-MOT"').replace('"TG-GIATRI"', '"LA-HAI"'), KNOWN)
