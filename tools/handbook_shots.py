@@ -172,6 +172,54 @@ def plans(browser: Browser, site: str) -> None:
     keep(ward, "tien-do")
 
 
+def aims(browser: Browser, site: str) -> None:
+    """Who reported in time, whom to remind, the targets of a year, one of them opened."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/bao-cao/tien-do/")
+    keep(page, "dung-han")
+    page.goto("/bao-cao/chi-tieu/")
+    keep(page, "chi-tieu")
+    follow(page, "/o/GD-THAM/")
+    keep(page, "mot-chi-tieu")
+    officer = enter(browser, site, "canbo.bienhoa")
+    officer.goto("/bao-cao/nhac/")
+    keep(officer, "can-nhac")
+
+
+def words(browser: Browser, site: str) -> None:
+    """A year, a consolidation whose document is out of date, the words of a report, a section being written, forms."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/bao-cao/tong-hop/")
+    follow(page, "/HND-QUY/2021Q3/")
+    address = page.url
+    keep(page, "so-lieu-thay-doi")
+    follow(page, "/nam/")
+    keep(page, "ca-nam")
+    page.goto(f"{address}loi-van/")
+    follow(page, "/loi-van/muc")
+    keep(page, "sua-loi-van")
+    page.goto("/bao-cao/bieu/")
+    follow(page, "/bieu/nhap/")
+    follow(page, "/chi-tieu/")
+    keep(page, "bieu-cua-tinh")
+    follow(page, "/chay-thu/")
+    keep(page, "chay-thu")
+
+
+def depths(browser: Browser, site: str) -> None:
+    """What units made of a plan, what an amendment changed, guidance on a phone, the chain, the review."""
+    page = enter(browser, site, "canbo.tinh")
+    for piece, name in (
+        ("/bao-phu/", "bao-phu"), ("/doi-chieu/", "doi-chieu"), ("/chuoi/", "chuoi-van-ban"), ("/so-ket/", "so-ket"),
+    ):  # fmt: skip
+        page.goto("/ke-hoach/")
+        follow(page, piece)
+        keep(page, name)
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    follow(phone, "/huong-dan/")
+    keep(phone, "huong-dan-dien-thoai")
+
+
 def units_and_accounts(browser: Browser, site: str) -> None:
     """The tree at a date, one unit's history, the accounts, one person."""
     page = enter(browser, site, "canbo.tinh")
@@ -188,7 +236,7 @@ def units_and_accounts(browser: Browser, site: str) -> None:
 
 
 WALKS: list[Callable[[Browser, str], None]] = [
-    beginning, activities, reports, reviewing, consolidating, plans, units_and_accounts,
+    beginning, activities, reports, reviewing, consolidating, aims, words, plans, depths, units_and_accounts,
 ]  # fmt: skip
 
 

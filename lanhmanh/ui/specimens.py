@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.ui.formats import Gap
 from lanhmanh.ui.forms import DateField, FigureField, Form
 
 TODAY = date(2021, 6, 22)
@@ -28,7 +30,17 @@ BARS = [
     (_("Huyện Cẩm Mỹ"), 140, 150),
 ]
 QUARTERS = [_("Quý I"), _("Quý II"), _("Quý III"), _("Quý IV")]
+YEAR_HEADS, YEAR_TOTALS = ["#", "#", "", ""], [1746, 402, None, None]
 SERIES = [(_("Năm 2020"), [180, 240, 260, 310]), (_("Năm 2021"), [210, 346, None, 402])]
+
+
+def year_rows() -> list[tuple[str, str, str, list[Any]]]:
+    """Return rows of figures: name, unit, the tail of their links, values; a gap reaches over the row below it."""
+    gap = Gap(gettext("Chưa có báo cáo"), 2)
+    return [
+        (gettext("Buổi tuyên truyền"), gettext("buổi"), "matrix", [346, 402, gap, None]),
+        (gettext("Hộ ký cam kết"), gettext("hộ"), "table", [1400, 0, Gap("", 0), None]),
+    ]
 
 
 def _row(no: int, label: Any, **more: Any) -> dict[str, Any]:

@@ -55,7 +55,6 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "reporting:index": ["/bao-cao/"],
         "reporting:queue": ["/bao-cao/duyet/"],
         "reporting:reminders": ["/bao-cao/nhac/"],
-        "plan:derive": ["/ke-hoach/", f'{PLAN}(?=")', "+lap/"],
         "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {

@@ -100,12 +100,21 @@ def test_a_stepper_marks_done_and_present() -> None:
 
 
 def test_cells_of_figures_are_links_dashes_and_gaps() -> None:
-    cells = [(Decimal("1234.5"), "/a/?b=1&c"), (None, ""), (Gap("<b>", 3), ""), (0, "")]
-    linked, none, gap, zero = draw("<table><tr>{% figure_cells cells %}</tr></table>", cells=cells).xpath("//td")
+    values, tails = [Decimal("1234.5"), None, Gap("<b>", 3), 0], ["b=1&c", "d", "e", "f"]
+    row = "<table><tr>{% figure_cells values head tails %}</tr></table>"
+    linked, none, gap, zero = draw(row, values=values, head="/a/?", tails=tails).xpath("//td")
     assert (linked.text_content(), linked.xpath("a/@href")) == ("1.234,5", ["/a/?b=1&c"])
     assert [cell.get("class") for cell in (linked, none, gap, zero)] == ["num", "num", "missing", "num"]
     assert (none.text_content(), gap.text_content(), zero.text_content()) == ("—", "<b>", "0")
     assert gap.get("rowspan") == "3"
+    assert draw(row, values=[Decimal(1)], head="", tails=["x"]).xpath("//td/a") == []
+
+
+def test_rows_of_figures_carry_their_names_and_links() -> None:
+    rows, heads = [("Buổi <1>", "buổi", "o/TT-BUOI/", [Decimal(3), None])], ["/q1/", ""]
+    drawn = draw("<table>{% figure_rows rows heads %}</table>", rows=rows, heads=heads)
+    assert [cell.text_content() for cell in drawn.xpath("//tr/*")] == ["Buổi <1> buổi", "3", "—"]
+    assert drawn.xpath("//td/a/@href") == ["/q1/o/TT-BUOI/"]
 
 
 def test_missing_is_a_dash_and_never_zero() -> None:

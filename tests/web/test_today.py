@@ -54,6 +54,7 @@ def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, p
 
 def test_a_document_whose_figures_changed_waits_for_who_may_issue(enter: Enter, things: Things) -> None:
     line, world = things.line, things.world
+    assert things.issued.number == "01-BC/HNDT"
     report = Report.objects.get(unit=world.other_commune)
     with clock.at(AFTER_Q1):
         line.corrected(report, TT_BUOI=5)
@@ -69,6 +70,7 @@ def test_a_document_whose_figures_changed_waits_for_who_may_issue(enter: Enter, 
 def test_many_documents_whose_figures_changed_are_one_line(
     enter: Enter, things: Things, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert things.issued.number == "01-BC/HNDT"
     with clock.at(AFTER_Q1):
         things.line.corrected(Report.objects.get(unit=things.world.other_commune), TT_BUOI=5)
     [one] = reading.stale(things.line.province_officer)

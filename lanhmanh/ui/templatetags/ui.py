@@ -1,9 +1,8 @@
 """The vocabulary of the pages: `{% load ui %}`. README.md of the app lists it with examples."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from html import escape
 from typing import Any
 
 from django import template
@@ -14,17 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lanhmanh.ui import charts, formats, states
-from lanhmanh.ui.formats import Gap, Number
+from lanhmanh.ui import cells, charts, formats, states
+from lanhmanh.ui.formats import Number
 
 register = template.Library()
-Figure = Number | Gap | None
 register.filter("percent", formats.percent)
 register.filter("signed", formats.signed)
 register.filter("date_vi", formats.date_vi)
 register.filter("datetime_vi", formats.datetime_vi)
 register.filter("due_words", formats.due_words)
 register.filter("due_state", formats.due_state)
+register.simple_tag(cells.figure_cells)
+register.simple_tag(cells.figure_rows)
+register.simple_tag(cells.missing)
 
 
 # Small parts
@@ -256,55 +257,6 @@ def sort_th(context: template.Context, label: str, key: str, *, num: bool = Fals
     sorted_ = format_html(' aria-sort="{}"', order) if order else ""
     html = '<th scope="col"{}{}><a class="sort" href="?{}">{}</a></th>'
     return format_html(html, mark_safe(' class="num"') if num else "", sorted_, query.urlencode(), label)
-
-
-@register.simple_tag
-def figure_cells(values: Iterable[Figure], head: str, tails: Sequence[str]) -> SafeString:
-    """Write a row's cells of figures, each a link to `head` and the tail of its column; none where `head` is "".
-
-    A loop in a template takes ten times as long, and a table holds thousands of cells.
-    """
-    start = escape(head)
-    links = [f"{start}{escape(tail)}" for tail in tails] if head else [""] * len(tails)
-    return mark_safe("".join(_figure_cells(values, links, formats.writer())))
-
-
-@register.simple_tag
-def figure_rows(rows: Iterable[tuple[str, str, str, Sequence[Figure]]], heads: Sequence[str]) -> SafeString:
-    """Write rows of name, unit, tail and values; each value is a link to the head of its column and the row's tail."""
-    write, starts, html = formats.writer(), [escape(head) for head in heads], []
-    for name, unit, tail, values in rows:
-        end = escape(tail)
-        links = [start and f"{start}{end}" for start in starts]
-        html.append(f'<tr><th scope="row">{escape(name)} <small>{escape(unit)}</small></th>')
-        html += _figure_cells(values, links, write)
-        html.append("</tr>")
-    return mark_safe("".join(html))
-
-
-def _figure_cells(values: Iterable[Figure], links: Iterable[str], write: Callable[[Number], str]) -> list[str]:
-    return [
-        '<td class="num">—</td>'
-        if value is None
-        else _gap(value)
-        if isinstance(value, Gap)
-        else f'<td class="num"><a href="{link}">{write(value)}</a></td>'
-        if link
-        else f'<td class="num">{write(value)}</td>'
-        for value, link in zip(values, links, strict=True)
-    ]
-
-
-def _gap(gap: Gap) -> str:
-    return missing(gap.words, rows=gap.rows, quiet=True) if gap.rows else ""
-
-
-@register.simple_tag
-def missing(words: str, span: int = 1, *, rows: int = 1, quiet: bool = False) -> SafeString:
-    """Hatch the cells of what is missing and name it; quiet, for those who listen alone."""
-    lines = format_html(' rowspan="{}"', rows) if rows > 1 else ""
-    tone = mark_safe(' class="quiet-text"') if quiet else ""
-    return format_html('<td class="missing" colspan="{}"{}><span{}>{}</span></td>', span, lines, tone, words)
 
 
 @register.simple_tag
