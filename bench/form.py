@@ -7,9 +7,11 @@ from typing import Any, cast
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.shapes import Check
 
 CODE = "BENCH"
 _LEVELS = ("commune", "district", "province")
+_PATTERNS = {Check.AT_MOST, Check.TOTAL}  # without indicators of a form's own they say nothing
 
 
 def install(count: int) -> Form:
@@ -37,7 +39,7 @@ def values(form: Form, seed: int) -> dict[str, int]:
 def _definition(count: int) -> dict[str, Any]:
     source = {"title": "bench", "article": "", "confidence": "M", "note": ""}
     rows = sorted(_rows(count), key=lambda one: one.plan_path)
-    shared = [code for code, rule in forms.shared_rules().items() if not rule.indicators]
+    shared = [code for code, rule in forms.shared_rules().items() if not rule.indicators and rule.check not in _PATTERNS]
     return {
         "code": CODE, "version": 1, "name_vi": "Báo cáo đo tốc độ", "name_en": "Report to measure speed",
         "calendar": "ND09", "period": "MONTH", "use": shared,

@@ -25,7 +25,7 @@ class Scale:
 
 SCALES = {
     "full": Scale(100, 170, 0, 15, nation=True),
-    "quick": Scale(100, 60, 600, 5),
+    "quick": Scale(100, 40, 300, 3),
     "tiny": Scale(12, 4, 12, 1),
 }
 

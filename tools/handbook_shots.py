@@ -196,7 +196,7 @@ def words(browser: Browser, site: str) -> None:
     follow(page, "/nam/")
     keep(page, "ca-nam")
     page.goto(f"{address}loi-van/")
-    follow(page, "/loi-van/muc")
+    follow(page, "/loi-van/sua/")
     keep(page, "sua-loi-van")
     page.goto("/bao-cao/bieu/")
     follow(page, "/bieu/nhap/")

@@ -18,7 +18,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
            "tests/reporting", "tests/db"]  # fmt: skip
 WORKERS = 2
-PAGES = ["*/test_pages.py", "*/test_people.py", "*/test_signin.py"]
+PAGES = ["*/test_pages.py", "*_pages.py", "*/test_people.py", "*/test_signin.py"]
 
 
 def started(

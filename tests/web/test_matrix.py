@@ -42,6 +42,11 @@ def anywhere(permission: P, opens: int = 200) -> Rule:
     return lambda role, _home: opens if holds(permission, role) else 404
 
 
+def above_branches(permission: P) -> Rule:
+    """Open where the permission is held at a unit that reports; a branch writes on its commune's report."""
+    return lambda role, home: 200 if holds(permission, role) and home != "branch" else 404
+
+
 class Always:
     """Answer everybody alike, wherever they are."""
 
@@ -231,14 +236,14 @@ ROUTES = {
     "reporting:exports": Route(of("xlsx"), at("commune", P.FIGURES_VIEW)),
     "reporting:issue": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:changes": Route(lambda things: [things.issued.uid], at("province", P.DOCUMENT_VIEW)),
-    "reporting:targets": Route(none, anywhere(P.FIGURES_VIEW)),
+    "reporting:targets": Route(none, above_branches(P.FIGURES_VIEW)),
     "reporting:target_choose": Route(aim(), sets_targets),
     "reporting:targets_export": Route(aim(), at("commune", P.FIGURES_VIEW)),
     "reporting:target": Route(aim("TT-BUOI"), at("commune", P.FIGURES_VIEW)),
     "reporting:target_set": Route(aim("TT-BUOI"), sets_targets),
     "reporting:target_gap": Route(aim("TT-BUOI", place="district"), explains),
-    "reporting:timeliness": Route(none, anywhere(P.REPORT_VIEW)),
-    "reporting:timeliness_export": Route(none, anywhere(P.REPORT_VIEW)),
+    "reporting:timeliness": Route(none, above_branches(P.REPORT_VIEW)),
+    "reporting:timeliness_export": Route(none, above_branches(P.REPORT_VIEW)),
     "reporting:reminders": Route(none, anywhere(P.REPORT_REVIEW)),
     "reporting:words": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),
     "reporting:edit_words": Route(of(), at("commune", P.FIGURES_VIEW, P.DOCUMENT_ISSUE)),

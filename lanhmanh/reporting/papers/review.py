@@ -143,7 +143,8 @@ def _by_unit(review: Review) -> list[Table]:
         return []
     groups = [review.heads[at : at + _INDICATORS_A_TABLE] for at in range(0, len(review.heads), _INDICATORS_A_TABLE)]
     tables = []
-    for group in groups:
+    for place, group in enumerate(groups, start=1):
+        title = "Biểu kết quả theo đơn vị, cả thời gian" + (f" ({place}/{len(groups)})" if len(groups) > 1 else "")
         head = ("TT", "Đơn vị", *(f"{line.indicator.name_vi} ({line.indicator.unit_vi})" for line in group))
         body = [
             (str(at), f"{review.unit_name} (trực tiếp)" if row.is_own else row.name,
@@ -151,7 +152,7 @@ def _by_unit(review: Review) -> list[Table]:
             for at, row in enumerate(review.units, start=1)
         ]  # fmt: skip
         total = ("", "Cộng", *(_cell(line.whole, line.indicator.decimals) for line in group))
-        tables.append(Table(title="Biểu kết quả theo đơn vị, cả thời gian", rows=(head, *body, total)))
+        tables.append(Table(title=title, rows=(head, *body, total)))
     return tables
 
 
