@@ -39,7 +39,9 @@ def values(form: Form, seed: int) -> dict[str, int]:
 def _definition(count: int) -> dict[str, Any]:
     source = {"title": "bench", "article": "", "confidence": "M", "note": ""}
     rows = sorted(_rows(count), key=lambda one: one.plan_path)
-    shared = [code for code, rule in forms.shared_rules().items() if not rule.indicators and rule.check not in _PATTERNS]
+    shared = [
+        code for code, rule in forms.shared_rules().items() if not rule.indicators and rule.check not in _PATTERNS
+    ]
     return {
         "code": CODE, "version": 1, "name_vi": "Báo cáo đo tốc độ", "name_en": "Report to measure speed",
         "calendar": "ND09", "period": "MONTH", "use": shared,

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from hypothesis import settings as examples_of
 
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.units import services as units
@@ -17,6 +18,9 @@ from tests.factories import Province
 from tests.growth import examples
 
 CHROMIUM = "/usr/bin/chromium"
+# A busy machine is not a fault: no property is held to the milliseconds of an example.
+examples_of.register_profile("unhurried", deadline=None)
+examples_of.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -43,7 +43,7 @@ def main() -> int:
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
     pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
-    chosen = ["-m", "not browser and not pure and not once", *pages]
+    chosen = ["-m", "not browser and not pure and not once", "--ignore-glob=*/rules/*", *pages]
     # A browser's tests leave half a core idle while they wait for it: the second database takes what they leave.
     with TemporaryFile() as log:
         second = started(1, *ON_BOTH, *chosen, environment=need | {"TEST_DATABASE": "postgres"}, log=log)

@@ -72,7 +72,7 @@ def reaches(scope: Scope, home: str, place: str) -> bool:
 class Agreement(TestCase):
     """The decision, its list and the plain definition agree."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         held=st.lists(st.tuples(st.sampled_from(sorted(roles())), st.sampled_from(PLACES)), max_size=3),
         permission=st.sampled_from(list(Permission)),

@@ -21,8 +21,7 @@ UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
-PLAN, PERSON = rf"/ke-hoach/{UID}/", rf"/nguoi-dung/{UID}/"
-PLAN, PERSON = rf"/ke-hoach/{UID}/(?=\")", rf"/nguoi-dung/{UID}/"
+PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -49,7 +48,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
     "canbo.quyetthang": {
         "reporting:history": ["/", REPORT, "/lich-su/"],
         "reporting:report": ["/", REPORT],
-        "plan:detail": ["/ke-hoach/", f'{PLAN}(?=")'],
+        "plan:detail": ["/ke-hoach/", PLAN],
     },
     "canbo.bienhoa": {
         "reporting:index": ["/bao-cao/"],

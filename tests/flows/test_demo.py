@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.accounts.access import actor_for
@@ -80,7 +80,6 @@ def test_every_unit_of_the_province_has_a_user_name_of_its_own() -> None:
     assert all(name.replace(".", "").isascii() and name == name.lower() for name in names.values())
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 8))
 def test_typed_figures_hold_together(seed: int, quarters: int) -> None:
     profile = typed.Profile(Random(seed))
@@ -111,7 +110,6 @@ def year(seed: int, how_many: int) -> list[Entry]:
     return deeds.year_of(Unit(pk=1, level="commune"), items, Random(seed), how_many)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_year_keeps_the_rules_of_activities(seed: int) -> None:
     entries = year(seed, 30)

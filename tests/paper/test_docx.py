@@ -64,7 +64,6 @@ def test_sample_reads_back_equal(name):
 @given(documents())
 @settings(
     max_examples=examples(30),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

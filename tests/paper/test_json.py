@@ -13,7 +13,7 @@ from lanhmanh.paper.document import Node, OfficialDocument, Reference, Warning
 from tests.paper import strategies
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(strategies.documents())
 def test_from_json_inverts_to_json(doc: OfficialDocument) -> None:
     assert from_json(json.loads(json.dumps(to_json(doc)))) == doc

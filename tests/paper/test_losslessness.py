@@ -72,7 +72,7 @@ def _inner_marks(text: str) -> Counter[str]:
     return Counter(c for c in inner if c in MARKS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sources)
 def test_every_character_stands_in_the_value(source: str) -> None:
     written = write_markdown(read(source))

@@ -8,7 +8,7 @@ from lanhmanh.paper.parse import parse
 from lanhmanh.paper.unparse import unparse
 from tests.paper import strategies
 
-quiet = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quiet = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @quiet

@@ -248,7 +248,7 @@ def test_the_form_of_the_histories_has_a_row_for_every_rule_of_the_catalogue() -
 def live_and_look(shape: str, times: int) -> None:
     land = settle(**SHAPES[shape])
 
-    @settings(max_examples=times, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+    @settings(max_examples=times, suppress_health_check=[HealthCheck.too_slow], database=None)
     @given(steps=STEPS)
     def every(steps: list[Step]) -> None:
         with undone():

@@ -82,7 +82,7 @@ def grown(rows: list[tuple[int, str, dict[str, Decimal | None] | None]]) -> tupl
     return units, parents
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(own=st.none() | cells, rows=trees, shake=st.randoms())
 def test_rebuilt_sums_are_those_kept_step_by_step_and_those_of_a_loop(
     db: None, own: dict[str, Decimal | None] | None, rows: list, shake: object

@@ -185,7 +185,7 @@ STEPS = st.lists(st.integers(0, 2**30), min_size=12, max_size=40)
 
 
 def live_and_look(times: int) -> None:
-    @settings(max_examples=times, deadline=None)
+    @settings(max_examples=times)
     @given(SEEDS, STEPS)
     def every(seed: int, steps: list[int]) -> None:
         model = live(seed, steps)
@@ -283,7 +283,7 @@ def assert_unstated(ought: Naive, unit: int, period: Period, cells: dict[str, Ce
 
 
 @given(st.integers(0, 2**40))
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_a_report_alone_says_what_its_consolidation_says(seed: int) -> None:
     chance = Random(seed)
     values = drawn(chance)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.kernel.periods import Kind, Period
@@ -86,7 +86,6 @@ def test_a_share_of_a_whole_is_at_most_the_whole() -> None:
 # Cascade.
 
 
-@settings(deadline=None)
 @given(MAYBE, st.lists(MAYBE, max_size=12), st.randoms())
 def test_a_cascade_is_the_same_in_any_order_and_missing_is_not_zero(
     own: Decimal | None, below: list[Decimal | None], random: Random
@@ -101,7 +100,6 @@ def test_a_cascade_is_the_same_in_any_order_and_missing_is_not_zero(
     assert cascade(own, known) == replace(found, missing=0)
 
 
-@settings(deadline=None)
 @given(NUMBERS, st.lists(NUMBERS, min_size=1, max_size=8))
 def test_a_cascade_says_equal_short_or_over(own: Decimal, below: list[Decimal]) -> None:
     found = cascade(own, below)
@@ -125,7 +123,6 @@ def test_what_was_not_cascaded_needs_no_explanation() -> None:
 WEIGHTS = st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=40)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12), st.integers(0, 4), WEIGHTS)
 def test_what_is_shared_out_adds_up_exactly(steps: int, decimals: int, weights: list[int | None]) -> None:
     total = Decimal(steps).scaleb(-decimals)
@@ -134,14 +131,12 @@ def test_what_is_shared_out_adds_up_exactly(steps: int, decimals: int, weights: 
     assert all(part >= 0 and part == round(part, decimals) for part in parts)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=40))
 def test_a_part_is_within_one_step_of_its_exact_proportion(total: int, weights: list[int]) -> None:
     for part, weight in zip(share_out(Decimal(total), weights, 0), weights, strict=True):
         assert abs(Fraction(part) - Fraction(total * weight, sum(weights))) < 1
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 10**6), min_size=2, max_size=20))
 def test_who_weighs_more_never_gets_less(total: int, weights: list[int]) -> None:
     parts = share_out(Decimal(total), weights, 0)
@@ -166,7 +161,6 @@ def test_what_cannot_be_shared_out_is_refused(total: str, weights: list[int]) ->
 # Progress and forecast.
 
 
-@settings(deadline=None)
 @given(NUMBERS, st.integers(1, 3))
 def test_equal_quarters_forecast_four_times_the_quarter(quarter: Decimal, known: int) -> None:
     found = forecast(FLOW, KNOWN, course([quarter] * known))
@@ -174,7 +168,6 @@ def test_equal_quarters_forecast_four_times_the_quarter(quarter: Decimal, known:
     assert (found.value, found.done, found.periods) == (4 * quarter, known, 4)
 
 
-@settings(deadline=None)
 @given(st.lists(COUNTS, min_size=4, max_size=4), st.lists(NUMBERS, min_size=4, max_size=4), NUMBERS)
 def test_a_forecast_reaches_the_target_if_and_only_if_time_would_have_it_so(
     counts: list[tuple[int, int]], values: list[Decimal], target: Decimal
@@ -190,7 +183,6 @@ def test_a_forecast_reaches_the_target_if_and_only_if_time_would_have_it_so(
         assert (exact >= Fraction(target)) == (found.standing.value >= found.by_now)
 
 
-@settings(deadline=None)
 @given(st.lists(MAYBE, min_size=4, max_size=4), MAYBE)
 def test_missing_never_counts_as_zero(values: list[Decimal | None], target: Decimal | None) -> None:
     for one in (FLOW, STOCK, PEOPLE):
@@ -202,7 +194,6 @@ def test_missing_never_counts_as_zero(values: list[Decimal | None], target: Deci
     assert standing(FLOW, KNOWN, course(values)).value == (sum(known) if known else None)
 
 
-@settings(deadline=None)
 @given(NUMBERS, st.lists(st.tuples(NUMBERS, COUNTS.filter(lambda c: c[0] > 0)), min_size=1, max_size=4))
 def test_a_level_is_of_the_period_of_which_most_is_known(
     target: Decimal, told: list[tuple[Decimal, tuple[int, int]]]
@@ -291,7 +282,6 @@ def test_nothing_is_divided_by_a_target_of_nothing() -> None:
 # Ranking.
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(0, 5), max_size=12), st.randoms())
 def test_ties_share_a_place_and_what_has_no_key_has_none(keys: list[int | None], random: Random) -> None:
     found = places(keys)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.law.holidays import vietnamese
@@ -22,7 +22,6 @@ def of(sent: dict[date, int], asked: int, today: date = AFTER) -> Tally:
     return tally(asked, sent, DUE, today, vietnamese())
 
 
-@settings(deadline=None)
 @given(SENT, st.integers(0, 60), DAYS)
 def test_every_report_is_counted_once(sent: dict[date, int], more: int, today: date) -> None:
     found = of(sent, sum(sent.values()) + more, today)
@@ -32,7 +31,6 @@ def test_every_report_is_counted_once(sent: dict[date, int], more: int, today: d
     assert found.in_time == sum(n for day, n in sent.items() if day <= DUE)
 
 
-@settings(deadline=None)
 @given(SENT, SENT)
 def test_tallies_add_up_as_their_reports_do(one: dict[date, int], two: dict[date, int]) -> None:
     both = {day: one.get(day, 0) + two.get(day, 0) for day in {*one, *two}}
@@ -41,7 +39,6 @@ def test_tallies_add_up_as_their_reports_do(one: dict[date, int], two: dict[date
     assert left + Tally() == left
 
 
-@settings(deadline=None)
 @given(SENT)
 def test_lateness_is_in_working_days(sent: dict[date, int]) -> None:
     days = [between(DUE, day, vietnamese()) for day, n in sent.items() if day > DUE for _ in range(n)]
