@@ -26,11 +26,11 @@ from lanhmanh.paper.document import Family
 from lanhmanh.plan.models import PlanItem, Task
 from lanhmanh.plan.services import TaskChoice, add_task, record_progress
 from lanhmanh.reporting import papers, selectors, services
-from lanhmanh.reporting.models import ReviewIssue, Target
+from lanhmanh.reporting.models import Report, ReviewIssue, Target
 from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.selectors.narratives import review_subject
 from lanhmanh.reporting.selectors.reviews import ItemReview, Review, review_of, whole_until
-from tests.factories import make_actor, make_unit
+from tests.factories import abolish, make_actor, make_unit
 from tests.web.conftest import NOW, Things, make_things, session
 
 DAYS = Window(date(2021, 1, 1), date(2021, 6, 17))
@@ -198,6 +198,17 @@ def test_issuing_keeps_what_the_review_was_made_of(things: Things) -> None:
     digests = dict(Rendition.objects.filter(document=document).values_list("format", "file__sha256"))
     assert issue.manifest["files"] == digests
     assert set(digests) == {"docx", "pdf", "xlsx"}
+
+
+def test_reports_of_units_that_ended_since_stay_in_the_manifest(things: Things) -> None:
+    approve(things, TT_BUOI=5)
+    before = clause(of(things), "II.1").figures
+    abolish([things.world.commune], [things.world.other_commune], things.world.other_district, date(2021, 6, 1))
+    assert clause(of(things), "II.1").figures == before
+    services.issue_review(actor=things.line.province_officer, plan=things.plan, kind="half", days=DAYS)
+    approved = Report.objects.filter(state="APPROVED").values_list("uid", "version").order_by("uid")
+    assert ReviewIssue.objects.get().manifest["reports"] == [[uid, version] for uid, version in approved]
+    assert things.report.uid in {uid for uid, _version in approved}
 
 
 def test_the_workbook_holds_numbers_and_is_the_same_again(things: Things) -> None:

@@ -1,29 +1,31 @@
 """Sending the review of a plan out: as a numbered document, or as a draft without a number."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lanhmanh import paper
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit import services as audit
-from lanhmanh.db.models import valid_on
 from lanhmanh.documents import services as documents
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.calendars import Window
+from lanhmanh.law.calendars import Window, window
 from lanhmanh.paper.document import Family, OfficialDocument
 from lanhmanh.plan.models import Plan
 from lanhmanh.reporting import papers, selectors
 from lanhmanh.reporting.models import Report, ReviewIssue
 from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.rules.states import State
+from lanhmanh.reporting.selectors.calendar import asked_below
 from lanhmanh.reporting.selectors.narratives import review_subject
 from lanhmanh.reporting.selectors.reviews import Review, review_of
-from lanhmanh.units.models import Ancestry
 
 
 @transaction.atomic
@@ -60,14 +62,9 @@ def issue_review(
     )  # fmt: skip
     issue.save()
     audit.record(
-        actor=actor,
-        verb="review.issued",
-        on=issue,
-        unit_id=plan.unit_id,
-        document=document.uid,
-        plan=plan.uid,
-        kind=kind,
-    )
+        actor=actor, verb="review.issued", on=issue, unit_id=plan.unit_id,
+        document=document.uid, plan=plan.uid, kind=kind,
+    )  # fmt: skip
     return document
 
 
@@ -90,13 +87,18 @@ def export_review(
 
 
 def _manifest(review: Review, document: Document, narrative: Mapping[str, str]) -> dict[str, object]:
-    """Return what a review was made of: days, plan, words, every report with its version, the digests of its files."""
-    days, forms = review.days, review.forms
-    below = Ancestry.objects.filter(valid_on(days.last), ancestor=review.plan.unit_id).values("descendant_id")
-    rows = Report.objects.filter(
-        state=State.APPROVED, unit__in=below, form__in={line.form.code for line in forms},
-        period__in={one.code for line in forms for one in line.periods},
-    ).order_by("uid")  # fmt: skip
+    """Return what a review was made of: days, plan, words, every report with its version, the digests of its files.
+
+    Each period's reports are those of the tree of its own last day, as its sums are.
+    """
+    days, forms, unit = review.days, review.forms, review.plan.unit_id
+    below = {
+        (line.form.code, one.code): asked_below(line.form.at(one), window(line.form.calendar, one).last)
+        .filter(ancestor=unit).values("descendant_id")
+        for line in forms for one in line.periods
+    }  # fmt: skip
+    mine = (Q(form=form, period=period, unit__in=units) for (form, period), units in below.items())
+    rows = Report.objects.filter(reduce(or_, mine, Q(pk__in=())), state=State.APPROVED).order_by("uid")
     files = document.renditions.order_by("format").values_list("format", "file__sha256")
     return {
         "plan": review.plan.uid,
