@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
@@ -14,6 +13,7 @@ from lanhmanh.documents.forms import RegisterForm
 from lanhmanh.documents.models import Mark
 from lanhmanh.kernel import clock
 from lanhmanh.paper.json_form import from_json
+from lanhmanh.ui import downloads
 from lanhmanh.units.selectors import names_on
 
 PER_PAGE = 50
@@ -50,8 +50,4 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
 def download(request: ActorRequest, uid: str, form: str) -> HttpResponse:
     """Hand out one file, never opened inside the page."""
     file = selectors.get_rendition(request.actor, uid, form).file
-    response = HttpResponse(bytes(file.content), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(bytes(file.content), file.name, file.media_type)

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -19,6 +18,7 @@ from lanhmanh.plan import papers, selectors
 from lanhmanh.plan.models import Plan
 from lanhmanh.plan.rules.coverage import Made, Standing, Tally
 from lanhmanh.plan.selectors import Column, Matrix, Row
+from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import number
 from lanhmanh.units.models import Level
 from lanhmanh.units.selectors import names_on
@@ -75,11 +75,7 @@ def export(request: ActorRequest, uid: str) -> HttpResponse:
     plan, day = _plan(request, uid), clock.today()
     matrix = selectors.coverage(request.actor, plan, day)
     name = f"bao-phu-{plan.first_year}-{plan.last_year}-{plan.uid[-6:]}.xlsx".lower()
-    response = HttpResponse(_book(plan, matrix, day), content_type=media_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(_book(plan, matrix, day), name, media_type_of(name))
 
 
 def heads(matrix: Matrix) -> list[tuple[Column, str]]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +19,7 @@ from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import LEVELS, GuidanceForm, NoteForm
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem
 from lanhmanh.plan.rules.guidance import Heed
+from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import date_vi, due_state, due_words, said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
@@ -120,11 +120,7 @@ def acknowledge(request: ActorRequest, uid: str) -> HttpResponse:
 def file(request: ActorRequest, uid: str, form: str) -> HttpResponse:
     """Hand out the document that went with guidance to whoever reads the guidance."""
     found = selectors.guidance_file(selectors.get_guidance(request.actor, uid), form).file
-    response = HttpResponse(bytes(found.content), content_type=found.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(bytes(found.content), found.name, found.media_type)
 
 
 def levels_words(guidance: Guidance) -> str:

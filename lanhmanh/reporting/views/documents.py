@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +18,7 @@ from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.forms import IssueForm
 from lanhmanh.reporting.views import issued
 from lanhmanh.reporting.views.consolidations import asked_for, of
+from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import ancestors
@@ -88,11 +88,7 @@ def export(request: ActorRequest, form: str, period: str, unit_uid: str, format:
         actor=request.actor, form=asked, period=term, unit=unit, family=family, formats=[format]
     )
     name = f"tong-hop-{asked.code}-{term.code}-{unit.uid[-6:]}.{format}".lower()
-    response = HttpResponse(files[format], content_type=media_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(files[format], name, media_type_of(name))
 
 
 @page(needs=Permission.DOCUMENT_ISSUE)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -28,6 +28,7 @@ from lanhmanh.reporting.selectors.narratives import review_subject
 from lanhmanh.reporting.selectors.reviews import Review, issued_reviews, last_day, review_of, whole_until
 from lanhmanh.reporting.views import review_rows, wording
 from lanhmanh.reporting.views.documents import FORMATS, family_of, flat
+from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import date_vi, said
 from lanhmanh.ui.messages import flash
 
@@ -147,11 +148,7 @@ def export(request: ActorRequest, plan_uid: str, format: str) -> HttpResponse:
         actor=request.actor, plan=asked.plan, kind=asked.kind, days=asked.days, family=family, formats=[format]
     )
     name = f"so-ket-{asked.plan.uid[-6:]}-{asked.days.last:%Y%m%d}.{format}".lower()
-    response = HttpResponse(files[format], content_type=media_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(files[format], name, media_type_of(name))
 
 
 def _issuing(request: ActorRequest, plan_uid: str) -> Asked:

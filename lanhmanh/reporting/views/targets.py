@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,7 @@ from lanhmanh.kernel.text import fold
 from lanhmanh.reporting.papers.target_book import target_book
 from lanhmanh.reporting.selectors.targets import Line, YearPage, offered, settable, year_page
 from lanhmanh.reporting.views import doors, sides, target_words, words
+from lanhmanh.ui import downloads
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import ancestors
 
@@ -119,8 +119,4 @@ def export(request: ActorRequest, year: str, unit_uid: str) -> HttpResponse:
 
 def workbook(content: bytes, name: str) -> HttpResponse:
     """Return a workbook as a file to keep."""
-    response = HttpResponse(content, content_type=media_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(content, name, media_type_of(name))

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from lanhmanh.documents.rules import media_type_of
 from lanhmanh.reporting import papers
 from lanhmanh.reporting.selectors.pages import YearColumn, YearLine, YearView, year_view
 from lanhmanh.reporting.views import doors, words
+from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import Gap, either
 
 
@@ -51,11 +51,7 @@ def export(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpRe
     """Hand out the year as an Excel workbook."""
     view = _asked_for(request, form, year, unit_uid)
     name = f"nam-{view.form.code}-{year}-{view.unit.uid[-6:]}.xlsx".lower()
-    response = HttpResponse(papers.year_workbook(view), content_type=media_type_of(name))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(papers.year_workbook(view), name, media_type_of(name))
 
 
 def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> YearView:
