@@ -56,6 +56,7 @@ def every_light(page: Page, *, dark: bool = False) -> list[str]:
     Colours, half of the time, are looked at where dark is asked for. In depth every rule is asked at both widths, of
     every row, and the colours in all four.
     """
+    page.wait_for_load_state()  # after a click the new page may stand there before its head was read
     before = page.viewport_size or {"width": 1280, "height": HEIGHTS[1280]}
     deep = examples(1) > 1
     spared = [] if deep or dark else ["color-contrast"]

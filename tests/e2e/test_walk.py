@@ -273,6 +273,7 @@ def confirm(page: Page) -> None:
 
 def complete(page: Page) -> None:
     """Give a day to the proposed tasks that name none, and confirm again."""
+    page.wait_for_load_state()
     if page.locator("#proposals").count() == 0:
         return
     for day in page.locator("input[name$='-due'][aria-invalid]").all():
