@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from lanhmanh.config import environment
+from lanhmanh.sealing import FULL, LIGHT
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("LANHMANH_DATA", "var")).resolve()
@@ -37,9 +38,11 @@ INSTALLED_APPS = [
     "lanhmanh.ui",
     "lanhmanh.units",
     "lanhmanh.accounts",
+    "lanhmanh.keyring",
     "lanhmanh.documents",
     "lanhmanh.plan",
     "lanhmanh.activities",
+    "lanhmanh.cases",
     "lanhmanh.reporting",
     "lanhmanh.flows",
     "lanhmanh.web",
@@ -182,4 +185,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "lanhmanh.accounts.signin.NotTheDemoPassword"},
 ]
+
+# Keys of what is confidential: half of each lies in this folder and not in the database (keyring.halves).
+VAULT_HALVES = DATA / "keys"
+VAULT_COST = LIGHT if DEMO else FULL  # the password of the demonstration stands in the README
+
 CSRF_FAILURE_VIEW = "lanhmanh.web.errors.forbidden"

@@ -15,7 +15,9 @@ from lanhmanh.accounts.rules.passphrases import passphrase
 from tests.factories import Province, make_user
 
 DAY = date(2021, 6, 1)
-CONTENT = {one for one in Permission if one not in {Permission.UNIT_VIEW, Permission.ACCOUNT_MANAGE}}
+CONTENT = {
+    one for one in Permission if one not in {Permission.UNIT_VIEW, Permission.ACCOUNT_MANAGE, Permission.KEYS_WATCH}
+}
 
 
 def test_the_matrix_of_roles(snapshot: SnapshotAssertion) -> None:

@@ -4,7 +4,20 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-ORDER = ["audit", "units", "accounts", "documents", "plan", "activities", "reporting", "flows", "web", "config"]
+ORDER = [
+    "audit",
+    "units",
+    "accounts",
+    "keyring",
+    "documents",
+    "plan",
+    "activities",
+    "cases",
+    "reporting",
+    "flows",
+    "web",
+    "config",
+]
 LABELS = {"public", "internal", "personal", "sensitive"}
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("lanhmanh.")]
 

@@ -28,6 +28,11 @@ class Permission(StrEnum):
     DOCUMENT_ISSUE = "document.issue"
     AUDIT_VIEW = "audit.view"
     ACCOUNT_MANAGE = "account.manage"
+    CASE_WORK = "case.work"
+    CASE_SUPERVISE = "case.supervise"
+    CASE_OVERSEE = "case.oversee"
+    KEYS_MANAGE = "keys.manage"
+    KEYS_WATCH = "keys.watch"
 
 
 class Scope(StrEnum):

@@ -1,0 +1,61 @@
+"""Reading and writing what is closed with a box's key. Whether somebody may is decided by `policies`, not here."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Max
+
+from lanhmanh.cases.models import Secret
+from lanhmanh.kernel.text import nfc
+from lanhmanh.keyring.models import Box
+from lanhmanh.sealing import Address, close, open_
+
+# Fields of the person, under the case's own uid.
+PERSON = ("full_name", "other_names", "id_number", "birth_date", "address", "phone", "relatives", "notes", "ground")
+
+
+def write(*, box: Box, key: bytes, record: str, fields: Mapping[str, str]) -> None:
+    """Add a version to each field of a record whose text differs from the last one."""
+    known, last = read(box=box, key=key, record=record), versions(record)
+    Secret.objects.bulk_create(
+        [
+            _closed(box, key, Address(record, field, last.get(field, 0) + 1), nfc(text))
+            for field, text in fields.items()
+            if known.get(field, "") != nfc(text)
+        ]
+    )
+
+
+def read(*, box: Box, key: bytes, record: str) -> dict[str, str]:
+    """Return the last version of every field of a record.
+
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    return read_many(keys={box.pk: key}, records=[record]).get(record, {})
+
+
+def read_many(
+    *, keys: Mapping[int, bytes], records: Collection[str], fields: Collection[str] = ()
+) -> dict[str, dict[str, str]]:
+    """Return record → field → text for the records whose boxes are open, in one query; `fields` narrows.
+
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    rows = Secret.objects.filter(box__in=keys, record__in=records).order_by("version")
+    rows = rows.filter(field__in=fields) if fields else rows
+    newest = {(row.record, row.field): row for row in rows}
+    found: dict[str, dict[str, str]] = {}
+    for (record, field), row in newest.items():
+        text = open_(bytes(row.content), keys[row.box_id], Address(record, field, row.version))
+        found.setdefault(record, {})[field] = text.decode()
+    return found
+
+
+def versions(record: str) -> dict[str, int]:
+    """Return the newest version of every field of a record."""
+    rows = Secret.objects.filter(record=record).values("field").annotate(last=Max("version"))
+    return {row["field"]: row["last"] for row in rows}
+
+
+def _closed(box: Box, key: bytes, at: Address, text: str) -> Secret:
+    content = close(text.encode(), key, at)
+    return Secret(box=box, record=at.record, field=at.field, version=at.version, content=content)

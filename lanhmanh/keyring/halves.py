@@ -1,0 +1,50 @@
+"""The half of every box's key that is kept outside the database, one small file each.
+
+A backup of the database therefore opens nothing by itself, whatever passwords are known, and destroying a half here
+destroys the matter in every backup of the database that was ever made (crypto-shredding). The folder is backed up apart
+and only its newest copy is kept; without it nothing can be opened, so `lanhmanh verify` counts what is missing.
+"""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from lanhmanh.sealing import Unopened, new_key
+
+
+def make(uid: str) -> bytes:
+    """Make a half, write it durably and return it."""
+    half, place = new_key(), _place(uid)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(half)
+        file.flush()
+        os.fsync(file.fileno())
+    return half
+
+
+def read(uid: str) -> bytes:
+    """Return a half.
+
+    :raises Unopened: there is none: it was destroyed, or the folder was not restored.
+    """
+    try:
+        return _place(uid).read_bytes()
+    except FileNotFoundError:
+        raise Unopened(uid) from None
+
+
+def exists(uid: str) -> bool:
+    """Test whether a half is there."""
+    return _place(uid).exists()
+
+
+def destroy(uid: str) -> None:
+    """Destroy a half for good; one that is gone already is fine."""
+    _place(uid).unlink(missing_ok=True)
+
+
+def _place(uid: str) -> Path:
+    folder: Path = settings.VAULT_HALVES
+    return folder / uid[-2:] / uid
