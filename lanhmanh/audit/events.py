@@ -70,6 +70,7 @@ LABELS = {
     "narrative.written": _("Sửa lời văn"),
     "narrative.given_back": _("Trả lời văn về mẫu"),
     "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
+    "case.opened": _("Mở hồ sơ hỗ trợ"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Reading cases, as far as the reader may see."""
