@@ -8,6 +8,8 @@ from lanhmanh.cases.models import Assignment, Case, CaseState, OpeningKind, Tran
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 
+# Who holds one of these knows of the cases there, though not yet whom they are about.
+KNOWING = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 # Ways that let the reader change a case; those above may look and say why, the unit does the work.
 WRITING = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION, OpeningKind.BREAK_GLASS})
 # Ways that want a reason in words, beside the purpose.
@@ -17,7 +19,7 @@ REASONED = frozenset({OpeningKind.OVERSIGHT, OpeningKind.BREAK_GLASS})
 def visible(actor: Actor) -> QuerySet[Case]:
     """Return the cases that the actor may know of, without any name: of the own unit, below, or offered to it."""
     reach = Q(pk__in=[])
-    for permission in (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE):
+    for permission in KNOWING:
         if actor.holds(permission):
             reach |= Q(unit__in=units_for(actor, permission))
     return Case.objects.filter(reach | Q(pk__in=offered(actor).values("case_id")))

@@ -1,12 +1,14 @@
 """Values that the facts give for a report's derived indicators."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lanhmanh.activities import figures as activity_figures
+from lanhmanh.cases import figures as case_figures
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
@@ -15,6 +17,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Ancestry, Level
 
 Derived = dict[str, Decimal | None]
+_SOURCES: dict[str, Any] = {"activities": activity_figures, "cases": case_figures}
 
 
 def figure_names(form: Form) -> dict[str, str]:
@@ -51,9 +54,27 @@ def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[i
     days = window(form.calendar, period)
     branches = _branches(unit_ids, days.last)
     groups = {unit_id: (unit_id, *branches[unit_id]) for unit_id in unit_ids}
-    known = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
     names = figure_names(form)
+    known: dict[int, Derived] = {unit_id: {} for unit_id in groups}
+    for source in _sources(names.values()):
+        for unit_id, figures in source.compute_many(groups=groups, first=days.first, last=days.last).items():
+            known[unit_id] |= figures
     return {unit_id: {code: figures.get(name) for code, name in names.items()} for unit_id, figures in known.items()}
+
+
+def counts(form: Form, where: Where, derived: Derived) -> dict[str, int]:
+    """Return how many activities each derived row of a form is made of; a figure of cases counts its own records."""
+    names = figure_names(form)
+    found = activity_figures.fact_counts(unit_ids=where.unit_ids, first=where.first, last=where.last)
+    of_cases = {code: int(derived[code] or 0) for code, name in names.items() if name in case_figures.NAMES}
+    known = {code: count for code, count in of_cases.items() if derived[code] is not None}
+    return {code: found[name] for code, name in names.items() if name in found} | known
+
+
+def _sources(names: Iterable[str]) -> list[Any]:
+    """Return the contexts whose figures these are; nobody else is asked."""
+    wanted = {name.split(".")[0] for name in names}
+    return [source for name, source in _SOURCES.items() if name in wanted]
 
 
 def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:

@@ -247,11 +247,8 @@ def _part_url(whole: Consolidation, part: selectors.Part, code: str) -> str:
 def _facts(actor: Actor, form: Form, view: CellView) -> dict[str, Any] | None:
     """Return the facts behind the unit's own report, for who may see activities there."""
     report, code = view.own_report, view.indicator.code
-    if (
-        report is None
-        or code not in figures.figure_names(form)
-        or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id)
-    ):
+    name = figures.figure_names(form).get(code, "")
+    if report is None or not name.startswith("activities.") or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id):
         return None
     behind = selectors.report_facts(actor, report, code, _SHOWN_FACTS)
     shown = behind.facts or ()
