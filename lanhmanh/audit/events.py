@@ -70,6 +70,15 @@ LABELS = {
     "narrative.written": _("Sửa lời văn"),
     "narrative.given_back": _("Trả lời văn về mẫu"),
     "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
+    "keys.member_made": _("Lập khóa cá nhân"),
+    "keys.member_retired": _("Bỏ khóa cá nhân không mở được"),
+    "keys.founded": _("Lập khóa đơn vị"),
+    "keys.renewed": _("Thay khóa đơn vị"),
+    "keys.admitted": _("Trao khóa đơn vị"),
+    "keys.removed": _("Gỡ khỏi khóa đơn vị"),
+    "keys.ceremony": _("Phát khóa khôi phục"),
+    "keys.drilled": _("Diễn tập khôi phục khóa"),
+    "keys.recovered": _("Khôi phục khóa đơn vị"),
     "case.opened": _("Mở hồ sơ hỗ trợ"),
 }
 
