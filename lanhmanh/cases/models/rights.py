@@ -83,7 +83,8 @@ class Sharing(Identified, Frozen):
             ),
             models.CheckConstraint(condition=~Q(ground="") & ~Q(fields=""), name="sharing_says_what_and_why"),
             models.CheckConstraint(
-                condition=Q(to__in=Recipient.values, purpose__in=ConsentPurpose.values), name="sharing_goes_to_an_agency"
+                condition=Q(to__in=Recipient.values, purpose__in=ConsentPurpose.values),
+                name="sharing_goes_to_an_agency",
             ),
         ]
 
@@ -141,7 +142,7 @@ class PersonRequest(Identified):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="open", answered_on=None)
-                | (~Q(outcome="open") & Q(answered_on__gte=F("received_on"))),
+                | (~Q(outcome="open") & Q(answered_on__isnull=False, answered_on__gte=F("received_on"))),
                 name="personrequest_answered_has_day",
             ),
             models.CheckConstraint(

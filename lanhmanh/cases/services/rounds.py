@@ -54,7 +54,7 @@ def record_round(*, actor: Actor, unit: Unit, data: RoundData) -> ReviewRound:
 
 
 @transaction.atomic
-def change_round(*, actor: Actor, round: ReviewRound, data: RoundData, version: int) -> ReviewRound:  # noqa: A002
+def change_round(*, actor: Actor, round: ReviewRound, data: RoundData, version: int) -> ReviewRound:
     """Replace what a round states; `version` is the one that the person saw.
 
     :raises Refused: it was taken back, changed meanwhile, or what is stated cannot be.
@@ -76,7 +76,7 @@ def change_round(*, actor: Actor, round: ReviewRound, data: RoundData, version: 
 
 
 @transaction.atomic
-def void_round(*, actor: Actor, round: ReviewRound, reason: str) -> ReviewRound:  # noqa: A002
+def void_round(*, actor: Actor, round: ReviewRound, reason: str) -> ReviewRound:
     """Take a round back: it stays to be read and counts no more. Twice is once.
 
     :raises Refused: no reason is given.
