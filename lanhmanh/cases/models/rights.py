@@ -1,18 +1,45 @@
-"""What the person on record may ask, what was agreed to, to whom it went, and what went wrong."""
+"""What the person on record may ask, what was agreed to, to whom it went, how long it is kept, and what went wrong."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lanhmanh.db.models import Identified, classed
+from lanhmanh.db.models import Frozen, Identified, classed
 from lanhmanh.kernel import clock
+
+
+class ConsentPurpose(models.TextChoices):
+    """For what a person agrees that data is used; one consent holds for one purpose."""
+
+    SUPPORT = "support", _("Lập hồ sơ và hỗ trợ")
+    COORDINATION = "coordination", _("Phối hợp quản lý, giúp đỡ tại xã")
+    HEALTH = "health", _("Giới thiệu khám, chữa bệnh")
+    TRAINING = "training", _("Giới thiệu học nghề")
+    JOB = "job", _("Giới thiệu việc làm")
+    LOAN = "loan", _("Giới thiệu vay vốn")
+    SCHOOL = "school", _("Giới thiệu đi học")
+    PAPERS = "papers", _("Làm giấy tờ tùy thân")
+    FAMILY = "family", _("Liên hệ với gia đình")
+
+
+class Recipient(models.TextChoices):
+    """To whom something of a case may go."""
+
+    POLICE = "police", _("Công an")
+    PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân")
+    HEALTH = "health", _("Cơ sở y tế")
+    LABOUR = "labour", _("Cơ quan lao động, nội vụ")
+    SCHOOL = "school", _("Trường học, cơ sở dạy nghề")
+    BANK = "bank", _("Ngân hàng Chính sách xã hội, quỹ cho vay")
+    FRONT = "front", _("Mặt trận Tổ quốc, đoàn thể khác")
+    COURT = "court", _("Tòa án, Viện kiểm sát")
 
 
 class Consent(Identified):
     """The person agreed to one purpose on a day; how that can be proven is a secret under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40, choices=ConsentPurpose.choices)
     given_on = models.DateField()
     # For a minor the representative agrees, and from seven years on the child too.
     by_representative = models.BooleanField(default=False)
@@ -24,18 +51,22 @@ class Consent(Identified):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["case", "purpose"], condition=Q(withdrawn_on=None), name="consent_one_standing"
+            ),
+            models.CheckConstraint(condition=Q(purpose__in=ConsentPurpose.values), name="consent_purpose_known"),
             models.CheckConstraint(
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("given_on")), name="consent_withdrawn_later"
-            )
+            ),
         ]
 
 
-class Sharing(Identified):
+class Sharing(Identified, Frozen):
     """Something of a case went to an agency, on a consent or on another legal ground (`law.personal_data`)."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="sharings")
-    to = models.CharField(max_length=30)
-    purpose = models.CharField(max_length=40)
+    to = models.CharField(max_length=30, choices=Recipient.choices)
+    purpose = models.CharField(max_length=40, choices=ConsentPurpose.choices)
     fields = models.CharField(max_length=300)
     ground = models.CharField(max_length=40)
     consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="sharings")
@@ -49,8 +80,18 @@ class Sharing(Identified):
             models.CheckConstraint(
                 condition=Q(ground="consent", consent__isnull=False) | (~Q(ground="consent") & Q(consent=None)),
                 name="sharing_rests_on_a_ground",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(ground="") & ~Q(fields=""), name="sharing_says_what_and_why"),
+            models.CheckConstraint(
+                condition=Q(to__in=Recipient.values, purpose__in=ConsentPurpose.values),
+                name="sharing_goes_to_an_agency",
+            ),
         ]
+
+    @property
+    def shared(self) -> list[str]:
+        """Return the codes of the fields that were handed over."""
+        return self.fields.split()
 
 
 class RequestKind(models.TextChoices):
@@ -97,12 +138,52 @@ class PersonRequest(Identified):
     )
 
     class Meta:
+        indexes = [models.Index(fields=["answer_due"], condition=Q(outcome="open"), name="personrequest_open")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="open", answered_on=None)
-                | (~Q(outcome="open") & Q(answered_on__gte=F("received_on"))),
+                | (~Q(outcome="open") & Q(answered_on__isnull=False, answered_on__gte=F("received_on"))),
                 name="personrequest_answered_has_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RequestKind.values, outcome__in=Outcome.values), name="personrequest_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledge_due__gte=F("received_on"), answer_due__gte=F("received_on")),
+                name="personrequest_due_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_on=None) | Q(acknowledged_on__gte=F("received_on")),
+                name="personrequest_acknowledged_later",
+            ),
+        ]
+
+
+class Hold(models.TextChoices):
+    """Why an identity is kept beyond its day."""
+
+    PROCEEDINGS = "proceedings", _("Cơ quan tiến hành tố tụng yêu cầu giữ")
+    COMPLAINT = "complaint", _("Đang giải quyết khiếu nại, tố cáo")
+    INSPECTION = "inspection", _("Đang thanh tra, kiểm tra, kiểm toán")
+    PERSON = "person", _("Chính người đó đề nghị giữ để bảo vệ quyền lợi của mình")
+
+
+class Postponement(Identified, Frozen):
+    """The erasure of a case was put off to a later day, on a ground; the words are secrets under its uid."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="postponements")
+    ground = models.CharField(max_length=20, choices=Hold.choices)
+    before = models.DateField()
+    until = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    classes = classed(internal="id uid case ground before until recorded_at recorded_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ground__in=Hold.values), name="postponement_ground_known"),
+            models.CheckConstraint(condition=Q(until__gt=F("before")), name="postponement_is_later"),
         ]
 
 
@@ -117,22 +198,29 @@ class Breach(Identified):
     people = models.PositiveIntegerField(null=True, blank=True)
     what = models.TextField(max_length=2000)
     done = models.TextField(max_length=2000, blank=True)
+    # It turned out that nothing was seen by anybody: closed without a notice, what was found stands in `done`.
+    unfounded = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
-        internal="id uid unit detected notify_due notified people what done closed_on recorded_at recorded_by"
+        internal="id uid unit detected notify_due notified people what done unfounded closed_on version recorded_at "
+        "recorded_by"
     )
 
     class Meta:
+        indexes = [models.Index(fields=["notify_due"], condition=Q(closed_on=None), name="breach_running")]
         constraints = [
             models.CheckConstraint(condition=Q(notify_due__gt=F("detected")), name="breach_clock_runs"),
+            models.CheckConstraint(condition=~Q(what=""), name="breach_says_what"),
             models.CheckConstraint(
                 condition=Q(notified=None) | Q(notified__gte=F("detected")), name="breach_notified_later"
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | (Q(notified__isnull=False) & ~Q(done="")),
+                condition=Q(closed_on=None, unfounded=False)
+                | (Q(closed_on__isnull=False) & ~Q(done="") & (Q(notified__isnull=False) | Q(unfounded=True))),
                 name="breach_closed_was_notified",
             ),
         ]

@@ -22,17 +22,24 @@ class ReviewRound(Identified):
     registered = models.PositiveIntegerField(null=True, blank=True)
     families_persuaded = models.PositiveIntegerField(null=True, blank=True)
     void = models.BooleanField(default=False)
+    void_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
         internal="id uid unit on from_union from_police from_authorities from_others names_checked changes declared "
-        "registered families_persuaded void version recorded_at recorded_by"
+        "registered families_persuaded void void_reason version recorded_at recorded_by"
     )
 
     class Meta:
+        indexes = [models.Index(fields=["unit", "on"], condition=Q(void=False), name="reviewround_of_unit")]
         constraints = [
+            models.UniqueConstraint(fields=["unit", "on"], condition=Q(void=False), name="reviewround_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(void=False, void_reason="") | (Q(void=True) & ~Q(void_reason="")),
+                name="reviewround_void_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(from_union__gte=1) & (Q(from_police__gte=1) | Q(from_authorities__gte=1)),
                 name="reviewround_is_joint",

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Opening
+from lanhmanh.cases.models import Case, CaseState, Opening, Purpose
 from lanhmanh.cases.policies import WRITING, visible, way_in
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -26,6 +26,14 @@ class OnlyLooking(Refused):
 
     def __init__(self) -> None:
         super().__init__(sentence("Cấp trên chỉ xem hồ sơ; việc ghi do đơn vị đang hỗ trợ làm."))
+
+
+class AtRest(Refused):
+    """The case is sealed, or the person asked that nothing be done with it."""
+
+
+_SEALED = sentence("Hồ sơ đã niêm phong: chỉ xem, không ghi thêm.")
+_RESTRICTED = sentence("Người được hỗ trợ đã yêu cầu hạn chế xử lý: chỉ ghi khi mở để giải quyết yêu cầu của người đó.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +91,37 @@ def require_opened(actor: Actor, keys: Keys, case: Case, *, writing: bool = True
 
     :raises NotOpened: the actor has no opening that still runs.
     :raises OnlyLooking: `writing` by a way in that allows no change.
+    :raises AtRest: `writing` while it is sealed, or restricted at the person's request.
     :raises NoKey: the actor holds no key for it.
     """
     found = opened(actor, keys, case)
     if found is None:
         raise NotOpened
     if writing and not found.may_write:
+        raise OnlyLooking
+    if writing:
+        require_at_work(found)
+    return found
+
+
+def require_at_work(found: Opened) -> None:
+    """Return if something may be written to the case.
+
+    :raises AtRest: it is sealed, or restricted and not opened for the person's own request.
+    """
+    if found.case.state not in {CaseState.OPEN, CaseState.CLOSED}:
+        raise AtRest(_SEALED)
+    if found.case.restricted_on and found.opening.purpose != Purpose.REQUEST:
+        raise AtRest(_RESTRICTED)
+
+
+def hold_for_person(actor: Actor, keys: Keys, case: Case) -> Opened:
+    """Return the case opened by somebody of its unit, for what the person asks: neither seal nor restriction bars it.
+
+    :raises NotOpened: the actor has no opening that still runs.
+    :raises OnlyLooking: the way in allows no change.
+    """
+    found = require_opened(actor, keys, case, writing=False)
+    if not found.may_write:
         raise OnlyLooking
     return found

@@ -1,0 +1,35 @@
+"""Where somebody works on cases, is in charge of them, or looks down on them: the registers that hold no names."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lanhmanh.accounts.access import Actor, NotAllowed, can, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.units.models import Unit
+
+WORKERS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE)
+CHARGE = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+READERS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+
+
+def units_of(actor: Actor, permissions: tuple[Permission, ...] = READERS) -> QuerySet[Unit]:
+    """Return the units at which the actor holds one of the permissions."""
+    reach = Q(pk__in=[])
+    for permission in permissions:
+        if actor.holds(permission):
+            reach |= Q(pk__in=units_for(actor, permission).values("pk"))
+    return Unit.objects.filter(reach)
+
+
+def holds_at(actor: Actor, unit_id: int, permissions: tuple[Permission, ...]) -> bool:
+    """Test whether the actor holds one of the permissions at a unit."""
+    return any(can(actor, permission, unit_id) for permission in permissions if actor.holds(permission))
+
+
+def require_at(actor: Actor, unit_id: int, permissions: tuple[Permission, ...]) -> None:
+    """Return if the actor holds one of the permissions at a unit.
+
+    :raises NotAllowed: the actor does not.
+    """
+    if not holds_at(actor, unit_id, permissions):
+        raise NotAllowed(_("Tài khoản này không có quyền làm việc đó tại đơn vị này."))

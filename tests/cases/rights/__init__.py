@@ -1,0 +1,1 @@
+"""A person's rights: requests, consents, sharings, retention, breaches, review rounds."""
