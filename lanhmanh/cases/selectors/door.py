@@ -60,9 +60,13 @@ class Opened:
         """Return the confidential fields of several records of the case, in one query."""
         return access.read_many(keys={self.case.box_id: self.key}, records=records)
 
-    def write(self, fields: Mapping[str, str], record: str = "") -> None:
+    def versions_of(self, field: str, record: str = "") -> list[tuple[int, str]]:
+        """Return every version of a confidential field with its text, the newest first."""
+        return access.history(box=self.case.box, key=self.key, record=record or self.case.uid, field=field)
+
+    def write(self, fields: Mapping[str, str], record: str = "") -> dict[str, int]:
         """Add versions of confidential fields; called inside the transaction of a service."""
-        access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
+        return access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
 
 
 def get_case(actor: Actor, uid: str) -> Case:
@@ -125,3 +129,14 @@ def hold_for_person(actor: Actor, keys: Keys, case: Case) -> Opened:
     if not found.may_write:
         raise OnlyLooking
     return found
+
+
+def require_at_work(found: Opened) -> None:
+    """Return if something may be written to the case.
+
+    :raises AtRest: it is sealed, or restricted and not opened for the person's own request.
+    """
+    if found.case.state not in {CaseState.OPEN, CaseState.CLOSED}:
+        raise AtRest(_SEALED)
+    if found.case.restricted_on and found.opening.purpose != Purpose.REQUEST:
+        raise AtRest(_RESTRICTED)
