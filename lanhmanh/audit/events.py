@@ -71,6 +71,18 @@ LABELS = {
     "narrative.given_back": _("Trả lời văn về mẫu"),
     "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
     "case.opened": _("Mở hồ sơ hỗ trợ"),
+    "case.closed": _("Kết thúc hồ sơ hỗ trợ"),
+    "case.reopened": _("Hỗ trợ lại trong hồ sơ đã kết thúc"),
+    "case.paper_made": _("Lập giấy tờ từ hồ sơ hỗ trợ"),
+    "episode.started": _("Mở đợt hỗ trợ"),
+    "episode.stepped": _("Ghi bước của đợt hỗ trợ"),
+    "episode.ended": _("Kết thúc đợt hỗ trợ"),
+    "deadline.noted": _("Ghi mốc tính thời hạn"),
+    "deadline.done": _("Ghi việc có thời hạn đã xong"),
+    "deadline.dropped": _("Bỏ việc có thời hạn"),
+    "measure.recorded": _("Ghi biện pháp hỗ trợ"),
+    "measure.changed": _("Sửa biện pháp hỗ trợ"),
+    "measure.voided": _("Hủy biện pháp hỗ trợ"),
 }
 
 
