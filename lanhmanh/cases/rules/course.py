@@ -10,7 +10,7 @@ from datetime import date
 
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law.sources import Source
-from lanhmanh.law.statuses import Ending, Regime, Status, Step, Term, endings_of, regime_of, steps
+from lanhmanh.law.statuses import Ending, Regime, Status, Step, Term, endings_of, regime, regime_of, steps
 from lanhmanh.law.statuses.terms import basis
 
 ENDINGS = ("completion", "post_rehab", "closed")  # steps that an ending takes, never a person
@@ -120,15 +120,15 @@ def ending_of(status: str, code: str, *, on: date, age: int | None) -> Ending:
     return found
 
 
-def check_ending(done: Mapping[str, date], regime: Regime, code: str, *, on: date, due_on: date | None) -> None:
+def check_ending(done: Mapping[str, date], known: Regime, code: str, *, on: date, due_on: date | None) -> None:
     """Pass when what must be done before this ending is done.
 
     :raises Refused: stages are missing, or the term is not over.
     """
     if code == "completed":
-        count = regime.stages_required or 0
+        count = known.stages_required or 0
         if count and f"stage_{count}" not in done:
-            raise Refused(_NOT_ALL, status=names(regime.status), count=count, basis=basis(regime.stages_source))
+            raise Refused(_NOT_ALL, status=names(known.status), count=count, basis=basis(known.stages_source))
     if code == "expiry":
         if due_on is None:
             raise Refused(_NO_DECISION)
@@ -181,3 +181,18 @@ def names(status: str) -> tuple[str, str]:
 def article(source: Source) -> tuple[str, str]:
     """Return where a rule stands, with what was not checked, in both languages."""
     return basis(source)
+
+
+def standing(taken: Sequence[Taken], status: str, on: date) -> list[bool]:
+    """Return for each step taken whether it counts, or was put right by a later one."""
+    places = {code: place for place, code in enumerate([*order(status, on), *ENDINGS])}
+    kept: dict[str, int] = {}
+    for at, one in enumerate(taken):
+        kept = {code: place for code, place in kept.items() if places[code] < places[one.step]} | {one.step: at}
+    return [at in kept.values() for at in range(len(taken))]
+
+
+def source_of(law: str, status: str) -> Source | None:
+    """Return where a version of the law speaks of a status, None where it does not know it."""
+    found = regime(law, status)
+    return found.source if found else None
