@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings as examples_of
 
 from lanhmanh.audit.services import SYSTEM
+from lanhmanh.sealing import LIGHT
 from lanhmanh.units import services as units
 from lanhmanh.units.models import Unit
 from tests.factories import Province
@@ -42,11 +43,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _fast_passwords() -> Iterator[None]:
-    """Hash passwords cheaply: Argon2 at full strength takes 50 ms a time."""
-    before = settings.PASSWORD_HASHERS
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Hash passwords and lock keys cheaply: Argon2 at full strength takes 50 ms and 400 ms a time."""
+    before = settings.PASSWORD_HASHERS, settings.VAULT_COST
+    settings.PASSWORD_HASHERS, settings.VAULT_COST = ["django.contrib.auth.hashers.MD5PasswordHasher"], LIGHT
     yield
-    settings.PASSWORD_HASHERS = before
+    settings.PASSWORD_HASHERS, settings.VAULT_COST = before
 
 
 @pytest.fixture(autouse=True)

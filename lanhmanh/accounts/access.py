@@ -85,6 +85,11 @@ def _reach(scope: Scope, units: set[int], day: date) -> Q:
             return Q(pk__in=rows.filter(stands, descendant__in=units).values("ancestor_id"))
 
 
+def lines(day: date) -> Q:
+    """Return the condition of a line of ancestors that stands on a day, or stood until its lower unit ended."""
+    return valid_on(day) | _held_to_the_end(day)
+
+
 def _held_to_the_end(day: date) -> Q:
     """Return the condition of a line that held until its unit ended: what a district left behind is not nobody's."""
     lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_to"))

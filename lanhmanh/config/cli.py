@@ -49,6 +49,7 @@ def parser() -> Parser:
     _papers(groups)
     _units(groups)
     _work(groups)
+    _keys(groups)
     return top
 
 
@@ -135,6 +136,25 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
     anew = _add(acts, "rebuild", about, commands.rebuild)
     anew.add_argument("--form", default="", help="chỉ biểu này / of this form only (HND-QUY)")
     anew.add_argument("--period", default="", help="chỉ kỳ này / of this period only (2021Q4)")
+
+
+def _keys(groups: "argparse._SubParsersAction[Parser]") -> None:
+    kinds = _group(groups, "keys", "khóa khôi phục hồ sơ / recovery of case keys", "ceremony|drill|recover")
+    hand = _add(kinds, "ceremony", "phát khóa khôi phục thành các mảnh / hand out a recovery key in shares",
+                commands.ceremony)  # fmt: skip
+    hand.add_argument("--needed", required=True, type=int, help="số mảnh cần để khôi phục / shares needed")
+    hand.add_argument("--custodian", required=True, action="append", metavar="NAME",
+                      help="người giữ một mảnh, nêu nhiều lần / who keeps a share, repeat")  # fmt: skip
+    hand.add_argument("--out", type=Path, help="thư mục ghi từng tờ, không có thì in ra / folder, else printed")
+    practise = _add(kinds, "drill", "diễn tập bằng mảnh thật, không đổi gì / practise, changes nothing", commands.drill)
+    again = _add(kinds, "recover", "trao lại khóa đơn vị cho một người / give a unit's key again", commands.recover)
+    again.add_argument("--for-unit", required=True, help="mã đơn vị được khôi phục / code of the unit to recover")
+    again.add_argument("--user", required=True, help="tên đăng nhập người nhận / user name of who gets it")
+    for command, which in ((hand, "mảnh của lần phát trước / shares of the older key"),
+                           (practise, "tệp chứa mảnh, không có thì hỏi / files of shares, else asked"),
+                           (again, "tệp chứa mảnh, không có thì hỏi / files of shares, else asked")):  # fmt: skip
+        command.add_argument("--unit", required=True, help="mã tỉnh / code of the province")
+        command.add_argument("--shares", type=Path, action="append", default=[], metavar="FILE", help=which)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

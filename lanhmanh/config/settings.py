@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lanhmanh.accounts.guards.actor_middleware",
+    "lanhmanh.keyring.guards.vault_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "lanhmanh.accounts.guards.duties_middleware",
@@ -145,10 +146,10 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "lanhmanh.accounts.signin.AccountAdapter"
+ACCOUNT_ADAPTER = "lanhmanh.keyring.signin.VaultAdapter"
 ACCOUNT_FORMS = {
     "login": "lanhmanh.accounts.forms.LoginForm",
-    "change_password": "lanhmanh.accounts.forms.ChangePasswordForm",
+    "change_password": "lanhmanh.keyring.signin.VaultChangePasswordForm",
     "reauthenticate": "lanhmanh.accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_RATE_LIMITS = False  # django-axes locks out, in the database, so that every worker knows

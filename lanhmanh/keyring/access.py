@@ -1,8 +1,14 @@
 """What a signed-in member can open: the keys of the units that admitted the member, and through them boxes."""
 
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
+from django.db.models import Q
+
+from lanhmanh.accounts.models import Membership
+from lanhmanh.accounts.rules import Permission, Scope, roles
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring import halves
 from lanhmanh.keyring.models import Box, BoxSeal, Grant, MemberKey, UnitKey
@@ -31,18 +37,27 @@ class Keys:
         return bool(self.units)
 
     @cached_property
-    def units(self) -> dict[int, KeyPair]:
-        """Return the key pair of each unit key that was granted, by the unit key's primary key; newest first."""
+    def _granted(self) -> list[tuple[UnitKey, KeyPair]]:
+        """Return the unit keys that open, newest first; a role that ended shuts its unit's key at once."""
         if self.member is None or self._pair is None:
-            return {}
-        rows = Grant.objects.filter(member_key=self.member).select_related("unit_key").order_by("-pk")
-        return {row.unit_key_id: KeyPair.of(self._opened(bytes(row.sealed), row.unit_key)) for row in rows}
+            return []
+        here = Membership.objects.filter(working(), user=self.member.user_id).values("unit_id")
+        rows = Grant.objects.filter(
+            member_key=self.member, member_key__retired_on__isnull=True, unit_key__retired_on__isnull=True,
+            unit_key__unit__in=here,
+        )  # fmt: skip
+        found = [(row.unit_key, self._opened(row)) for row in rows.select_related("unit_key").order_by("-pk")]
+        return [(key, pair) for key, pair in found if pair]
+
+    @cached_property
+    def units(self) -> dict[int, KeyPair]:
+        """Return the key pair of each unit key in use that was granted, by the unit key's primary key; newest first."""
+        return {key.pk: pair for key, pair in self._granted}
 
     @cached_property
     def unit_ids(self) -> dict[int, int]:
         """Return unit → its unit key in use, for the units whose keys are held."""
-        rows = UnitKey.objects.filter(pk__in=self.units, retired_on__isnull=True)
-        return dict(rows.values_list("unit_id", "pk"))
+        return {key.unit_id: key.pk for key, _pair in self._granted}
 
     @cached_property
     def index(self) -> Index:
@@ -50,9 +65,25 @@ class Keys:
 
         :raises NoKey: no unit's key is held.
         """
-        for key in UnitKey.objects.filter(pk__in=self.units).order_by("-pk"):
-            return Index(unseal(bytes(key.index), self.units[key.pk], index_label(key)))
+        return Index(self.index_key)
+
+    @cached_property
+    def index_key(self) -> bytes:
+        """Return the key of the blind index, as it is sealed into further unit keys.
+
+        :raises NoKey: no unit's key is held.
+        """
+        for key, pair in self._granted:
+            try:
+                return unseal(bytes(key.index), pair, index_label(key))
+            except Unopened:
+                continue
         raise NoKey
+
+    def forget(self) -> None:
+        """Read anew what was granted: keys were renewed since."""
+        for name in ("_granted", "units", "unit_ids", "index", "index_key"):
+            self.__dict__.pop(name, None)
 
     def open_box(self, box: Box) -> bytes:
         """Return the key of a box.
@@ -77,12 +108,31 @@ class Keys:
             except Unopened:
                 continue  # a seal that was tampered with opens nothing; another may
 
-    def _opened(self, sealed: bytes, key: UnitKey) -> bytes:
-        assert self._pair is not None  # noqa: S101 - `units` looked
-        return unseal(sealed, self._pair, unit_label(key.uid))
+    def _opened(self, row: Grant) -> KeyPair | None:
+        """Return the unit's pair; None for a grant that was tampered with, or a pair that is not the unit's."""
+        assert self._pair is not None  # noqa: S101 - `_granted` looked
+        try:
+            pair = KeyPair.of(unseal(bytes(row.sealed), self._pair, unit_label(row.unit_key.uid)))
+        except Unopened:
+            return None
+        return pair if pair.public == bytes(row.unit_key.public) else None
 
 
 NO_KEYS = Keys()
+
+
+@cache
+def case_roles() -> frozenset[str]:
+    """Return the roles whose holder is entitled to the key of the unit where it is held."""
+    cases = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+    return frozenset(
+        code for code, role in roles().items() if any(Scope.OWN in role.grants.get(one, ()) for one in cases)
+    )
+
+
+def working() -> Q:
+    """Return the condition of a membership that entitles to its unit's key today."""
+    return Q(valid_on(clock.today()), role__in=case_roles(), user__is_active=True)
 
 
 def unit_label(uid: str) -> str:

@@ -40,6 +40,12 @@ def exists(uid: str) -> bool:
     return _place(uid).exists()
 
 
+def kept() -> set[str]:
+    """Return the boxes whose half lies in the folder."""
+    folder: Path = settings.VAULT_HALVES
+    return {place.name for place in folder.glob("*/*") if place.is_file()}
+
+
 def destroy(uid: str) -> None:
     """Destroy a half for good; one that is gone already is fine."""
     _place(uid).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """What each command does; Django is started only by those that need it."""
 
 from lanhmanh.config.commands.issues import reproduce, verify
+from lanhmanh.config.commands.keys import ceremony, drill, recover
 from lanhmanh.config.commands.papers import paper_read, paper_write
 from lanhmanh.config.commands.places import units_load, units_tree
 from lanhmanh.config.commands.server import demo, migrate, serve
@@ -10,13 +11,16 @@ from lanhmanh.config.commands.work import account, consolidate, plan_import, reb
 __all__ = [
     "BadArgument",
     "account",
+    "ceremony",
     "consolidate",
     "demo",
+    "drill",
     "migrate",
     "paper_read",
     "paper_write",
     "plan_import",
     "rebuild",
+    "recover",
     "reproduce",
     "serve",
     "units_load",

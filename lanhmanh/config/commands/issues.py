@@ -38,9 +38,10 @@ def reproduce(given: argparse.Namespace) -> int:
 def verify(given: argparse.Namespace) -> int:
     """Print whatever differs from what was approved, recorded or issued; 1 if anything does."""
     need_database()
+    from lanhmanh.keyring import selectors as keyring
     from lanhmanh.reporting import papers, selectors
 
-    differences, otherwise = list(selectors.verify()), 0
+    differences, otherwise = [*selectors.verify(), *keyring.verify()], 0
     for issue, again in papers.reproduce_all():
         differences += papers.faults_of(issue, again)
         otherwise += bool(again.maker) or not papers.is_complete(issue)
@@ -52,6 +53,8 @@ def verify(given: argparse.Namespace) -> int:
         )
     if not differences:
         sys.stdout.write("Khớp: tổng hợp tính lại đúng, văn bản dựng lại đúng, nhật ký liền mạch / everything agrees\n")
+    if strays := keyring.strays():
+        sys.stdout.write(f"{strays} nửa khóa không thuộc hộp hồ sơ nào, không hại gì / halves without a box\n")
     return 1 if differences else 0
 
 
