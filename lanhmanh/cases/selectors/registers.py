@@ -109,10 +109,10 @@ def page_of(register: Register, unit: Unit, unit_name: str, year: int) -> Page:
     return Page(register, unit_name, year, rows, _sums(rows, register))
 
 
-def counts_of(unit: Unit, year: int) -> list[tuple[Register, int]]:
-    """Return the eight registers with how many lines each has in a year."""
+def counts_of(unit: Unit, year: int) -> list[tuple[Register, str, int]]:
+    """Return the eight registers with their names and how many lines each has in a year."""
     days = register_days(year)
-    return [(one, standing(one, unit, days).count()) for one in registers().values()]
+    return [(one, either(one.name_vi, one.name_en), standing(one, unit, days).count()) for one in registers().values()]
 
 
 def standing(register: Register, unit: Unit, days: Window) -> QuerySet[Episode]:

@@ -46,6 +46,6 @@ def back_to_case(view: View) -> View:
             return view(request, uid, *args, **kwargs)
         except (NotOpened, OnlyLooking, NoKey) as refusal:
             flash(request, said(refusal), state="warning")
-            return redirect("cases:case", uid)
+            return redirect("cases:page", uid)
 
     return guarded

@@ -47,7 +47,7 @@ def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
     initial = initial_visit(selectors.last_values(request.actor, opened.case), clock.today())
     form = VisitForm(request.POST or None, initial=initial)
     if form.is_valid() and _recorded(request, opened, form):
-        return redirect("cases:case", uid)
+        return redirect("cases:page", uid)
     context = {"case": opened.case, "form": form}
     return render(request, "cases/measures/visit.html", context, status=422 if form.errors else 200)
 
@@ -60,7 +60,7 @@ def measure_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     opened = opened_case(request, uid)
     form = MeasureForm(request.POST or None, initial=initial_new(request.GET.get("viec", ""), clock.today()))
     if form.is_valid() and _recorded(request, opened, form):
-        return redirect("cases:case", uid)
+        return redirect("cases:page", uid)
     context = {"case": opened.case, "form": form}
     return render(request, "cases/measures/record.html", context, status=422 if form.errors else 200)
 
