@@ -26,4 +26,5 @@ COURSE = [
     path("<str:uid>/viec/<str:measure_uid>/huy/", measures.measure_void, name="measure_void"),
 ]
 
+
 urlpatterns = [*COURSE]

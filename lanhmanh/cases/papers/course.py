@@ -118,7 +118,7 @@ def _closing(words: Mapping[str, Any], source: Source, episode: Episode) -> list
     place = ", ".join(filter(None, (source.article, source.title)))
     named = f"{place} ({source.flag})" if source.flag else place
     wants = words["laws"].get(episode.law)
-    found = [_data()["unchecked"], _data()["basis"].format(source=named)]
+    found = [" ".join((_data()["unchecked"], _data()["basis"].format(source=named)))]
     return [*found, _data()["wants"].format(wants=wants) + "."] if wants else found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
 
 from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking, Opened, get_case, require_opened
@@ -40,12 +41,15 @@ def opened_case(request: CaseRequest, uid: str, *, writing: bool = True) -> Open
 def back_to_case(view: View) -> View:
     """Return the view that sends a reader without an opening back to the case's page, where it is opened."""
 
+    @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: Any, uid: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, uid, *args, **kwargs)
+            answer = view(request, uid, *args, **kwargs)
         except (NotOpened, OnlyLooking, NoKey) as refusal:
             flash(request, said(refusal), state="warning")
-            return redirect("cases:page", uid)
+            answer = redirect("cases:page", uid)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
     return guarded
