@@ -202,11 +202,8 @@ def _answer_by(rule: RequestRule, received: datetime, *, twice: bool) -> date | 
 
 def _law_on(day: date) -> str:
     """Return the code of the law on personal data in force on a day."""
-    return next(
-        code
-        for code, row in _data()["laws"].items()
-        if row["effective_from"] <= day <= row.get("effective_to", date.max)
-    )
+    laws: Mapping[str, Any] = _data()["laws"]
+    return next(code for code, row in laws.items() if row["effective_from"] <= day <= row.get("effective_to", date.max))
 
 
 def _data() -> dict[str, Any]:

@@ -16,6 +16,7 @@ _UNKNOWN = sentence("%(version)s không có “%(status)s” (%(basis)s): chọn
 _LENGTH = sentence(
     "Thời hạn %(months)s tháng không nằm trong %(least)s đến %(most)s tháng (%(basis)s): ghi đúng theo quyết định."
 )
+_NO_LENGTH = sentence("Thời hạn là %(months)s tháng: ghi từ 1 tháng trở lên (%(basis)s).")
 _NO_TIME = sentence("Lần cai nghiện là %(times)s: ghi từ 1 trở lên (%(basis)s).")
 
 
@@ -50,10 +51,15 @@ class Term:
         return None if chosen is None else months_after(started_on, chosen)
 
     def _within(self, months: int) -> int:
-        least, most = self.months_min or 1, self.months_max or months
+        if months < 1:
+            raise Refused(_NO_LENGTH, months=months, basis=basis(self.source))
+        if self.months_min is not None and self.months_max is not None:
+            self._require(months, self.months_min, self.months_max)
+        return months
+
+    def _require(self, months: int, least: int, most: int) -> None:
         if not least <= months <= most:
             raise Refused(_LENGTH, months=months, least=least, most=most, basis=basis(self.source))
-        return months
 
 
 def term_of(

@@ -95,7 +95,7 @@ def _grounds(living: Regime, to: Status, age: int | None, law: LawVersion) -> tu
     carried = _carried(living, law)
     if to.value in carried.get("to", ()):
         return (), cited(carried["source"])
-    possible = allowed(living.status, on=law.effective_from, age=age)
+    possible = tuple(one for one in allowed(living.status, on=law.effective_from, age=age) if one is not living.status)
     names = tuple(", ".join(f"“{name}”" for name in row) for row in _names(possible))
     raise IllegalTransition(
         _CANNOT if possible else _NOTHING,
