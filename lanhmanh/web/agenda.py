@@ -14,6 +14,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
 from lanhmanh.kernel.periods import Period
+from lanhmanh.keyring import selectors as keyring
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.access import form_of, latest_forms
@@ -97,6 +98,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
         *_cases(actor, today),
+        *_keys(actor),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -238,6 +240,28 @@ def _case(one: CaseDue) -> Job:
     title = _("Hồ sơ %(number)s: %(what)s") % {"number": one.number, "what": one.what}
     note = " · ".join(filter(None, (one.article, one.unchecked)))
     return Job(title, reverse("cases:page", args=[one.case_uid]), _("Mở hồ sơ"), due=one.due, note=note)
+
+
+def _keys(actor: Actor) -> list[Job]:
+    """Ask who keeps keys to hand them out and to take them back, and who is at the province to practise recovery."""
+    found = []
+    if actor.holds(Permission.KEYS_MANAGE):
+        todo, url = keyring.to_do(actor), reverse("keyring:index")
+        if todo.waiting:
+            title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
+            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa"), state="waiting"))
+        if todo.gone:
+            title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
+            found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
+    due = (
+        keyring.drill_due(actor) if actor.holds(Permission.KEYS_MANAGE) or actor.holds(Permission.KEYS_WATCH) else None
+    )
+    if due is not None:
+        title = _("Diễn tập khôi phục khóa hồ sơ") if due.key else _("Phát khóa khôi phục hồ sơ")
+        page = "keyring:recovery" if actor.holds(Permission.KEYS_WATCH) else "keyring:index"
+        note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
+        found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
+    return found
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from random import Random
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from hypothesis import given
@@ -20,7 +21,12 @@ from lanhmanh.audit.services import SYSTEM
 from lanhmanh.documents.models import Document
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
+from lanhmanh.flows.demo import keys as demo_keys
 from lanhmanh.kernel import clock
+from lanhmanh.keyring.models import Drill, UnitKey
+from lanhmanh.keyring.rules import read_shares
+from lanhmanh.keyring.services import make_box
+from lanhmanh.keyring.services.recovery import drill
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
 from lanhmanh.plan.selectors import pending
@@ -278,8 +284,28 @@ class TestSmallProvince:
             titles = [one.title for one in pending(actor, unit, date(2021, 12, 20))]
             assert "Cao điểm tuyên truyền dịp Tết Nguyên đán" in titles
 
-    def test_every_account_has_one_role_and_an_invented_name(self, province: None) -> None:
-        assert User.objects.count() == Membership.objects.count() == 7 + len(WORKED)
+    def test_every_unit_has_a_key_and_a_drill_can_be_tried(self, province: None) -> None:
+        keys = demo_keys.keys_of("canbo.trangdai")
+        ward = UnitVersion.objects.filter(code="25993").latest("valid_from").unit
+        assert list(keys.unit_ids) == [ward.pk]
+        box, key = make_box(owner=ward)
+        above = ("canbo.tinh", "canbo.bienhoa", "hotro.trangdai")
+        assert [demo_keys.keys_of(name).open_box(box) for name in above] == [key] * 3
+        assert not demo_keys.keys_of("canbo.anphuoc").open_boxes([box])
+        assert UnitKey.objects.filter(generation=1, retired_on=None).count() == 1 + len(WORKED)
+        sheets = [path.read_text() for path in sorted((settings.DATA / demo_keys.SHEETS).iterdir())]
+        assert all("SYNTHETIC" in text for text in sheets) and len(sheets) == 3
+        shares = [share for text in sheets[:2] for share in read_shares(text)]
+        assert drill(
+            actor=SYSTEM, province=Unit.objects.get(level="province", versions__code="75"), shares=shares
+        ).passed
+        assert Drill.objects.count() == 2
+
+    def test_every_account_has_one_role_one_beside_it_for_cases_and_an_invented_name(self, province: None) -> None:
+        assert User.objects.count() == 8 + len(WORKED)
+        beside = Membership.objects.filter(role__startswith="case_")
+        assert Membership.objects.exclude(pk__in=beside).count() == 7 + len(WORKED)
+        assert beside.count() == 2 + len(WORKED)
         told = {name for name, _what in demo.told.ACCOUNTS}
         assert told <= set(User.objects.values_list("username", flat=True))
 

@@ -2,13 +2,14 @@
 
 from lanhmanh.cases.models.course import CourseStep, Deadline, Episode, Measure, MeasureKind, Repayment, Result, Source
 from lanhmanh.cases.models.reading import Assignment, Opening, OpeningKind, Purpose, Transfer, TransferState
+from lanhmanh.cases.models.registry import Counter, Twin
 from lanhmanh.cases.models.rights import Breach, Consent, Outcome, PersonRequest, RequestKind, Sharing
 from lanhmanh.cases.models.rounds import ReviewRound
 from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Ground, Secret, Sex, Token
 
 __all__ = [
-    "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "CourseStep", "Deadline",
-    "Episode", "Ground", "Measure", "MeasureKind", "Opening", "OpeningKind", "Outcome", "PersonRequest", "Purpose",
-    "Repayment", "RequestKind", "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer",
-    "TransferState",
+    "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "Counter", "CourseStep",
+    "Deadline", "Episode", "Ground", "Measure", "MeasureKind", "Opening", "OpeningKind", "Outcome", "PersonRequest",
+    "Purpose", "Repayment", "RequestKind", "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token",
+    "Transfer", "TransferState", "Twin",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 from lanhmanh.cases.models import Episode, Sex
 from lanhmanh.cases.rules import course as rules
+from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.course import age_of, taken_of
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.law.sources import Source
@@ -84,7 +85,8 @@ def _values(opened: Opened, episode: Episode, by_hand: ByHand) -> dict[str, str]
     }  # fmt: skip
     days = {step: date_vi(done.get(step)) for step in ("assessment", "registration", "decision")}
     names = ("full_name", "id_number", "birth_date", "address", "phone", "relatives")
-    return {name: " ".join(person.get(name, "").split()) for name in names} | facts | days
+    told = {name: " ".join(person.get(name, "").split()) for name in names}
+    return told | facts | days | {"birth_date": birth_vi(told["birth_date"])}
 
 
 def _line(text: str, values: Mapping[str, str]) -> str:

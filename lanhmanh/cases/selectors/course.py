@@ -50,7 +50,9 @@ def age_of(opened: Opened, on: date) -> int | None:
 
 
 def born(text: str) -> date | None:
-    """Return a birth date as it was typed, None where it is no whole date."""
+    """Return a birth date as it is kept, None for none; of a year alone the last day counts, in favour of the young."""
+    if len(text) == len("1990") and text.isdigit():
+        return date(int(text), 12, 31)
     try:
         return read_date(text)
     except Refused:

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Opening
+from lanhmanh.cases.models import Case, CaseState, Opening, Purpose
 from lanhmanh.cases.policies import WRITING, visible, way_in
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -26,6 +26,14 @@ class OnlyLooking(Refused):
 
     def __init__(self) -> None:
         super().__init__(sentence("Cấp trên chỉ xem hồ sơ; việc ghi do đơn vị đang hỗ trợ làm."))
+
+
+class AtRest(Refused):
+    """The case is sealed, or the person asked that nothing be done with it."""
+
+
+_SEALED = sentence("Hồ sơ đã niêm phong: chỉ xem, không ghi thêm.")
+_RESTRICTED = sentence("Người được hỗ trợ đã yêu cầu hạn chế xử lý: chỉ ghi khi mở để giải quyết yêu cầu của người đó.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,13 @@ class Opened:
         """Return the confidential fields of several records of the case, in one query."""
         return access.read_many(keys={self.case.box_id: self.key}, records=records)
 
-    def write(self, fields: Mapping[str, str], record: str = "") -> None:
+    def versions_of(self, field: str, record: str = "") -> list[tuple[int, str]]:
+        """Return every version of a confidential field with its text, the newest first."""
+        return access.history(box=self.case.box, key=self.key, record=record or self.case.uid, field=field)
+
+    def write(self, fields: Mapping[str, str], record: str = "") -> dict[str, int]:
         """Add versions of confidential fields; called inside the transaction of a service."""
-        access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
+        return access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
 
 
 def get_case(actor: Actor, uid: str) -> Case:
@@ -91,3 +103,14 @@ def require_opened(actor: Actor, keys: Keys, case: Case, *, writing: bool = True
     if writing and not found.may_write:
         raise OnlyLooking
     return found
+
+
+def require_at_work(found: Opened) -> None:
+    """Return if something may be written to the case.
+
+    :raises AtRest: it is sealed, or restricted and not opened for the person's own request.
+    """
+    if found.case.state not in {CaseState.OPEN, CaseState.CLOSED}:
+        raise AtRest(_SEALED)
+    if found.case.restricted_on and found.opening.purpose != Purpose.REQUEST:
+        raise AtRest(_RESTRICTED)

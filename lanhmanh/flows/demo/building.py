@@ -7,7 +7,18 @@ from random import Random
 from django.db import transaction
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.flows.demo import amendment, corrections, guiding, narratives, people, plans, quarters, targets, thematic
+from lanhmanh.flows.demo import (
+    amendment,
+    corrections,
+    guiding,
+    keys,
+    narratives,
+    people,
+    plans,
+    quarters,
+    targets,
+    thematic,
+)
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
@@ -35,6 +46,7 @@ def build(only: Collection[str] = ()) -> None:
     random = Random(SEED)
     with clock.at(datetime(2021, 1, 4, 8, tzinfo=VIETNAM)):
         world = _world(random, only)
+    keys.make(world)
     plans.make(world)
     guiding.derive_wards(world)
     guiding.in_april(world, Random(SEED))

@@ -8,6 +8,7 @@ ACCOUNTS = [
     ("canbo.bienhoa", "cán bộ Hội thành phố Biên Hòa; mỗi huyện một tài khoản / one per district"),
     ("canbo.trangdai", "cán bộ Hội phường Trảng Dài; mỗi xã một tài khoản / one per commune"),
     ("chihoi.trangdai", "chi hội trưởng / branch head"),
+    ("hotro.trangdai", "người trực tiếp hỗ trợ, hồ sơ kín / case worker"),
     ("congan.bienhoa", "Công an / police, partner"),
     ("pctnxh.tinh", "Chi cục Phòng, chống tệ nạn xã hội / social-evils sub-department, partner"),
     ("kiemtra.tinh", "kiểm tra / auditor"),

@@ -55,12 +55,12 @@ def in_use(unit: Unit) -> UnitKey | None:
     return UnitKey.objects.filter(unit=unit, retired_on__isnull=True).first()
 
 
-def renew(*, actor: Actor, keys: Keys, unit: Unit, without: Collection[int] = ()) -> UnitKey:
-    """Found or renew a unit's key; `without` names accounts to which it is not sealed.
+def renew(*, actor: Actor, keys: Keys, unit: Unit, recovery: RecoveryKey, without: Collection[int] = ()) -> UnitKey:
+    """Found or renew a unit's key, after `hold_keys`; `without` names accounts to which it is not sealed.
 
     :raises Refused: nobody would hold a first key, or some boxes cannot be opened with the keys held.
     """
-    recovery, old = hold_keys(unit), in_use(unit)
+    old = in_use(unit)
     members = list(entitled_members(unit).exclude(user__in=without))
     if old is None and not members:
         raise NobodyEntitled
@@ -112,6 +112,8 @@ def _halves(keys: Keys, unit: Unit, old: UnitKey | None) -> list[tuple[int, str,
     shared = BoxSeal.objects.filter(unit_key=old, shared=True).values("box_id") if old else []
     boxes = Box.objects.filter(Q(owner__in=under(unit)) | Q(pk__in=shared), destroyed_on__isnull=True)
     held = list(boxes.select_for_update().order_by("pk").values_list("pk", "uid", "owner_id"))
+    if not held:
+        return []
     own, opened = set(under(unit)), _opened(keys, boxes, {pk: uid for pk, uid, _owner in held})
     if len(opened) < len(held):
         raise OutOfReach(len(held) - len(opened))

@@ -12,7 +12,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit.services import record
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys, working
-from lanhmanh.keyring.models import Grant, MemberKey, UnitKey
+from lanhmanh.keyring.models import Grant, MemberKey, RecoveryKey, UnitKey
 from lanhmanh.keyring.policies import entitled_members, require_keeper, under
 from lanhmanh.keyring.services.boxes import KeyRenewed
 from lanhmanh.keyring.services.renewal import grant, hold_keys, in_use, renew
@@ -36,7 +36,7 @@ def renew_unit_key(*, actor: Actor, keys: Keys, unit: Unit) -> UnitKey:
     :raises Refused: a key is missing, nobody is entitled, or some boxes cannot be opened; nothing is changed.
     """
     require_keeper(actor, keys, unit)
-    return _renewed(actor, keys, unit)
+    return _renewed(actor, keys, unit, hold_keys(unit))
 
 
 @transaction.atomic
@@ -47,11 +47,11 @@ def admit_members(*, actor: Actor, keys: Keys, unit: Unit) -> list[MemberKey]:
     :raises Refused: nobody waits, a key is missing, or some boxes cannot be opened; nothing is changed.
     """
     require_keeper(actor, keys, unit)
-    hold_keys(unit)
-    key, waiting = in_use(unit), list(waiting_members(unit).select_related("user"))
+    recovery = hold_keys(unit)
+    waiting = list(waiting_members(unit).select_related("user"))
     if not waiting:
         raise Refused(sentence("Không còn ai chờ trao khóa ở đơn vị này."))
-    _admit(actor, keys, unit, key, waiting)
+    _admit(actor, keys, unit, waiting, recovery)
     return waiting
 
 
@@ -69,7 +69,7 @@ def remove_member(*, actor: Actor, keys: Keys, unit: Unit, user: User) -> UnitKe
         raise Refused(sentence("Không thể tự gỡ mình khỏi khóa. Nhờ một người phụ trách khóa khác."))
     if not Grant.objects.filter(unit_key__unit=unit, member_key__user=user).exists():
         raise Refused(sentence("Người này không giữ khóa của đơn vị."))
-    key = renew(actor=actor, keys=keys, unit=unit, without=[user.pk])
+    key = renew(actor=actor, keys=keys, unit=unit, recovery=hold_keys(unit), without=[user.pk])
     record(actor=actor, verb="keys.removed", on=key, unit_id=unit.pk, member=user.username, generation=key.generation)
     return key
 
@@ -82,14 +82,15 @@ def found_below(*, actor: Actor, keys: Keys, unit: Unit) -> Founded:
     :raises Refused: a key is missing.
     """
     require_keeper(actor, keys, unit)
-    hold_keys(unit)
+    recovery = hold_keys(unit)
     reach = units_for(actor, Permission.KEYS_MANAGE).filter(pk__in=under(unit)).exclude(pk=unit.pk)
     waiting = _waiting_by_unit()
     done = Founded()
     for one in reach.filter(pk__in=waiting).order_by("pk"):
         try:
             with transaction.atomic():
-                _found(actor, keys, one, waiting[one.pk], done)
+                done.founded += _found(actor, keys, one, waiting[one.pk], recovery)
+            done.admitted += len(waiting[one.pk])
         except Refused as refusal:
             done.refused.append((one, refusal))
     return done
@@ -115,20 +116,20 @@ def _waiting_by_unit() -> dict[int, list[MemberKey]]:
     return found
 
 
-def _found(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], done: Founded) -> None:
-    key = in_use(unit)
-    if key is None:
-        _renewed(actor, keys, unit)
-        done.founded += 1
+def _found(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], recovery: RecoveryKey) -> bool:
+    """Found a unit's key, or admit who waits for the one there is; return whether it was founded."""
+    founds = in_use(unit) is None
+    if founds:
+        _renewed(actor, keys, unit, recovery)
     else:
-        _admit(actor, keys, unit, key, waiting)
-    done.admitted += len(waiting)
+        _admit(actor, keys, unit, waiting, recovery)
+    return founds
 
 
-def _admit(actor: Actor, keys: Keys, unit: Unit, key: UnitKey | None, waiting: list[MemberKey]) -> None:
-    held = keys.unit_ids.get(unit.pk)
+def _admit(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], recovery: RecoveryKey) -> None:
+    key, held = in_use(unit), keys.unit_ids.get(unit.pk)
     if key is None or held is None:
-        key = renew(actor=actor, keys=keys, unit=unit)
+        key = renew(actor=actor, keys=keys, unit=unit, recovery=recovery)
     elif held != key.pk:
         raise KeyRenewed
     else:
@@ -137,8 +138,8 @@ def _admit(actor: Actor, keys: Keys, unit: Unit, key: UnitKey | None, waiting: l
     record(actor=actor, verb="keys.admitted", on=key, unit_id=unit.pk, members=names, generation=key.generation)
 
 
-def _renewed(actor: Actor, keys: Keys, unit: Unit) -> UnitKey:
-    key = renew(actor=actor, keys=keys, unit=unit)
+def _renewed(actor: Actor, keys: Keys, unit: Unit, recovery: RecoveryKey) -> UnitKey:
+    key = renew(actor=actor, keys=keys, unit=unit, recovery=recovery)
     verb = "keys.founded" if key.generation == 1 else "keys.renewed"
     record(actor=actor, verb=verb, on=key, unit_id=unit.pk, generation=key.generation)
     return key

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_what_stays")]
+    dependencies = [("cases", "0004_vault_registry")]
 
     operations = [
         migrations.RemoveConstraint(model_name="episode", name="episode_ended_has_ground"),
