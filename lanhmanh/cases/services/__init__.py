@@ -19,9 +19,9 @@ from lanhmanh.cases.services.transfers import (
 )
 
 __all__ = [
-    "Agreed", "CaseData", "Ended", "Known", "MeasureData", "accept_transfer", "add_attachment", "ask_transfer", "assign",
-    "change_measure", "change_person", "close_case", "complete_stage", "drop_deadline", "end_assignment", "end_episode",
-    "finish_deadline", "note_event", "open_case", "open_new_case", "read_attachment", "read_looks", "read_offer",
-    "record_measure", "refuse_transfer", "remove_attachment", "review_opening", "search_cases", "settle_twin",
-    "shut_case", "start_episode", "take_back_transfer", "take_step", "void_measure",
+    "Agreed", "CaseData", "Ended", "Known", "MeasureData", "accept_transfer", "add_attachment", "ask_transfer",
+    "assign", "change_measure", "change_person", "close_case", "complete_stage", "drop_deadline", "end_assignment",
+    "end_episode", "finish_deadline", "note_event", "open_case", "open_new_case", "read_attachment", "read_looks",
+    "read_offer", "record_measure", "refuse_transfer", "remove_attachment", "review_opening", "search_cases",
+    "settle_twin", "shut_case", "start_episode", "take_back_transfer", "take_step", "void_measure",
 ]  # fmt: skip

@@ -8,15 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lanhmanh.accounts.guards import SIGNED_IN, page
-from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.forms import course as forms
+from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.selectors import course as selectors
 from lanhmanh.cases.selectors import course_choices as offers
 from lanhmanh.cases.selectors.course_timeline import status_name
 from lanhmanh.cases.services import course as services
 from lanhmanh.cases.services import deadlines
-from lanhmanh.cases.views.course_doors import CaseRequest, back_to_case, keys_of, opened_case
+from lanhmanh.cases.views.course_doors import opened_case
 from lanhmanh.cases.views.course_sections import course_section
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -26,9 +25,8 @@ from lanhmanh.ui.messages import flash
 FORM = "cases/course/form.html"
 
 
-@page(needs=SIGNED_IN)
+@vault(*EVERYBODY)
 @require_GET
-@back_to_case
 def course(request: CaseRequest, uid: str) -> HttpResponse:
     """Show the whole course of a case."""
     opened = opened_case(request, uid, writing=False)
@@ -36,9 +34,8 @@ def course(request: CaseRequest, uid: str) -> HttpResponse:
     return render(request, "cases/course/page.html", context)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Begin an episode."""
     opened = opened_case(request, uid)
@@ -49,7 +46,7 @@ def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
 
     def deed(values: dict[str, Any]) -> str:
         made = services.start_episode(
-            actor=request.actor, keys=keys_of(request), case=opened.case,
+            actor=request.actor, keys=request.keys, case=opened.case,
             **{"anew": previous is None, **values},
         )  # fmt: skip
         return _("Đã mở đợt: %(status)s.") % {"status": status_name(made.status)}
@@ -58,9 +55,8 @@ def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     return _form(request, uid, form, deed, words)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def step_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase:
     """Take a step of an episode."""
     opened = opened_case(request, uid)
@@ -70,16 +66,15 @@ def step_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBa
     form = forms.StepForm(request.POST or None, choices=choices, initial=initial)
 
     def deed(values: dict[str, Any]) -> str:
-        services.take_step(actor=request.actor, keys=keys_of(request), episode=episode, **values)
+        services.take_step(actor=request.actor, keys=request.keys, episode=episode, **values)
         return _("Đã ghi.")
 
     words = {"title": _("Ghi bước tiếp theo"), "deed": _("Ghi bước"), "hint": offers.corrects(episode)}
     return _form(request, uid, form, deed, words)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def episode_end(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase:
     """End an episode."""
     opened = opened_case(request, uid)
@@ -88,7 +83,7 @@ def episode_end(request: CaseRequest, uid: str, episode_uid: str) -> HttpRespons
     form = forms.EndingForm(request.POST or None, choices=choices, initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
-        found = services.end_episode(actor=request.actor, keys=keys_of(request), episode=episode, **values)
+        found = services.end_episode(actor=request.actor, keys=request.keys, episode=episode, **values)
         if not found.leads_to:
             return _("Đã kết thúc đợt. Nếu không còn hỗ trợ, hãy kết thúc hồ sơ.")
         names = ", ".join(status_name(one) for one in found.leads_to)
@@ -98,9 +93,8 @@ def episode_end(request: CaseRequest, uid: str, episode_uid: str) -> HttpRespons
     return _form(request, uid, form, deed, words)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def event_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase:
     """Note an event from which the law counts."""
     opened = opened_case(request, uid)
@@ -110,7 +104,7 @@ def event_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseB
 
     def deed(values: dict[str, Any]) -> str:
         deadlines.note_event(
-            actor=request.actor, keys=keys_of(request), episode=episode, event=values["event"], at=values["on"]
+            actor=request.actor, keys=request.keys, episode=episode, event=values["event"], at=values["on"]
         )
         return _("Đã ghi mốc. Việc phải làm nằm trong “Việc sắp tới”.")
 
@@ -118,9 +112,8 @@ def event_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseB
     return _form(request, uid, form, deed, {"title": _("Ghi mốc tính thời hạn"), "deed": _("Ghi mốc"), "hint": hint})
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
     """Say what became of something that the law wants done."""
     opened = opened_case(request, uid)
@@ -128,7 +121,7 @@ def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
     form = forms.DeadlineForm(request.POST or None, initial={"on": clock.today(), "deed": forms.DONE})
 
     def deed(values: dict[str, Any]) -> str:
-        actor, keys = request.actor, keys_of(request)
+        actor, keys = request.actor, request.keys
         if values["deed"] == forms.DONE:
             deadlines.finish_deadline(actor=actor, keys=keys, deadline=found, on=values["on"])
         else:
@@ -138,16 +131,15 @@ def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
     return _form(request, uid, form, deed, {"title": offers.deadline_name(found), "deed": _("Ghi"), "hint": ""})
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def case_close(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Close a case."""
     opened = opened_case(request, uid)
     form = forms.ClosingForm(request.POST or None, initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
-        services.close_case(actor=request.actor, keys=keys_of(request), case=opened.case, **values)
+        services.close_case(actor=request.actor, keys=request.keys, case=opened.case, **values)
         return _("Đã kết thúc hồ sơ. Hồ sơ sẽ được niêm phong, rồi xóa danh tính theo thời hạn lưu.")
 
     hint = _("Sau khi kết thúc không ghi thêm được. Còn mở lại được bằng một đợt mới cho đến ngày niêm phong.")

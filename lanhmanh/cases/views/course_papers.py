@@ -5,15 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lanhmanh.accounts.guards import page
-from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.forms.course import PaperForm
+from lanhmanh.cases.guards import WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Episode
 from lanhmanh.cases.papers.course import ByHand, offered
 from lanhmanh.cases.selectors.course import get_episode
 from lanhmanh.cases.selectors.course_timeline import cited
 from lanhmanh.cases.services.course_papers import make_paper
-from lanhmanh.cases.views.course_doors import CaseRequest, back_to_case, keys_of, opened_case
+from lanhmanh.cases.views.course_doors import opened_case
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import write_docx, write_pdf
@@ -26,9 +25,8 @@ MEDIA = {
 }
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def papers(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase:
     """Make a paper of an episode and hand it to the reader; nothing is kept."""
     opened = opened_case(request, uid)
@@ -53,7 +51,7 @@ def _made(request: CaseRequest, episode: Episode, form: PaperForm) -> HttpRespon
         dated=values["dated"], number=values["number"], signer=values["signer"], facility=values["facility"],
         where=values["where"], months=str(values["months"] or ""),
     )  # fmt: skip
-    doc = make_paper(actor=request.actor, keys=keys_of(request), episode=episode, code=values["code"], by_hand=by_hand)
+    doc = make_paper(actor=request.actor, keys=request.keys, episode=episode, code=values["code"], by_hand=by_hand)
     write, media = MEDIA[values["kind"]]
     number = str(episode.case).replace("/", "-")
     return download(write(doc), f"ho-so-{number}-{values['code']}.{values['kind']}", media)

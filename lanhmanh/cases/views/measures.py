@@ -9,15 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lanhmanh.accounts.guards import SIGNED_IN, page
-from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.forms.measures import MeasureForm, VisitForm, VoidForm, initial_edit, initial_new, initial_visit
+from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Measure
 from lanhmanh.cases.selectors import measures as selectors
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.services import measures as services
 from lanhmanh.cases.services.measures import Faulty
-from lanhmanh.cases.views.course_doors import CaseRequest, back_to_case, keys_of, opened_case
+from lanhmanh.cases.views.course_doors import opened_case
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -26,9 +25,8 @@ from lanhmanh.ui.messages import flash
 PER_PAGE = 30
 
 
-@page(needs=SIGNED_IN)
+@vault(*EVERYBODY)
 @require_GET
-@back_to_case
 def measure_list(request: CaseRequest, uid: str) -> HttpResponse:
     """Show all help that was given in a case."""
     opened = opened_case(request, uid, writing=False)
@@ -38,9 +36,8 @@ def measure_list(request: CaseRequest, uid: str) -> HttpResponse:
     return render(request, "cases/measures/list.html", context)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Record a visit in under a minute."""
     opened = opened_case(request, uid)
@@ -52,9 +49,8 @@ def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
     return render(request, "cases/measures/visit.html", context, status=422 if form.errors else 200)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def measure_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Record any help."""
     opened = opened_case(request, uid)
@@ -65,9 +61,8 @@ def measure_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     return render(request, "cases/measures/record.html", context, status=422 if form.errors else 200)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def measure_edit(request: CaseRequest, uid: str, measure_uid: str) -> HttpResponseBase:
     """Change what a record states."""
     opened = opened_case(request, uid)
@@ -78,7 +73,7 @@ def measure_edit(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     if form.is_valid():
         try:
             services.change_measure(
-                actor=request.actor, keys=keys_of(request), measure=measure, data=form.data_of(),
+                actor=request.actor, keys=request.keys, measure=measure, data=form.data_of(),
                 seen=form.cleaned_data["seen"],
             )  # fmt: skip
         except Refused as refusal:
@@ -90,9 +85,8 @@ def measure_edit(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     return render(request, "cases/measures/record.html", context, status=422 if form.errors else 200)
 
 
-@page(needs=Permission.CASE_WORK)
+@vault(*WORKERS)
 @require_http_methods(["GET", "POST"])
-@back_to_case
 def measure_void(request: CaseRequest, uid: str, measure_uid: str) -> HttpResponseBase:
     """Ask why, then take a record back."""
     opened = opened_case(request, uid)
@@ -100,7 +94,7 @@ def measure_void(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     form = VoidForm(request.POST or None)
     if form.is_valid():
         try:
-            services.void_measure(actor=request.actor, keys=keys_of(request), measure=measure, **form.cleaned_data)
+            services.void_measure(actor=request.actor, keys=request.keys, measure=measure, **form.cleaned_data)
         except Refused as refusal:
             _tell(form, refusal)
         else:
@@ -127,7 +121,7 @@ def _recorded(request: CaseRequest, opened: Opened, form: Any) -> bool:
     """Record what a form states, and say so; tell the form what is wrong."""
     try:
         services.record_measure(
-            actor=request.actor, keys=keys_of(request), case=opened.case, data=form.data_of(),
+            actor=request.actor, keys=request.keys, case=opened.case, data=form.data_of(),
             token=form.cleaned_data["token"],
         )  # fmt: skip
     except Refused as refusal:

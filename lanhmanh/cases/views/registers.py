@@ -6,11 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from lanhmanh.accounts.guards import SIGNED_IN, page
+from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.papers.registers import register_book
 from lanhmanh.cases.selectors import registers as selectors
 from lanhmanh.cases.selectors.registers import FIRST_YEAR
-from lanhmanh.cases.views.course_doors import CaseRequest
 from lanhmanh.kernel import clock
 from lanhmanh.ui.downloads import download
 from lanhmanh.units.models import Unit
@@ -18,7 +17,7 @@ from lanhmanh.units.models import Unit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@page(needs=SIGNED_IN)
+@vault(*EVERYBODY)
 @require_GET
 def register_list(request: CaseRequest) -> HttpResponse:
     """Show the eight registers of a unit and a year."""
@@ -34,7 +33,7 @@ def register_list(request: CaseRequest) -> HttpResponse:
     return render(request, "cases/registers/list.html", context)
 
 
-@page(needs=SIGNED_IN)
+@vault(*EVERYBODY)
 @require_GET
 def register(request: CaseRequest, code: str, unit_uid: str, year: str) -> HttpResponse:
     """Show one register, line by line."""
@@ -42,7 +41,7 @@ def register(request: CaseRequest, code: str, unit_uid: str, year: str) -> HttpR
     return render(request, "cases/registers/register.html", context)
 
 
-@page(needs=SIGNED_IN)
+@vault(*EVERYBODY)
 @require_GET
 def register_xlsx(request: CaseRequest, code: str, unit_uid: str, year: str) -> HttpResponse:
     """Hand one register out as a workbook."""
