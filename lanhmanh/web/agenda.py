@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
 from lanhmanh.kernel.periods import Period
 from lanhmanh.keyring import selectors as keyring
 from lanhmanh.plan import selectors as plans
@@ -96,6 +97,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_amended(actor, unit, today),
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
+        *_cases(actor, today),
         *_keys(actor),
     ]:
         found.place(job)
@@ -227,6 +229,17 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in rows
     ]
+
+
+def _cases(actor: Actor, today: date) -> list[Job]:
+    """Return what is due in the person's cases, each by its number; no name ever stands on this page."""
+    return [_case(one) for one in case_agenda(actor, today)]
+
+
+def _case(one: CaseDue) -> Job:
+    title = _("Hồ sơ %(number)s: %(what)s") % {"number": one.number, "what": one.what}
+    note = " · ".join(filter(None, (one.article, one.unchecked)))
+    return Job(title, reverse("cases:page", args=[one.case_uid]), _("Mở hồ sơ"), due=one.due, note=note)
 
 
 def _keys(actor: Actor) -> list[Job]:

@@ -129,14 +129,3 @@ def hold_for_person(actor: Actor, keys: Keys, case: Case) -> Opened:
     if not found.may_write:
         raise OnlyLooking
     return found
-
-
-def require_at_work(found: Opened) -> None:
-    """Return if something may be written to the case.
-
-    :raises AtRest: it is sealed, or restricted and not opened for the person's own request.
-    """
-    if found.case.state not in {CaseState.OPEN, CaseState.CLOSED}:
-        raise AtRest(_SEALED)
-    if found.case.restricted_on and found.opening.purpose != Purpose.REQUEST:
-        raise AtRest(_RESTRICTED)
