@@ -109,4 +109,5 @@ def _save(row: ReviewRound) -> None:
 
 def _told(data: RoundData) -> dict[str, str | int | None]:
     """Return what the trail keeps: figures."""
-    return {**asdict(data), "on": data.on.isoformat()}
+    figures = asdict(data)
+    return {"day": figures.pop("on").isoformat(), **figures}
