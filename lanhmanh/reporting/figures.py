@@ -1,11 +1,10 @@
 """Values that the facts give for a report's derived indicators."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from lanhmanh.activities import figures as activity_figures
 from lanhmanh.cases import figures as case_figures
@@ -17,7 +16,6 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Ancestry, Level
 
 Derived = dict[str, Decimal | None]
-_SOURCES: dict[str, Any] = {"activities": activity_figures, "cases": case_figures}
 
 
 def figure_names(form: Form) -> dict[str, str]:
@@ -55,10 +53,10 @@ def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[i
     branches = _branches(unit_ids, days.last)
     groups = {unit_id: (unit_id, *branches[unit_id]) for unit_id in unit_ids}
     names = figure_names(form)
-    known: dict[int, Derived] = {unit_id: {} for unit_id in groups}
-    for source in _sources(names.values()):
-        for unit_id, figures in source.compute_many(groups=groups, first=days.first, last=days.last).items():
-            known[unit_id] |= figures
+    known: dict[int, Derived] = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
+    if of_cases := [name for name in names.values() if name in case_figures.NAMES]:
+        counted = case_figures.compute_many(groups=groups, first=days.first, last=days.last, names=of_cases)
+        known = {unit_id: figures | counted[unit_id] for unit_id, figures in known.items()}
     return {unit_id: {code: figures.get(name) for code, name in names.items()} for unit_id, figures in known.items()}
 
 
@@ -69,12 +67,6 @@ def counts(form: Form, where: Where, derived: Derived) -> dict[str, int]:
     of_cases = {code: int(derived[code] or 0) for code, name in names.items() if name in case_figures.NAMES}
     known = {code: count for code, count in of_cases.items() if derived[code] is not None}
     return {code: found[name] for code, name in names.items() if name in found} | known
-
-
-def _sources(names: Iterable[str]) -> list[Any]:
-    """Return the contexts whose figures these are; nobody else is asked."""
-    wanted = {name.split(".")[0] for name in names}
-    return [source for name, source in _SOURCES.items() if name in wanted]
 
 
 def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:

@@ -139,7 +139,7 @@ def test_rounds_count_numbers_and_an_unknown_number_is_none(world: Province, hel
     common = {"unit": world.commune, "from_union": 1, "from_police": 1, "from_authorities": 0, "recorded_by": helper}
     ReviewRound.objects.create(**common, on=FIRST, names_checked=40, changes=3, declared=2, registered=1)
     ReviewRound.objects.create(**common, on=LAST, families_persuaded=4)
-    ReviewRound.objects.create(**common, on=LAST, changes=0, void=True)
+    ReviewRound.objects.create(**common, on=LAST, changes=0, void=True, void_reason="Ghi nhầm ngày.")
     found = of(world.commune)
     assert [found[f"cases.rounds{name}"] for name in ("", "_changes", "_declared", "_registered")] == [2, 3, 2, 1]
     assert found["cases.rounds_families_persuaded"] == 4
@@ -177,7 +177,7 @@ def wander(chance: Random, units: list[Unit], helper: User) -> None:
     opened = some_day(chance)
     closed = chance.choice([None, opened + timedelta(chance.randrange(300))])
     case = make_case(
-        chance.choice(units), opened, closed_on=closed, closing=chance.choice(["completed", "moved"]) if closed else "",
+        chance.choice(units), opened, closed_on=closed, closing=chance.choice(["done", "moved"]) if closed else "",
         sex=chance.choice(["male", "female", "unstated"]),
         age_band=chance.choice(["12-15", "16-17", "18-29", "50+", "unstated"]),
     )  # fmt: skip

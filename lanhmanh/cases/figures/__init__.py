@@ -28,12 +28,14 @@ def compute(*, unit_ids: Collection[int], first: date, last: date) -> Figures:
     return compute_many(groups={None: unit_ids}, first=first, last=last)[None]
 
 
-def compute_many(*, groups: Mapping[Key, Collection[int]], first: date, last: date) -> dict[Key, Figures]:
-    """Return every figure of each group of units, in the same number of queries however many groups there are."""
+def compute_many(
+    *, groups: Mapping[Key, Collection[int]], first: date, last: date, names: Collection[str] = NAMES
+) -> dict[Key, Figures]:
+    """Return these figures of each group of units, in the same number of queries however many groups there are."""
     span = Span(frozenset(unit for units in groups.values() for unit in units), first, last)
     keep = _keeping(span)
-    found = counted(span) if keep else {}
-    return {key: _together([found.get(unit, {}) for unit in set(units) & keep]) for key, units in groups.items()}
+    found = counted(span, names) if keep else {}
+    return {key: _together([found.get(unit, {}) for unit in set(units) & keep], names) for key, units in groups.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _keeping(span: Span) -> set[int]:
     return set(rows.values_list("unit_id", flat=True))
 
 
-def _together(units: list[dict[str, Decimal]]) -> Figures:
+def _together(units: list[dict[str, Decimal]], names: Collection[str]) -> Figures:
     if not units:
-        return dict.fromkeys(NAMES)
-    return {name: sum((unit.get(name, Decimal(0)) for unit in units), Decimal(0)) for name in NAMES}
+        return dict.fromkeys(names)
+    return {name: sum((unit.get(name, Decimal(0)) for unit in units), Decimal(0)) for name in names}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from lanhmanh.cases.figures.counts import AGES, NAMES
-from lanhmanh.cases.figures.span import COMPLETED, FORMS, REHAB, Rows, Span
+from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, REHAB, Rows, Span
 from lanhmanh.cases.models import AgeBand, Case
 
 Find = Callable[[Span], Rows]
@@ -45,7 +45,7 @@ _BEHIND: dict[str, Find] = {
     "opened": lambda span: span.cases().filter(opened_on__range=span.days),
     "opened_ever": lambda span: span.cases().filter(opened_on__lte=span.last),
     "closed": lambda span: span.cases().filter(closed_on__range=span.days),
-    "closed_completed": lambda span: span.cases().filter(closed_on__range=span.days, closing=COMPLETED),
+    "closed_completed": lambda span: span.cases().filter(closed_on__range=span.days, closing=DONE),
     "helped": _given(),
     "assigned": _of(Span.assignments),
     "helpers": _of(Span.assignments),

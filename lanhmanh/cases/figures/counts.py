@@ -1,12 +1,12 @@
 """The counting, by unit: one grouped query for each kind of record."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from lanhmanh.cases.figures.span import COMPLETED, FORMS, REHAB, Span
+from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, REHAB, Span
 
 AGES = {"12-15": "under_18", "16-17": "under_18", "18-29": "18_29", "unstated": "age_unstated"}
 ROUND_SUMS = ("changes", "declared", "registered", "families_persuaded")
@@ -28,10 +28,13 @@ NAMES = (
 )  # fmt: skip
 
 
-def counted(span: Span) -> Counted:
-    """Return every figure of each unit that has something to count."""
+def counted(span: Span, names: Collection[str] = NAMES) -> Counted:
+    """Return these figures of each unit that has something to count; only what they are made of is read."""
     found: Counted = defaultdict(lambda: defaultdict(Decimal))
-    for part in (_stock, _flows, _given, _loans, _going, _rounds, _cohorts):
+    wanted = {name.removeprefix("cases.") for name in names}
+    for part, gives in _PARTS.items():
+        if wanted.isdisjoint(gives):
+            continue
         for unit, name, number in part(span):
             if number is not None:
                 found[unit][f"cases.{name}"] += number
@@ -54,7 +57,7 @@ def _flows(span: Span) -> Found:
     for unit, ever, in_period in opened.annotate(ever=Count("pk"), new=new):
         yield unit, "opened_ever", ever
         yield unit, "opened", in_period
-    done = Count("pk", filter=Q(closing=COMPLETED))
+    done = Count("pk", filter=Q(closing=DONE))
     for unit, closed, completed in (
         span.cases().filter(closed_on__range=span.days).values_list("unit_then").annotate(n=Count("pk"), m=done)
     ):
@@ -62,20 +65,33 @@ def _flows(span: Span) -> Found:
         yield unit, "closed_completed", completed
 
 
-def _given(span: Span) -> Found:
-    rows = span.given().values_list("unit_then")
-    for unit, people in rows.annotate(n=_PEOPLE):
+def _helped(span: Span) -> Found:
+    for unit, people in span.given().values_list("unit_then").annotate(n=_PEOPLE):
         yield unit, "helped", people
+
+
+def _times(span: Span) -> Found:
     for unit, kind, times in span.given().values_list("unit_then", "kind").annotate(n=Count("pk")):
         yield unit, f"{kind}_times", times
-    for unit, times, people in rows.filter(case__in=span.leaving().values("case")).annotate(n=Count("pk"), m=_PEOPLE):
+
+
+def _leaving(span: Span) -> Found:
+    rows = span.given().filter(case__in=span.leaving().values("case")).values_list("unit_then")
+    for unit, times, people in rows.annotate(n=Count("pk"), m=_PEOPLE):
         yield unit, "leaving_times", times
         yield unit, "leaving", people
-    for kind in ("training", "job"):
-        for unit, people in span.first_of_year(kind).values_list("unit_then").annotate(n=_PEOPLE):
-            yield unit, f"{kind}_people", people
-    for unit, people in span.first_of_year("job").filter(result="done").values_list("unit_then").annotate(n=_PEOPLE):
-        yield unit, "jobs_found", people
+
+
+def _trained(span: Span) -> Found:
+    for unit, people in span.first_of_year("training").values_list("unit_then").annotate(n=_PEOPLE):
+        yield unit, "training_people", people
+
+
+def _jobs(span: Span) -> Found:
+    found = Count("case", distinct=True, filter=Q(result="done"))
+    for unit, people, done in span.first_of_year("job").values_list("unit_then").annotate(n=_PEOPLE, m=found):
+        yield unit, "job_people", people
+        yield unit, "jobs_found", done
 
 
 def _loans(span: Span) -> Found:
@@ -86,13 +102,19 @@ def _loans(span: Span) -> Found:
         yield unit, "loans_million", (Decimal(amount) / _MILLION).quantize(_TENTH)
 
 
-def _going(span: Span) -> Found:
+def _assigned(span: Span) -> Found:
     helpers = Count("user", distinct=True)
     for unit, cases, users in span.assignments().values_list("unit_then").annotate(n=_PEOPLE, m=helpers):
         yield unit, "assigned", cases
         yield unit, "helpers", users
+
+
+def _families(span: Span) -> Found:
     for unit, people in span.going("family").values_list("unit_then").annotate(n=_PEOPLE):
         yield unit, "families", people
+
+
+def _kept(span: Span) -> Found:
     kept = span.going("job", since_months=6).filter(result="done")
     for unit, people in kept.values_list("unit_then").annotate(n=_PEOPLE):
         yield unit, "jobs_kept", people
@@ -105,13 +127,35 @@ def _rounds(span: Span) -> Found:
             yield unit, f"rounds_{name}", number
 
 
-def _cohorts(span: Span) -> Found:
-    """Yield rehabilitations that ended in the period, and those completed a year before it with who began again."""
+def _ended(span: Span) -> Found:
     ended = span.episodes().filter(status__in=REHAB, ended_on__range=span.days).values_list("unit_then")
     for unit, count, completed in ended.annotate(n=Count("pk"), m=Count("pk", filter=Q(ending=COMPLETED))):
         yield unit, "rehab_ended", count
         yield unit, "rehab_completed", completed
+
+
+def _cohort(span: Span) -> Found:
+    """Yield the rehabilitations completed a year before the period, and those where one began again since."""
     followed = span.followed().values_list("unit_then")
     for unit, count, relapsed in followed.annotate(n=Count("pk"), m=Count("pk", filter=Q(again=True))):
         yield unit, "followed", count
         yield unit, "relapsed", relapsed
+
+
+_OPEN = {name.removeprefix("cases.") for name in NAMES if name.startswith("cases.open") and "opened" not in name}
+_PARTS: dict[Callable[[Span], Found], Collection[str]] = {
+    _stock: _OPEN,
+    _flows: ("opened", "opened_ever", "closed", "closed_completed"),
+    _helped: ("helped",),
+    _times: ("counselling_times", "visit_times"),
+    _leaving: ("leaving", "leaving_times"),
+    _trained: ("training_people",),
+    _jobs: ("job_people", "jobs_found"),
+    _loans: ("loans", "loans_farmers_fund", "loans_million"),
+    _assigned: ("assigned", "helpers"),
+    _families: ("families",),
+    _kept: ("jobs_kept",),
+    _rounds: ("rounds", *(f"rounds_{name}" for name in ROUND_SUMS)),
+    _ended: ("rehab_ended", "rehab_completed"),
+    _cohort: ("followed", "relapsed"),
+}

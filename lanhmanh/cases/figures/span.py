@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value
@@ -20,12 +21,13 @@ FORMS = {
     "post_rehab": ("post_rehab", "post_rehab_centre"),
 }
 REHAB = (*FORMS["home"], *FORMS["centre"], *FORMS["compulsory"])
-COMPLETED = "completed"
+# How an episode ends that was completed, and why a case is closed that needs nothing more.
+COMPLETED, DONE = "completed", "done"
 # A QuerySet whose rows carry `unit_then`, which the checker of types cannot see.
 Rows: TypeAlias = Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Hold the units and the days of a period, both included."""
 
@@ -38,9 +40,24 @@ class Span:
         """Return both ends, as a range lookup takes them."""
         return self.first, self.last
 
+    @cached_property
+    def _moved(self) -> bool:
+        """Test whether any case changed its unit after the last day: seldom, and then each row must look."""
+        return Transfer.objects.filter(state="accepted", decided_at__gte=midnight_after(self.last)).exists()
+
+    def _then(self, case: str, unit: str) -> Any:
+        """Return the unit that had a case on the last day: where the first later transfer took it from, or its own."""
+        if not self._moved:
+            return F(unit)
+        later = Transfer.objects.filter(
+            case=OuterRef(case), state="accepted", decided_at__gte=midnight_after(self.last)
+        )
+        from_unit = Subquery(later.order_by("decided_at").values("from_unit")[:1])
+        return Coalesce(from_unit, F(unit), output_field=BigIntegerField())
+
     def cases(self) -> Rows:
         """Return the cases of the units, with `unit_then`, the unit that had each on the last day."""
-        rows: Rows = Case.objects.annotate(unit_then=_then("pk", "unit", self.last))
+        rows: Rows = Case.objects.annotate(unit_then=self._then("pk", "unit"))
         return rows.filter(unit_then__in=self.units)
 
     def open_at_end(self) -> Rows:
@@ -53,7 +70,7 @@ class Span:
 
     def episodes(self) -> Rows:
         """Return the episodes of the units' cases, with `unit_then`."""
-        rows = Episode.objects.annotate(unit_then=_then("case", "case__unit", self.last))
+        rows = Episode.objects.annotate(unit_then=self._then("case", "case__unit"))
         return rows.filter(unit_then__in=self.units)
 
     def leaving(self) -> Rows:
@@ -72,7 +89,7 @@ class Span:
 
     def measures(self) -> Rows:
         """Return the help that was given, of any day, with `unit_then`; what was only planned is none."""
-        rows = Measure.objects.annotate(unit_then=_then("case", "case__unit", self.last))
+        rows = Measure.objects.annotate(unit_then=self._then("case", "case__unit"))
         return rows.filter(unit_then__in=self.units, void=False).exclude(result="planned")
 
     def given(self) -> Rows:
@@ -94,7 +111,7 @@ class Span:
 
     def assignments(self) -> Rows:
         """Return who was assigned to a case on the last day, with `unit_then`."""
-        rows = Assignment.objects.annotate(unit_then=_then("case", "case__unit", self.last))
+        rows = Assignment.objects.annotate(unit_then=self._then("case", "case__unit"))
         return rows.filter(valid_on(self.last), unit_then__in=self.units)
 
     def rounds(self) -> Rows:
@@ -111,10 +128,3 @@ def months_before(day: date, months: int) -> date:
     """Return the day so many months earlier, the last of its month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _then(case: str, unit: str, last: date) -> Coalesce:
-    """Return the unit that had a case on a day: the one that the first later transfer took it from, or the present."""
-    later = Transfer.objects.filter(case=OuterRef(case), state="accepted", decided_at__gte=midnight_after(last))
-    from_unit = Subquery(later.order_by("decided_at").values("from_unit")[:1])
-    return Coalesce(from_unit, F(unit), output_field=BigIntegerField())

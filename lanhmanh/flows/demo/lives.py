@@ -71,6 +71,6 @@ def _life(random: Random, number: int, status: str) -> Life:
     opened = date(2021, 1, 11) + timedelta(random.randrange(335))
     born = opened - timedelta(random.randint(18 * 366, 55 * 365))
     help_ = tuple(random.choice(KINDS) for _ in range(random.randrange(4)))
-    ends = random.randrange(ENDS.get(status, 99)) == 0
+    ends = status in ENDS and random.randrange(ENDS[status]) == 0
     sex = Sex.FEMALE if status == "leaving" else random.choices([Sex.MALE, Sex.FEMALE, Sex.UNSTATED], [80, 17, 3])[0]
     return Life(number, status, opened, born, sex, random.randrange(1, 6), ends, help_)
