@@ -285,6 +285,48 @@ ROUTES = {
 }
 
 
+def case(*tail: str) -> Callable[[Things], list[str]]:
+    return lambda things: [things.case.uid, *tail]
+
+
+def register(things: Things) -> list[str]:
+    """Name a register of the commune, which is listed once it has a case."""
+    return ["01-SCN", things.case.unit.uid, "2021"]
+
+
+CASES = (P.CASE_WORK, P.CASE_SUPERVISE, P.CASE_OVERSEE)
+
+
+def knows_of(opens: int) -> Rule:
+    """Open to who may know of the commune's cases; one that was not opened leads back to its page."""
+    return lambda role, home: opens if any(may(p, role, home, "commune") for p in CASES) else 404
+
+
+def has_cases(role: str, _home: str) -> int:
+    return 200 if any(holds(p, role) for p in CASES) else 404
+
+
+writes = at("commune", P.CASE_WORK, opens=302)
+ROUTES |= {
+    "cases:registers": Route(none, has_cases),
+    "cases:register": Route(register, knows_of(200)),
+    "cases:register_xlsx": Route(register, knows_of(200)),
+    "cases:course": Route(case(), knows_of(302)),
+    "cases:measures": Route(case(), knows_of(302)),
+    "cases:episode_new": Route(case(), writes),
+    "cases:case_close": Route(case(), writes),
+    "cases:deadline": Route(case("1"), writes),
+    "cases:step_new": Route(case("x"), writes),
+    "cases:episode_end": Route(case("x"), writes),
+    "cases:event_new": Route(case("x"), writes),
+    "cases:course_papers": Route(case("x"), writes),
+    "cases:visit": Route(case(), writes),
+    "cases:measure_new": Route(case(), writes),
+    "cases:measure_edit": Route(case("x"), writes),
+    "cases:measure_void": Route(case("x"), writes),
+}
+
+
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
