@@ -316,6 +316,7 @@ ROUTES |= {
     "cases:episode_new": Route(case(), writes),
     "cases:case_close": Route(case(), writes),
     "cases:deadline": Route(case("1"), writes),
+    "cases:episode_edit": Route(case("x"), writes),
     "cases:step_new": Route(case("x"), writes),
     "cases:episode_end": Route(case("x"), writes),
     "cases:event_new": Route(case("x"), writes),
