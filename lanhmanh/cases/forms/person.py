@@ -42,12 +42,8 @@ class PersonForm(Form):
     phone = _line(gettext_lazy("Điện thoại"), 60, inputmode="tel")
     address = _line(gettext_lazy("Nơi ở"), 300)
     relatives = _words(gettext_lazy("Người thân có thể liên hệ"), 1000)
-    notes = _words(
-        gettext_lazy("Ghi chú"), 4000, gettext_lazy("Chỉ ghi điều cần cho việc hỗ trợ. Không ghi bệnh tật.")
-    )
-    namesake = forms.BooleanField(
-        label=gettext_lazy("Đây là người khác, chỉ trùng tên và ngày sinh"), required=False
-    )
+    notes = _words(gettext_lazy("Ghi chú"), 4000, gettext_lazy("Chỉ ghi điều cần cho việc hỗ trợ. Không ghi bệnh tật."))
+    namesake = forms.BooleanField(label=gettext_lazy("Đây là người khác, chỉ trùng tên và ngày sinh"), required=False)
 
     def __init__(self, *args: Any, ask_namesake: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +63,7 @@ class PersonForm(Form):
     def clean(self) -> dict[str, Any]:
         """Name the field in which something stands that is not stored."""
         values = super().clean() or {}
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if isinstance(value, str) and speaks_of_hiv(value):
                 self.add_error(name, _(NOT_STORED))
         return values
@@ -96,9 +92,7 @@ class IntakeForm(PersonForm):
     representative = _line(gettext_lazy("Người đại diện đã đồng ý (nếu dưới 18 tuổi)"), 200)
     in_charge = forms.ChoiceField(label=gettext_lazy("Người trực tiếp hỗ trợ"))
 
-    def __init__(
-        self, *args: Any, units: Sequence[tuple[Unit, str]], members: Sequence[User], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, units: Sequence[tuple[Unit, str]], members: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {unit.uid: unit for unit, _name in units}
         for name, choices in (

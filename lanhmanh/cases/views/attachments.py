@@ -72,9 +72,7 @@ add.needs = _add.needs  # type: ignore[attr-defined]
 def get(request: CaseRequest, uid: str, attachment: str) -> HttpResponse:
     """Hand a file out, never opened inside the page and left in no cache."""
     case = get_case(request.actor, uid)
-    name, kind, content = services.read_attachment(
-        actor=request.actor, keys=request.keys, case=case, uid=attachment
-    )
+    name, kind, content = services.read_attachment(actor=request.actor, keys=request.keys, case=case, uid=attachment)
     return download(content, name, kind or "application/octet-stream")
 
 

@@ -49,9 +49,7 @@ def search(request: CaseRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "today": clock.today()}
     if form.is_valid():
         try:
-            hits = services.search_cases(
-                actor=request.actor, keys=request.keys, words=form.cleaned_data["words"]
-            )
+            hits = services.search_cases(actor=request.actor, keys=request.keys, words=form.cleaned_data["words"])
         except Refused as refusal:
             form.add_error("words", said(refusal))
         else:
