@@ -109,6 +109,7 @@ LABELS = {
     "case.reopened": _("Hỗ trợ lại trong hồ sơ đã kết thúc"),
     "case.paper_made": _("Lập giấy tờ từ hồ sơ hỗ trợ"),
     "episode.started": _("Mở đợt hỗ trợ"),
+    "episode.corrected": _("Sửa hình thức, ngày bắt đầu của đợt hỗ trợ"),
     "episode.stepped": _("Ghi bước của đợt hỗ trợ"),
     "episode.ended": _("Kết thúc đợt hỗ trợ"),
     "deadline.noted": _("Ghi mốc tính thời hạn"),

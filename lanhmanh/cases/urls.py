@@ -29,6 +29,7 @@ COURSE = [
     path("<str:uid>/dot/moi/", course.episode_new, name="episode_new"),
     path("<str:uid>/dot/ket-thuc-ho-so/", course.case_close, name="case_close"),
     path("<str:uid>/dot/han/<int:number>/", course.deadline, name="deadline"),
+    path("<str:uid>/dot/<str:episode_uid>/sua/", course.episode_edit, name="episode_edit"),
     path("<str:uid>/dot/<str:episode_uid>/buoc/", course.step_new, name="step_new"),
     path("<str:uid>/dot/<str:episode_uid>/ket-thuc/", course.episode_end, name="episode_end"),
     path("<str:uid>/dot/<str:episode_uid>/moc/", course.event_new, name="event_new"),

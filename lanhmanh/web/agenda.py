@@ -48,6 +48,8 @@ class Job:
     clause_url: str = ""
     note: str = ""
     state: str = ""
+    # It stands among what is due this week though its day is later.
+    soon: bool = False
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Agenda:
         """Put a job where its due date belongs; what is due after a week is only counted."""
         if job.due is not None and job.due < self.today:
             self.overdue.append(job)
-        elif job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
+        elif job.soon or job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
             self.week.append(job)
         else:
             self.later += 1
@@ -233,13 +235,14 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 def _cases(actor: Actor, today: date) -> list[Job]:
     """Return what is due in the person's cases, each by its number; no name ever stands on this page."""
-    return [_case(one) for one in case_agenda(actor, today)]
+    week = today + timedelta(days=7)
+    return [_case(one) for one in case_agenda(actor, today) if one.term or one.due <= week]
 
 
 def _case(one: CaseDue) -> Job:
     title = _("Hồ sơ %(number)s: %(what)s") % {"number": one.number, "what": one.what}
     note = " · ".join(filter(None, (one.article, one.unchecked)))
-    return Job(title, reverse("cases:page", args=[one.case_uid]), _("Mở hồ sơ"), due=one.due, note=note)
+    return Job(title, reverse("cases:page", args=[one.case_uid]), _("Mở hồ sơ"), due=one.due, note=note, soon=one.term)
 
 
 def _keys(actor: Actor) -> list[Job]:

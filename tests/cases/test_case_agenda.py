@@ -36,13 +36,13 @@ def told(house: House, on: date = DAY, who: str = "worker") -> list[tuple[str, s
 
 def test_deadlines_visits_and_ends_of_terms_by_the_number_of_the_case(house: House, filled: Case) -> None:
     wanted = [
-        ("001/2021", "ra quyết định cai nghiện tự nguyện", date(2022, 3, 23)),
+        ("001/2021", "Ra quyết định cai nghiện tự nguyện", date(2022, 3, 23)),
         ("001/2021", "thăm gặp, động viên", date(2022, 4, 4)),
     ]
     assert told(house) == told(house, who="supervisor") == wanted
     assert told(house, who="overseer") == told(house, who="stranger") == []
     with clock.at(moment(DAY)):
-        [unchecked] = [one.unchecked for one in case_agenda(house.worker.actor, DAY) if "quyết định" in one.what]
+        [unchecked] = [one.unchecked for one in case_agenda(house.worker.actor, DAY) if "Ra quyết định" in one.what]
         assert unchecked == "chưa đối chiếu"
         take_step(**house.me, episode=running_of(filled), step="decision", on=DAY, months=6)  # type: ignore[arg-type]
     later = date(2022, 9, 1)
@@ -63,9 +63,14 @@ def test_the_page_of_the_day_names_nobody(house: House, filled: Case) -> None:
     with clock.at(moment(DAY)):
         found = agenda(house.worker.actor, DAY)
     [job] = [job for job in found.week if "Hồ sơ" in job.title]
-    assert job.title == "Hồ sơ 001/2021: ra quyết định cai nghiện tự nguyện"
+    assert job.title == "Hồ sơ 001/2021: Ra quyết định cai nghiện tự nguyện"
     assert "chưa đối chiếu" in job.note
-    assert found.later == 1
+    assert found.later == 0
+    with clock.at(moment(DAY)):
+        take_step(**house.me, episode=running_of(filled), step="decision", on=DAY, months=6)  # type: ignore[arg-type]
+    with clock.at(moment(date(2022, 9, 1))):
+        told = agenda(house.worker.actor, date(2022, 9, 1))
+    assert "hết thời hạn" in str(told.week)
     assert "Thử" not in str(found)
 
 

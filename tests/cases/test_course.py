@@ -8,13 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lanhmanh.audit.models import Event
-from lanhmanh.cases.models import Case, CourseStep, Deadline, Episode, Secret
+from lanhmanh.cases.models import Case, CourseStep, Deadline, Episode, Secret, Transfer
 from lanhmanh.cases.selectors.course import running_of
 from lanhmanh.cases.selectors.course_timeline import ahead, chapters, day_of
-from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking, require_opened
+from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, Restricted, require_opened
 from lanhmanh.cases.services import (
     close_case,
     complete_stage,
+    correct_start,
     drop_deadline,
     end_episode,
     finish_deadline,
@@ -22,7 +23,6 @@ from lanhmanh.cases.services import (
     start_episode,
     take_step,
 )  # fmt: skip
-from lanhmanh.cases.services.standing import AtRest, Restricted
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from tests.cases.conftest import House, moment
@@ -209,6 +209,31 @@ def test_a_step_back_is_a_further_step_and_takes_back_what_came_after(house: Hou
     assert walk.now.due_on == date(2022, 11, 12)
     told = [(point.title, point.state) for point in chapters(walk.case)[0].points]
     assert sum(state == "none" and "Quyết định" in title for title, state in told) == 1
+
+
+def test_a_wrong_start_is_put_right_and_what_came_after_is_recorded_again(house: House) -> None:
+    walk = Walk(house, date(2022, 3, 1))
+    walk.rehab(date(2022, 3, 1), stages=1)
+    walk.at(date(2022, 3, 20))
+    with pytest.raises(Refused, match="chưa đến"):
+        walk.do(correct_start, status="management", on=date(2022, 3, 21))
+    walk.do(correct_start, status="management", on=date(2022, 3, 16))
+    now = walk.now
+    assert (now.status, now.started_on, now.step, now.decided_on) == ("management", date(2022, 3, 16), "intake", None)
+    assert Case.objects.get(pk=walk.case.pk).status == "management"
+    assert list(now.deadlines.filter(dropped=False).values_list("code", flat=True)) == ["decide_management"]
+    states = [point.state for point in chapters(walk.case)[0].points]
+    assert states.count("saved") == 1
+    walk.do(take_step, step="decision", on=date(2022, 3, 18))
+    assert walk.now.due_on == date(2023, 3, 18)
+
+
+def test_a_case_that_is_offered_to_another_unit_is_not_closed(house: House) -> None:
+    walk = Walk(house, date(2022, 3, 1))
+    unit = house.world
+    Transfer.objects.create(case=walk.case, from_unit=unit.commune, to_unit=unit.sibling, asked_by=house.worker.user)
+    with pytest.raises(Refused, match="rút lại"):
+        walk.do(close_case, reason="done")
 
 
 def test_stages_go_one_by_one_and_completion_wants_them_all(house: House) -> None:

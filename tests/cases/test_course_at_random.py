@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lanhmanh.cases.models import Case, Deadline, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.selectors.course import taken_of
-from lanhmanh.cases.services import close_case, complete_stage, end_episode, start_episode, take_step
+from lanhmanh.cases.services import close_case, complete_stage, correct_start, end_episode, start_episode, take_step
 from lanhmanh.cases.services.deadlines import expected
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -36,6 +36,7 @@ MOVES = st.one_of(
     st.tuples(st.just("step"), st.sampled_from(STEPS),
               st.sampled_from([None, 6, 12, 24, 40])),
     st.tuples(st.just("stage"), st.none(), st.none()),
+    st.tuples(st.just("correct"), st.sampled_from(STATUSES), st.booleans()),
     st.tuples(st.just("lawful"), st.integers(0, 9), st.none()),
     st.tuples(st.just("end"), st.sampled_from(ENDINGS), st.none()),
     st.tuples(st.just("close"), st.sampled_from(["done", "death", "none such"]), st.none()),
@@ -66,6 +67,8 @@ def do(house: House, case: Case, move: tuple[str, object, object], today: date) 
     elif kind == "step":
         months = int(str(more)) if more else None
         take_step(**house.me, episode=now, step=str(what), on=today, months=months)
+    elif kind == "correct":
+        correct_start(**house.me, episode=now, status=str(what), on=today, anew=bool(more))
     elif kind == "stage":
         complete_stage(**house.me, episode=now, on=today)
     else:

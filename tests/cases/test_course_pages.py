@@ -58,6 +58,7 @@ def pages_of(case: Case) -> list[str]:
     """Return every page of a case that may be read or begun."""
     return [
         at("course", case.uid), at("episode_new", case.uid), at("case_close", case.uid),
+        at("episode_edit", case.uid, now(case).uid),
         at("step_new", case.uid, now(case).uid), at("episode_end", case.uid, now(case).uid),
         at("event_new", case.uid, now(case).uid), at("course_papers", case.uid, now(case).uid),
         at("measures", case.uid), at("visit", case.uid), at("measure_new", case.uid),

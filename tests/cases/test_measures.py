@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from lanhmanh.audit.models import Event
 from lanhmanh.cases.models import Case, Measure, MeasureKind, Repayment, Result, Secret, Source
 from lanhmanh.cases.rules.measures import Facts, faults
-from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking, require_opened
+from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, Restricted, require_opened
 from lanhmanh.cases.selectors.measures import coming, due_of, fingerprint, last_values, lines, tallies
 from lanhmanh.cases.services import MeasureData, change_measure, record_measure, void_measure
 from lanhmanh.cases.services.measures import ChangedMeanwhile
-from lanhmanh.cases.services.standing import AtRest, Restricted
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
 from tests.cases.conftest import House

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lanhmanh.cases.services.course import LONGEST_NOTE
+from lanhmanh.cases.services.course_parts import LONGEST_NOTE
 from lanhmanh.ui.forms import DateField, FigureField, Form
 
 Choices = Sequence[tuple[str, Any]]

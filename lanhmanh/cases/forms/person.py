@@ -63,7 +63,7 @@ class PersonForm(Form):
     def clean(self) -> dict[str, Any]:
         """Name the field in which something stands that is not stored."""
         values = super().clean() or {}
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if isinstance(value, str) and speaks_of_hiv(value):
                 self.add_error(name, _(NOT_STORED))
         return values

@@ -29,7 +29,7 @@ class _Spoken(Form):
     def clean(self) -> dict[str, Any]:
         """Look through every text."""
         values = super().clean() or {}
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if isinstance(value, str) and speaks_of_hiv(value):
                 self.add_error(name, _(NOT_STORED))
         return values

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lanhmanh.cases.models import Episode, Sex
+from lanhmanh.cases.models import Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.course import age_of, taken_of
@@ -24,7 +24,6 @@ from lanhmanh.ui.formats import date_vi
 from lanhmanh.units.selectors import ancestors, names_on
 
 CODES = ("registration", "commitment", "proposal", "confirmation")
-KINDS = ("Thành phố ", "Thị trấn ", "Thị xã ", "Tỉnh ", "Huyện ", "Phường ", "Xã ", "Quận ", "Đặc khu ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _values(opened: Opened, episode: Episode, by_hand: ByHand) -> dict[str, str]
     facts = {
         "unit": _lower(unit), "parent": _lower(above[0].name) if above else "", "place": unit,
         "status": rules.names(episode.status)[0], "status_lower": _lower(rules.names(episode.status)[0]),
-        "sex": "" if case.sex == Sex.UNSTATED else {"female": "Nữ", "male": "Nam"}[case.sex],
+        "sex": _data()["sex"][case.sex],
         "times": str(episode.times), "due": date_vi(episode.due_on), "months": by_hand.months,
         "stages": str(sum(one.startswith("stage_") for one in done)), "completion": date_vi(episode.ended_on),
         "signer": by_hand.signer, "facility": by_hand.facility, "where": by_hand.where,
@@ -96,13 +95,13 @@ def _line(text: str, values: Mapping[str, str]) -> str:
 
 def _issuer(words: Mapping[str, Any], episode: Episode) -> list[str]:
     if words["family"] == "union":
-        return ["HỘI NÔNG DÂN {parent}", "BAN CHẤP HÀNH {unit}"]
+        return list(_data()["union"])
     return list(_by_law(words.get("issuer", {"other": []}), episode))
 
 
 def _preamble(words: Mapping[str, Any], episode: Episode, values: Mapping[str, str]) -> tuple[str, ...]:
     if "to" in words:
-        return (_line(f"Kính gửi: {_by_law(words['to'], episode)}", values),)
+        return (_line(_data()["to"].format(to=_by_law(words["to"], episode)), values),)
     return (_line(str(_by_law(words["opening"], episode)), values),)
 
 
@@ -137,7 +136,7 @@ def _by_law(table: Mapping[str, Any], episode: Episode) -> Any:
 
 
 def _place(name: str) -> str:
-    return next((name.removeprefix(kind) for kind in KINDS if name.startswith(kind)), name)
+    return next((name.removeprefix(kind) for kind in _data()["kinds"] if name.startswith(kind)), name)
 
 
 def _lower(text: str) -> str:

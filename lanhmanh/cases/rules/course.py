@@ -66,8 +66,15 @@ def effective(taken: Sequence[Taken], status: str, on: date) -> dict[str, date]:
     places = {code: place for place, code in enumerate([*order(status, on), *ENDINGS])}
     found: dict[str, date] = {}
     for one in taken:
-        found = {code: day for code, day in found.items() if places[code] < places[one.step]} | {one.step: one.on}
+        found = {code: day for code, day in found.items() if _stands_before(code, one.step, places)} | {
+            one.step: one.on
+        }
     return found
+
+
+def _stands_before(code: str, step: str, places: Mapping[str, int]) -> bool:
+    """Test whether a step stands before another; one that the status does not know stood in a start put right."""
+    return places.get(code, len(places)) < places.get(step, len(places))
 
 
 def check_step(taken: Sequence[Taken], status: str, code: str, on: date) -> None:
@@ -79,7 +86,7 @@ def check_step(taken: Sequence[Taken], status: str, code: str, on: date) -> None
     :raises Refused: there is no such step, a stage is left out, or the day is before that of the step before it.
     """
     known = order(status, on)
-    if code not in known:
+    if code not in known[1:]:
         raise Refused(_NO_STEP, status=names(status))
     before = {one: day for one, day in effective(taken, status, on).items() if known.index(one) < known.index(code)}
     if code.startswith("stage_"):
@@ -188,7 +195,7 @@ def standing(taken: Sequence[Taken], status: str, on: date) -> list[bool]:
     places = {code: place for place, code in enumerate([*order(status, on), *ENDINGS])}
     kept: dict[str, int] = {}
     for at, one in enumerate(taken):
-        kept = {code: place for code, place in kept.items() if places[code] < places[one.step]} | {one.step: at}
+        kept = {code: place for code, place in kept.items() if _stands_before(code, one.step, places)} | {one.step: at}
     return [at in kept.values() for at in range(len(taken))]
 
 

@@ -30,6 +30,8 @@ class CaseDue:
     due: date
     article: str = ""
     unchecked: str = ""
+    # The end of a term wants its file made before: it is told of a month ahead.
+    term: bool = False
 
 
 def own_cases(actor: Actor, today: date) -> QuerySet[Case]:
@@ -61,7 +63,7 @@ def _deadlines(cases: QuerySet[Case], until: date) -> list[CaseDue]:
 def _deadline(row: Deadline) -> CaseDue:
     names, source = rule_of(row, row.episode)
     case = row.episode.case
-    return CaseDue(case.uid, str(case), _lower(either(*names)), day_of(row.due), *cited(source))
+    return CaseDue(case.uid, str(case), either(*names), day_of(row.due), *cited(source))
 
 
 def _visits(cases: QuerySet[Case], until: date) -> list[CaseDue]:
@@ -78,7 +80,7 @@ def _term(row: Episode) -> CaseDue:
     assert row.due_on is not None  # noqa: S101 - the query asked for it
     what = _("hết thời hạn %(status)s") % {"status": _lower(status_name(row.status))}
     source = rules.source_of(row.law, row.status)
-    return CaseDue(row.case.uid, str(row.case), what, row.due_on, *(cited(source) if source else ("", "")))
+    return CaseDue(row.case.uid, str(row.case), what, row.due_on, *(cited(source) if source else ("", "")), term=True)
 
 
 def _lower(text: str) -> str:

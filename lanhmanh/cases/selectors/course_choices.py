@@ -16,6 +16,7 @@ from lanhmanh.law.statuses import Status, allowed, deadlines, endings_of
 from lanhmanh.law.statuses import events as law_events
 from lanhmanh.ui.formats import date_vi, either
 
+INTAKE = "intake"
 Choices = list[tuple[str, str]]
 
 
@@ -44,7 +45,7 @@ def steps(episode: Episode, on: date) -> Choices:
     """Return the steps that may be taken, the next one first, then those that can be put right."""
     taken = taken_of(episode)
     ahead = rules.next_steps(taken, episode.status, on)
-    done = [code for code in rules.effective(taken, episode.status, on) if code not in rules.ENDINGS]
+    done = [code for code in rules.effective(taken, episode.status, on) if code not in {INTAKE, *rules.ENDINGS}]
     found = []
     for code in [*ahead, *reversed(done)]:
         step = rules.named(episode.status, code, on)
@@ -56,7 +57,7 @@ def steps(episode: Episode, on: date) -> Choices:
 
 def corrects(episode: Episode) -> str:
     """Say what taking a step again does, where there is one to take again."""
-    if not taken_of(episode):
+    if len(taken_of(episode)) < 2:
         return ""
     return _("Chọn một bước đã ghi để ghi lại cho đúng: các bước sau bước đó phải ghi lại. Bản cũ vẫn còn trong hồ sơ.")
 

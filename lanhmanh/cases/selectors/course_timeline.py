@@ -167,7 +167,7 @@ def _chip(one: Deadline, episode: Episode) -> Chip:
         state, label = "approved", _("Đúng hạn")
     else:
         state, label = "approved", ngettext("Sớm %(days)d ngày", "Sớm %(days)d ngày", days) % {"days": days}
-    text = _("hạn %(day)s: %(what)s") % {"day": date_vi(due), "what": _lower(either(*names))}
+    text = _("hạn %(day)s: %(what)s") % {"day": date_vi(due), "what": either(*names)}
     return Chip(state, label, text, *cited(source))
 
 

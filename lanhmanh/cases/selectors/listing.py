@@ -1,6 +1,7 @@
 """Lists of cases: without names, but for initials where the reader works on the case or answers for the unit."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from lanhmanh.cases.rules.people import initials
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
+from lanhmanh.sealing import Unopened
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on, versions_on
 
@@ -103,8 +105,20 @@ def unit_choices(actor: Actor) -> list[tuple[str, str]]:
 def _initials(keys: Keys, cases: Collection[Case]) -> dict[int, str]:
     opened = keys.open_boxes([case.box for case in cases])
     records = {case.uid: case.pk for case in cases if case.box_id in opened}
-    words = access.read_many(keys=opened, records=records, fields=["full_name"]) if records else {}
+    try:
+        words = access.read_many(keys=opened, records=records, fields=["full_name"]) if records else {}
+    except Unopened:
+        words = _one_by_one(opened, records)
     return {records[uid]: initials(fields["full_name"]) for uid, fields in words.items()}
+
+
+def _one_by_one(opened: dict[int, bytes], records: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return what still opens: one name that was tampered with hides no other; its own page tells of it."""
+    words: dict[str, dict[str, str]] = {}
+    for uid in records:
+        with suppress(Unopened):
+            words |= access.read_many(keys=opened, records=[uid], fields=["full_name"])
+    return words
 
 
 def _members(cases: Collection[Case]) -> dict[int, list[str]]:

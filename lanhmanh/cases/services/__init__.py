@@ -2,7 +2,9 @@
 
 from lanhmanh.cases.services.assigning import assign, end_assignment
 from lanhmanh.cases.services.attachments import add_attachment, read_attachment, remove_attachment
-from lanhmanh.cases.services.course import Ended, close_case, complete_stage, end_episode, start_episode, take_step
+from lanhmanh.cases.services.course import Ended, complete_stage, end_episode, take_step
+from lanhmanh.cases.services.course_closing import close_case
+from lanhmanh.cases.services.course_start import correct_start, start_episode
 from lanhmanh.cases.services.deadlines import drop_deadline, finish_deadline, note_event
 from lanhmanh.cases.services.intake import Agreed, CaseData, Known, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, change_measure, record_measure, void_measure
@@ -20,8 +22,8 @@ from lanhmanh.cases.services.transfers import (
 
 __all__ = [
     "Agreed", "CaseData", "Ended", "Known", "MeasureData", "accept_transfer", "add_attachment", "ask_transfer",
-    "assign", "change_measure", "change_person", "close_case", "complete_stage", "drop_deadline", "end_assignment",
-    "end_episode", "finish_deadline", "note_event", "open_case", "open_new_case", "read_attachment", "read_looks",
-    "read_offer", "record_measure", "refuse_transfer", "remove_attachment", "review_opening", "search_cases",
-    "settle_twin", "shut_case", "start_episode", "take_back_transfer", "take_step", "void_measure",
+    "assign", "change_measure", "change_person", "close_case", "complete_stage", "correct_start", "drop_deadline",
+    "end_assignment", "end_episode", "finish_deadline", "note_event", "open_case", "open_new_case", "read_attachment",
+    "read_looks", "read_offer", "record_measure", "refuse_transfer", "remove_attachment", "review_opening",
+    "search_cases", "settle_twin", "shut_case", "start_episode", "take_back_transfer", "take_step", "void_measure",
 ]  # fmt: skip

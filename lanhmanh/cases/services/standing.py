@@ -4,29 +4,11 @@ from dataclasses import replace
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.models import Case, CaseState
-from lanhmanh.cases.selectors.door import Opened, require_opened
-from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.cases.selectors.door import AtRest, Opened, Restricted, require_opened
+from lanhmanh.kernel.errors import sentence
 from lanhmanh.keyring.access import Keys
 
-
-class AtRest(Refused):
-    """The case is closed: nothing is added to it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            sentence("Hồ sơ đã kết thúc, không ghi thêm được. Mở lại hồ sơ bằng một đợt mới nếu cần hỗ trợ tiếp.")
-        )
-
-
-class Restricted(Refused):
-    """The person asked that the data be kept and nothing more."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            sentence(
-                "Người này đã yêu cầu hạn chế xử lý dữ liệu: chỉ lưu giữ, không ghi thêm cho đến khi họ bỏ yêu cầu."
-            )
-        )
+_OVER = sentence("Hồ sơ đã kết thúc, không ghi thêm được. Mở lại hồ sơ bằng một đợt mới nếu cần hỗ trợ tiếp.")
 
 
 def hold(actor: Actor, keys: Keys, case: Case, *, closed: bool = False) -> Opened:
@@ -41,7 +23,7 @@ def hold(actor: Actor, keys: Keys, case: Case, *, closed: bool = False) -> Opene
     locked = Case.objects.select_for_update(of=("self",)).select_related("box", "unit").get(pk=case.pk)
     allowed = {CaseState.OPEN, CaseState.CLOSED} if closed else {CaseState.OPEN}
     if locked.state not in allowed:
-        raise AtRest
+        raise AtRest(_OVER)
     if locked.restricted_on is not None:
         raise Restricted
     return replace(found, case=locked)

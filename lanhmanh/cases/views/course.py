@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lanhmanh.cases import services
 from lanhmanh.cases.forms import course as forms
 from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.selectors import course as selectors
 from lanhmanh.cases.selectors import course_choices as offers
 from lanhmanh.cases.selectors.course_timeline import status_name
-from lanhmanh.cases.services import course as services
-from lanhmanh.cases.services import deadlines
 from lanhmanh.cases.views.course_doors import opened_case
 from lanhmanh.cases.views.course_sections import course_section
 from lanhmanh.kernel import clock
@@ -53,6 +52,27 @@ def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
 
     words = {"title": _("Mở đợt hỗ trợ"), "deed": _("Mở đợt"), "hint": offers.after(opened, previous)}
     return _form(request, uid, form, deed, words)
+
+
+@vault(*WORKERS)
+@require_http_methods(["GET", "POST"])
+def episode_edit(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase:
+    """Put right with what an episode began."""
+    opened = opened_case(request, uid)
+    episode = selectors.get_episode(request.actor, opened.case, episode_uid)
+    initial = {"on": episode.started_on, "status": episode.status}
+    form = forms.EpisodeForm(request.POST or None, choices=offers.statuses(opened, episode.started_on), initial=initial)
+    if episode.previous is None:
+        del form.fields["anew"]
+
+    def deed(values: dict[str, Any]) -> str:
+        services.correct_start(
+            actor=request.actor, keys=request.keys, episode=episode, **{"anew": episode.previous is None, **values}
+        )
+        return _("Đã sửa. Các bước đã ghi sau ngày bắt đầu phải ghi lại.")
+
+    hint = _("Dùng khi mở nhầm hình thức hoặc ngày. Các bước đã ghi vẫn còn trong diễn biến nhưng phải ghi lại.")
+    return _form(request, uid, form, deed, {"title": _("Sửa hình thức, ngày bắt đầu"), "deed": _("Lưu"), "hint": hint})
 
 
 @vault(*WORKERS)
@@ -103,7 +123,7 @@ def event_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseB
     form = forms.EventForm(request.POST or None, choices=choices, initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
-        deadlines.note_event(
+        services.note_event(
             actor=request.actor, keys=request.keys, episode=episode, event=values["event"], at=values["on"]
         )
         return _("Đã ghi mốc. Việc phải làm nằm trong “Việc sắp tới”.")
@@ -123,9 +143,9 @@ def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
     def deed(values: dict[str, Any]) -> str:
         actor, keys = request.actor, request.keys
         if values["deed"] == forms.DONE:
-            deadlines.finish_deadline(actor=actor, keys=keys, deadline=found, on=values["on"])
+            services.finish_deadline(actor=actor, keys=keys, deadline=found, on=values["on"])
         else:
-            deadlines.drop_deadline(actor=actor, keys=keys, deadline=found)
+            services.drop_deadline(actor=actor, keys=keys, deadline=found)
         return _("Đã ghi.")
 
     return _form(request, uid, form, deed, {"title": offers.deadline_name(found), "deed": _("Ghi"), "hint": ""})

@@ -11,7 +11,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.models import Case, Result
 from lanhmanh.cases.rules.course import order
 from lanhmanh.cases.rules.rounds import RoundData
-from lanhmanh.cases.services import course
+from lanhmanh.cases.services import close_case, end_episode, start_episode, take_step
 from lanhmanh.cases.services.intake import Agreed, CaseData, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, record_measure
 from lanhmanh.cases.services.opening import open_case
@@ -58,7 +58,7 @@ class _Story:
         data = CaseData(ground=life.ground, words=life.words, sex=life.sex, agreed=agreed, namesake=True)
         case = open_new_case(actor=self.actor, keys=self.keys, unit=self.unit, data=data)
         with suppress(Refused):  # what the law of the day does not know stays without an episode
-            course.start_episode(actor=self.actor, keys=self.keys, case=case, status=life.status, on=life.opened_on)
+            start_episode(actor=self.actor, keys=self.keys, case=case, status=life.status, on=life.opened_on)
         return case
 
     def go_on(self, case: Case, day: date) -> None:
@@ -74,10 +74,10 @@ class _Story:
         with suppress(Refused):  # a decision may fix no term here; what stands so far stands
             for number, step in enumerate(order(episode.status, episode.started_on)[1 : self.life.steps + 1], start=1):
                 on = self.life.opened_on + timedelta(min(span, number * 3 if number < 4 else span * number // 9))
-                course.take_step(actor=self.actor, keys=self.keys, episode=episode, step=step, on=on)
+                take_step(actor=self.actor, keys=self.keys, episode=episode, step=step, on=on)
         if self.life.ends:
-            course.end_episode(actor=self.actor, keys=self.keys, episode=episode, ending="moved", on=day)
-            course.close_case(actor=self.actor, keys=self.keys, case=case, reason="moved", on=day)
+            end_episode(actor=self.actor, keys=self.keys, episode=episode, ending="moved", on=day)
+            close_case(actor=self.actor, keys=self.keys, case=case, reason="moved", on=day)
 
 
 def plan(year: Year) -> None:

@@ -49,7 +49,7 @@ def test_a_request_is_acknowledged_before_it_is_answered_and_an_extension_double
     assert longer.answer - due.answer == (due.answer - day if due.extendable else timedelta())
 
 
-@given(st.datetimes(datetime(2021, 1, 1), datetime(2030, 1, 1)))
+@given(st.datetimes(datetime(2021, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - Hypothesis wants them naive
 def test_the_clock_of_a_breach_is_72_hours_whatever_the_law(at: datetime) -> None:
     detected = at.replace(tzinfo=VIETNAM)
     found = breach_clock(detected)
