@@ -15,6 +15,7 @@ from lanhmanh.accounts.guards import page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring import selectors, services
+from lanhmanh.keyring.forms import UnitsForm
 from lanhmanh.keyring.guards import KeyRequest
 from lanhmanh.keyring.selectors import Standing
 from lanhmanh.ui.formats import date_vi, said
@@ -29,10 +30,11 @@ Deed = Callable[[], str]
 @never_cache
 def index(request: KeyRequest) -> HttpResponse:
     """Show the keys of the units that the reader keeps, what presses first."""
-    words = request.GET.get("q", "")[:100]
+    form = UnitsForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
     shown, to_do = selectors.standings(request.actor, words=words, page=request.GET.get("page"))
     context = {
-        "page": shown, "to_do": to_do, "words": words, "unlocked": _unlocked(request),
+        "page": shown, "to_do": to_do, "form": form, "words": words, "unlocked": _unlocked(request),
         "founds_below": selectors.founds_below(request.actor),
         "recovery": selectors.recovery_of(request.actor.home_unit_id),
     }  # fmt: skip

@@ -236,7 +236,7 @@ def _keys(actor: Actor) -> list[Job]:
         todo, url = keyring.to_do(actor), reverse("keyring:index")
         if todo.waiting:
             title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
-            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa"), state="waiting"))
+            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa")))
         if todo.gone:
             title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
             found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
