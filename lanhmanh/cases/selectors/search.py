@@ -17,10 +17,16 @@ def found(actor: Actor, keys: Keys, words: str) -> QuerySet[Case]:
 
     :raises NoKey: the actor holds no key, so nothing can be looked for.
     """
-    digits = "".join(char for char in words if char.isalnum())
-    if len(digits) >= FEWEST_DIGITS and any(char.isdigit() for char in digits):
+    if _is_number(words):
         tokens = {keys.index.number(words)}
     else:
         places = units_of_cases(actor).values_list("uid", flat=True)
         tokens = {keys.index.asked(words, place) for place in places}
     return in_order(visible(actor).filter(pk__in=Token.objects.filter(token__in=tokens).values("case")))
+
+
+def _is_number(words: str) -> bool:
+    """Test whether it is an identity number that was typed: digits for the most part, as in "B 1234567"."""
+    signs = [char for char in words if char.isalnum()]
+    digits = sum(char.isdigit() for char in signs)
+    return digits >= FEWEST_DIGITS and digits * 2 > len(signs)

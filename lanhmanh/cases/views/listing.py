@@ -69,6 +69,6 @@ def _around(request: CaseRequest) -> dict[str, Any]:
         "answers": answers,
         "to_review": openings.to_review(actor).count() if answers else 0,
         "offers": todo.offers(actor),
-        "twins": list(twins.twins(actor)[:TWINS_SHOWN]),
+        "twins": twins.named(twins.twins(actor)[:TWINS_SHOWN]),
         "has_keys": bool(request.keys),
     }
