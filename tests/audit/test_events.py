@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from lanhmanh.audit.events import LABELS, label
 from lanhmanh.reporting.models import Decision
 
+pytestmark = pytest.mark.pure
 PACKAGE = Path(__file__).parents[2] / "lanhmanh"
 RECORDS = {"record", "record_many"}
 VERB = re.compile(r"[a-z]+\.[a-z_]+")

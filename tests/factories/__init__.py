@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
+
 from lanhmanh.accounts.access import Actor, actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.kernel.text import fold, sort_key
@@ -21,19 +23,18 @@ def make_unit(name: str, level: str, parent: Unit | None = None, *, code: str = 
         unit=unit, valid_from=since, name=name, kind=name.split(maxsplit=1)[0].lower(), code=code, parent=parent,
         sort=sort_key(name), search=fold(name),
     )  # fmt: skip
-    Ancestry.objects.create(ancestor=unit, descendant=unit, depth=0, valid_from=since)
-    for row in Ancestry.objects.filter(descendant=parent) if parent else ():
-        Ancestry.objects.create(
-            ancestor_id=row.ancestor_id, descendant=unit, depth=row.depth + 1, valid_from=since
-        )  # fmt: skip
+    above = Ancestry.objects.filter(descendant=parent).values_list("ancestor", "depth") if parent else ()
+    line = [(unit.pk, 0), *((ancestor, depth + 1) for ancestor, depth in above)]
+    Ancestry.objects.bulk_create(
+        Ancestry(ancestor_id=ancestor, descendant=unit, depth=depth, valid_from=since) for ancestor, depth in line
+    )
     return unit
 
 
 def make_user(role: str, unit: Unit, username: str = "", *, full_name: str = "Nguyễn Văn An") -> User:
     """Make an account with one role at one unit."""
-    user = User.objects.create(username=username or f"{role}-{next(_numbers)}", full_name=full_name)
-    user.set_unusable_password()
-    user.save()
+    username = username or f"{role}-{next(_numbers)}"
+    user = User.objects.create(username=username, full_name=full_name, password=make_password(None))
     Membership.objects.create(user=user, role=role, unit=unit, valid_from=START)
     return user
 
