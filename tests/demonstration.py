@@ -14,10 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Biên Hòa with two of its wards, two districts with one commune each: the others have nobody and count as missing.
 PEOPLE_IN = ("731", "25993", "26041", "734", "26119", "740", "26383")
 BUILD = f"""
-from lanhmanh.config.commands.start import start_django
-start_django()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from lanhmanh.config.cli import main
+main(["migrate"])
 from lanhmanh.flows import demo
 demo.build({PEOPLE_IN})
 """
