@@ -1,7 +1,7 @@
 """Run the whole suite: everything on SQLite, and beside it what touches the database again on PostgreSQL.
 
-Pages and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors,
-which always are.
+Pages, papers and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and
+selectors, which always are.
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """
 
@@ -45,7 +45,7 @@ def main() -> int:
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
     pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
-    marks = "not browser and not pure and not once" + ("" if deep else " and not page")
+    marks = "not browser and not pure and not once" + ("" if deep else " and not again")
     chosen = ["-m", marks, "--ignore-glob=*/rules/*", *pages]
     # A browser's tests leave half a core idle while they wait for it: the second database takes what they leave.
     with TemporaryFile() as log:
