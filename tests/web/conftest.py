@@ -187,8 +187,8 @@ def enter(client, settings) -> Callable[..., object]:  # type: ignore[no-untyped
     """Return the way to sign in as a role at a unit, the duty of a second factor set aside."""
     settings.DEMO = True
 
-    def sign_in(role: str, unit):  # type: ignore[no-untyped-def]
-        client.force_login(make_user(role, unit), backend=BACKEND)
-        return client
+    def sign_in(role: str, unit, by=client):  # type: ignore[no-untyped-def]
+        by.force_login(make_user(role, unit), backend=BACKEND)
+        return by
 
     return sign_in
