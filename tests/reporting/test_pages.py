@@ -470,6 +470,24 @@ def test_a_consolidation_counts_names_and_hatches_what_is_missing(line: Line) ->
     assert url("cell", *AT, line.world.commune.uid, "TT-BUOI") in page
 
 
+def test_where_figures_are_too_many_to_be_links_the_heads_open_them(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.approved(line.world.commune, TT_BUOI=3)
+    address = url("consolidation", *AT, line.world.district.uid)
+    client = as_(line.district_officer)
+    cell, head = (url("cell", *AT, unit.uid, "TT-BUOI") for unit in (line.world.commune, line.world.district))
+    few = text(client.get(f"{address}?phan=tat-ca"))
+    monkeypatch.setattr("lanhmanh.reporting.views.consolidations._LINKED", 10)
+    many = text(client.get(f"{address}?phan=tat-ca"))
+    assert f'href="{cell}">3<' in few
+    assert "<td>3</td>" in many
+    assert f'href="{cell}"' not in many
+    assert f'<th scope="col" class="num"><a href="{head}">' in many
+    assert client.get(head).status_code == 200
+    assert ("bấm tên chỉ tiêu" in few, "bấm tên chỉ tiêu" in many) == (False, True)
+
+
 def test_every_figure_opens_down_to_the_activities(line: Line) -> None:
     activity = recorded(line, line.world.commune)
     report = unremarkable(line, line.world.commune)
