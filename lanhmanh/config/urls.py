@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-ban/", include("lanhmanh.documents.urls")),
     path("hoat-dong/", include("lanhmanh.activities.urls")),
     path("bao-cao/", include("lanhmanh.reporting.urls")),
+    path("ho-so/", include("lanhmanh.cases.urls")),
     path("ui/", include("lanhmanh.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.cases.selectors import breaches
+from lanhmanh.cases.selectors.requests import requests_due
+from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
@@ -95,6 +98,8 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_amended(actor, unit, today),
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
+        *_requests(actor),
+        *_breaches(actor),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -225,6 +230,32 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in rows
     ]
+
+
+def _requests(actor: Actor) -> list[Job]:
+    """Return what people on record asked and wait for, without a name; first that they be told it arrived."""
+    found = []
+    for one in requests_due(actor):
+        words = {"kind": one.get_kind_display(), "case": one.case or _("chưa có hồ sơ")}
+        told = one.acknowledged_on is not None
+        title = _("Trả lời yêu cầu “%(kind)s” (%(case)s)") if told else _("Báo đã nhận yêu cầu “%(kind)s” (%(case)s)")
+        due, action = (one.answer_due, _("Trả lời")) if told else (one.acknowledge_due, _("Mở yêu cầu"))
+        found.append(Job(title % words, reverse("cases:request", args=[one.uid]), action, due=due))
+    return found
+
+
+def _breaches(actor: Actor) -> list[Job]:
+    """Return the breaches of data that run, with the hours that are left to notify."""
+    found = []
+    for one in breaches.running(actor):
+        hours = breaches.hours_left(one, clock.now())
+        title = _("Kết thúc sự cố dữ liệu ngày %(day)s") if one.notified else _("Báo sự cố dữ liệu ngày %(day)s")
+        left = ngettext("còn %(hours)d giờ", "còn %(hours)d giờ", hours) if hours >= 0 else _("đã quá 72 giờ")
+        note = "" if one.notified else left % {"hours": hours} if hours >= 0 else left
+        due = None if one.notified else one.notify_due.astimezone(clock.VIETNAM).date()
+        words = {"day": date_vi(one.detected)}
+        found.append(Job(title % words, reverse("cases:breach", args=[one.uid]), _("Mở sự cố"), due=due, note=note))
+    return found
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
