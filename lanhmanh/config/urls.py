@@ -11,6 +11,7 @@ urlpatterns = [
     path("hoat-dong/", include("lanhmanh.activities.urls")),
     path("bao-cao/", include("lanhmanh.reporting.urls")),
     path("ho-so/", include("lanhmanh.cases.urls")),
+    path("khoa/", include("lanhmanh.keyring.urls")),
     path("ui/", include("lanhmanh.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

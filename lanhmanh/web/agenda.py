@@ -16,6 +16,7 @@ from lanhmanh.cases.selectors import breaches
 from lanhmanh.cases.selectors.requests import requests_due
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
+from lanhmanh.keyring import selectors as keyring
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.access import form_of, latest_forms
@@ -100,6 +101,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_guidance(actor, unit, today),
         *_requests(actor),
         *_breaches(actor),
+        *_keys(actor),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -234,8 +236,12 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
 
 def _requests(actor: Actor) -> list[Job]:
     """Return what people on record asked and wait for, without a name; first that they be told it arrived."""
-    found = []
-    for one in requests_due(actor):
+    found, waiting = [], requests_due(actor)
+    if len(waiting) > SHOWN_SINGLY:
+        title = _("Trả lời %(count)d yêu cầu của người được hỗ trợ") % {"count": len(waiting)}
+        due = min(one.answer_due if one.acknowledged_on else one.acknowledge_due for one in waiting)
+        return [Job(title, reverse("cases:requests"), _("Mở danh sách"), due=due)]
+    for one in waiting:
         words = {"kind": one.get_kind_display(), "case": one.case or _("chưa có hồ sơ")}
         told = one.acknowledged_on is not None
         title = _("Trả lời yêu cầu “%(kind)s” (%(case)s)") if told else _("Báo đã nhận yêu cầu “%(kind)s” (%(case)s)")
@@ -255,6 +261,25 @@ def _breaches(actor: Actor) -> list[Job]:
         due = None if one.notified else one.notify_due.astimezone(clock.VIETNAM).date()
         words = {"day": date_vi(one.detected)}
         found.append(Job(title % words, reverse("cases:breach", args=[one.uid]), _("Mở sự cố"), due=due, note=note))
+def _keys(actor: Actor) -> list[Job]:
+    """Ask who keeps keys to hand them out and to take them back, and who is at the province to practise recovery."""
+    found = []
+    if actor.holds(Permission.KEYS_MANAGE):
+        todo, url = keyring.to_do(actor), reverse("keyring:index")
+        if todo.waiting:
+            title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
+            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa")))
+        if todo.gone:
+            title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
+            found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
+    due = (
+        keyring.drill_due(actor) if actor.holds(Permission.KEYS_MANAGE) or actor.holds(Permission.KEYS_WATCH) else None
+    )
+    if due is not None:
+        title = _("Diễn tập khôi phục khóa hồ sơ") if due.key else _("Phát khóa khôi phục hồ sơ")
+        page = "keyring:recovery" if actor.holds(Permission.KEYS_WATCH) else "keyring:index"
+        note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
+        found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
     return found
 
 

@@ -26,6 +26,8 @@ SECTIONS: list[tuple[str, str | Promise, Permission | None]] = [
     ("/bao-cao/tong-hop/", pgettext_lazy("menu", "Tổng hợp"), Permission.FIGURES_VIEW),
     ("/van-ban/", pgettext_lazy("menu", "Văn bản"), Permission.DOCUMENT_VIEW),
     ("/don-vi/", pgettext_lazy("menu", "Đơn vị"), Permission.UNIT_VIEW),
+    ("/khoa/", pgettext_lazy("menu", "Khóa hồ sơ"), Permission.KEYS_MANAGE),
+    ("/khoa/dien-tap/", pgettext_lazy("menu", "Khôi phục khóa"), Permission.KEYS_WATCH),
     ("/nhat-ky/", pgettext_lazy("menu", "Nhật ký"), Permission.AUDIT_VIEW),
     ("/tai-khoan/nguoi-dung/", pgettext_lazy("menu", "Người dùng"), Permission.ACCOUNT_MANAGE),
 ]

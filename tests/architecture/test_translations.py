@@ -47,6 +47,8 @@ VIETNAMESE_BY_NATURE = {
     "paper": "pure: the language of official documents",
     "accounts/rules": "pure", "activities/rules": "pure", "audit/rules": "pure", "documents/rules.py": "pure",
     "plan/rules": "pure", "reporting/rules": "pure", "units/rules": "pure",
+    "keyring/rules": "pure: a custodian's sheet says it in both languages at once",
+    "keyring/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/papers": "official papers are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",

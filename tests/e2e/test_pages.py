@@ -21,6 +21,7 @@ UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
+KEY = f"/khoa/don-vi/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
@@ -112,6 +113,12 @@ PLACES: dict[str, dict[str, list[str]]] = {
             "/loi-van/",
             "/loi-van/sua/",
         ],
+        "keyring:index": ["/khoa/"],
+        "keyring:found": ["/khoa/", "/khoa/lap/"],
+        "keyring:unit": ["/khoa/", KEY],
+        "keyring:admit": ["/khoa/", KEY, "/trao/"],
+        "keyring:renew": ["/khoa/", KEY, "/thay/"],
+        "keyring:remove": ["/khoa/", KEY, "/go/"],
         "documents:register": ["/van-ban/"],
         "documents:detail": ["/van-ban/", rf"/van-ban/{UID}/"],
         "units:tree": ["/don-vi/"],
@@ -127,6 +134,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "person_role": ["/tai-khoan/nguoi-dung/", PERSON, "/vai-tro/"],
         "person_role_end": ["/tai-khoan/nguoi-dung/", PERSON, "/ket-thuc/"],
         "person_deed": ["/tai-khoan/nguoi-dung/", PERSON, "/dong/"],
+        "keyring:recovery": ["/khoa/dien-tap/"],
         "profile": ["/tai-khoan/"],
         "account_change_password": ["/tai-khoan/mat-khau/"],
         "account_logout": ["/tai-khoan/dang-xuat/"],
@@ -274,6 +282,6 @@ def test_the_first_visit_is_light(site: str, visit: Callable[..., Visitor]) -> N
 def test_lists_are_light(guest: Guest) -> None:
     """A list of a province with all its 170 communes travels in at most 30 KB."""
     places = ["/", "/bao-cao/", "/bao-cao/tong-hop/", "/bao-cao/duyet/", "/hoat-dong/", "/ke-hoach/", "/van-ban/"]
-    places += ["/don-vi/", guest("canbo.tinh").find("/bao-cao/tong-hop/", CLOSED)]
+    places += ["/don-vi/", "/khoa/", guest("canbo.tinh").find("/bao-cao/tong-hop/", CLOSED)]
     weights = {place: len(gzip.compress(guest("canbo.tinh").text(place).encode())) for place in places}
     assert {place: weight for place, weight in weights.items() if weight > 30_000} == {}

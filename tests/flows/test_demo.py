@@ -27,6 +27,7 @@ from lanhmanh.keyring.models import Drill, UnitKey
 from lanhmanh.keyring.rules import read_shares
 from lanhmanh.keyring.services import make_box
 from lanhmanh.keyring.services.recovery import drill
+from lanhmanh.keyring.services.unit_keys import waiting_members
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
 from lanhmanh.plan.selectors import pending
@@ -300,12 +301,13 @@ class TestSmallProvince:
             actor=SYSTEM, province=Unit.objects.get(level="province", versions__code="75"), shares=shares
         ).passed
         assert Drill.objects.count() == 2
+        assert [one.user.username for one in waiting_members(ward)] == ["hotro.moi"]
 
     def test_every_account_has_one_role_one_beside_it_for_cases_and_an_invented_name(self, province: None) -> None:
-        assert User.objects.count() == 8 + len(WORKED)
+        assert User.objects.count() == 9 + len(WORKED)
         beside = Membership.objects.filter(role__startswith="case_")
         assert Membership.objects.exclude(pk__in=beside).count() == 7 + len(WORKED)
-        assert beside.count() == 2 + len(WORKED)
+        assert beside.count() == 3 + len(WORKED)
         told = {name for name, _what in demo.told.ACCOUNTS}
         assert told <= set(User.objects.values_list("username", flat=True))
 

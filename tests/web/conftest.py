@@ -24,6 +24,7 @@ from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
 from tests.factories import Province, make_actor, make_user
+from tests.factories.vault import Vault
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
 from tests.reporting.test_own_forms import drafted, published
@@ -71,6 +72,11 @@ class Things:
     design: FormDesign
     own_form: str
     guidance: Guidance
+
+    @cached_property
+    def holder(self) -> User:
+        """Return who holds the commune's key."""
+        return Vault(self.world).member("case_worker", self.world.commune).user
 
     @cached_property
     def issued(self) -> Document:

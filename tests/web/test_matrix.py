@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission as P
-from lanhmanh.accounts.rules import roles
+from lanhmanh.accounts.rules import Scope, roles
 from lanhmanh.web import errors
 from tests.accounts.test_access import reaches
 from tests.factories import make_user
@@ -85,6 +85,11 @@ def send_guidance(role: str, home: str) -> int:
 def guidance_list(role: str, home: str) -> int:
     """Open who reads the province's plan and sees the Union's work anywhere."""
     return 200 if may(P.PLAN_VIEW, role, home, "province") and holds(P.ACTIVITY_VIEW, role) else 404
+
+
+def founds_below(role: str, _home: str) -> int:
+    """Open who keeps keys below the own unit."""
+    return 200 if Scope.BELOW in roles()[role].grants.get(P.KEYS_MANAGE, ()) else 404
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,13 @@ ROUTES = {
     "activities:add_photos": Route(uid("activity"), anywhere(P.ACTIVITY_RECORD, opens=405)),
     "activities:photo": Route(activity_photo, at("commune", P.ACTIVITY_VIEW)),
     "activities:remove_photo": Route(activity_photo, anywhere(P.ACTIVITY_RECORD, opens=405)),
+    "keyring:index": Route(none, anywhere(P.KEYS_MANAGE)),
+    "keyring:found": Route(none, founds_below),
+    "keyring:recovery": Route(none, anywhere(P.KEYS_WATCH)),
+    "keyring:unit": Route(lambda things: [things.world.commune.uid], at("commune", P.KEYS_MANAGE)),
+    "keyring:admit": Route(lambda things: [things.world.commune.uid], at("commune", P.KEYS_MANAGE)),
+    "keyring:renew": Route(lambda things: [things.world.commune.uid], at("commune", P.KEYS_MANAGE)),
+    "keyring:remove": Route(lambda things: [things.world.commune.uid, things.holder.uid], at("commune", P.KEYS_MANAGE)),
     "reporting:index": Route(none, anywhere(P.REPORT_VIEW)),
     "reporting:queue": Route(none, anywhere(P.REPORT_REVIEW)),
     "reporting:open": Route(
