@@ -5,6 +5,7 @@ from django.urls import path
 from lanhmanh.cases.views import (
     assigning,
     attachments,
+    breaches,
     course,
     course_papers,
     course_sections,
@@ -15,6 +16,10 @@ from lanhmanh.cases.views import (
     page,
     person,
     registers,
+    requests,
+    rights,
+    rights_sections,
+    rounds,
     transfers,
 )
 
@@ -41,12 +46,46 @@ COURSE = [
     path("<str:uid>/viec/<str:measure_uid>/huy/", measures.measure_void, name="measure_void"),
 ]
 
+# These stand before the addresses of a case: no case has the uid "yeu-cau".
+RIGHTS = [
+    path("quyen/", rights.for_the_person, name="leaflet"),
+    path("quyen/giay/<str:kind>/", rights.leaflet_file, name="leaflet_file"),
+    path("yeu-cau/", requests.request_list, name="requests"),
+    path("yeu-cau/ghi/", requests.receive, name="request_new"),
+    path("yeu-cau/<str:asked>/", requests.detail, name="request"),
+    path("yeu-cau/<str:asked>/da-nhan/", requests.acknowledge, name="request_acknowledge"),
+    path("yeu-cau/<str:asked>/gia-han/", requests.extend, name="request_extend"),
+    path("yeu-cau/<str:asked>/tra-loi/", requests.answer, name="request_answer"),
+    path("yeu-cau/<str:asked>/ban-sao/<str:kind>/", requests.copy, name="request_copy"),
+    path("luu-giu/", rights.resting, name="resting"),
+    path("su-co/", breaches.breach_list, name="breaches"),
+    path("su-co/ghi/", breaches.report, name="breach_new"),
+    path("su-co/<str:breach>/", breaches.detail, name="breach"),
+    path("su-co/<str:breach>/sua/", breaches.change, name="breach_change"),
+    path("su-co/<str:breach>/bao/", breaches.notify, name="breach_notify"),
+    path("su-co/<str:breach>/ket-thuc/", breaches.close, name="breach_close"),
+    path("su-co/<str:breach>/van-ban/<str:kind>/", breaches.notice, name="breach_notice"),
+    path("ra-soat/", rounds.round_list, name="rounds"),
+    path("ra-soat/ghi/", rounds.record, name="round_new"),
+    path("ra-soat/<str:round_uid>/", rounds.detail, name="round"),
+    path("ra-soat/<str:round_uid>/sua/", rounds.change, name="round_change"),
+    path("ra-soat/<str:round_uid>/huy/", rounds.void, name="round_void"),
+    path("<str:uid>/dong-y/", rights.consents, name="consents"),
+    path("<str:uid>/dong-y/<str:consent>/rut/", rights.withdraw, name="consent_withdraw"),
+    path("<str:uid>/chia-se/", rights.sharings, name="sharings"),
+    path("<str:uid>/chia-se/<str:shared>/", rights.sharing, name="sharing"),
+    path("<str:uid>/chia-se/<str:shared>/phieu/<str:kind>/", rights.sharing_file, name="sharing_file"),
+    path("<str:uid>/bo-han-che/", requests.unrestrict, name="unrestrict"),
+    path("<str:uid>/hoan-xoa/", rights.put_off, name="put_off"),
+]
+
 # What the course and the help lay into the page of a case.
 page.MAIN.append(course_sections.main_sections)
-page.SIDE.append(course_sections.side_sections)
+page.SIDE += [course_sections.side_sections, rights_sections.side_sections]
 
 urlpatterns = [
     *COURSE,
+    *RIGHTS,
     path("", listing.case_list, name="list"),
     path("moi/", intake.new, name="new"),
     path("tim/", listing.search, name="search"),

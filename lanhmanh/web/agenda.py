@@ -12,9 +12,7 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
 from lanhmanh.kernel.periods import Period
-from lanhmanh.keyring import selectors as keyring
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.access import form_of, latest_forms
@@ -27,29 +25,14 @@ from lanhmanh.reporting.selectors.targets import year_targets
 from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
+from lanhmanh.web.case_jobs import case_jobs
+from lanhmanh.web.jobs import SHOWN_SINGLY, Job
 
-SHOWN_SINGLY = 6
 USUAL_FORM = "HND-QUY"
 LOOKED_BACK = 4  # periods of each form
 UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
 # Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
 PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
-
-
-@dataclass(frozen=True)
-class Job:
-    """One line: what, by when, why, and the one deed."""
-
-    title: str
-    url: str
-    action: str
-    due: date | None = None
-    clause: str = ""
-    clause_url: str = ""
-    note: str = ""
-    state: str = ""
-    # It stands among what is due this week though its day is later.
-    soon: bool = False
 
 
 @dataclass
@@ -99,8 +82,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_amended(actor, unit, today),
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
-        *_cases(actor, today),
-        *_keys(actor),
+        *case_jobs(actor, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -231,40 +213,6 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in rows
     ]
-
-
-def _cases(actor: Actor, today: date) -> list[Job]:
-    """Return what is due in the person's cases, each by its number; no name ever stands on this page."""
-    week = today + timedelta(days=7)
-    return [_case(one) for one in case_agenda(actor, today) if one.term or one.due <= week]
-
-
-def _case(one: CaseDue) -> Job:
-    title = _("Hồ sơ %(number)s: %(what)s") % {"number": one.number, "what": one.what}
-    note = " · ".join(filter(None, (one.article, one.unchecked)))
-    return Job(title, reverse("cases:page", args=[one.case_uid]), _("Mở hồ sơ"), due=one.due, note=note, soon=one.term)
-
-
-def _keys(actor: Actor) -> list[Job]:
-    """Ask who keeps keys to hand them out and to take them back, and who is at the province to practise recovery."""
-    found = []
-    if actor.holds(Permission.KEYS_MANAGE):
-        todo, url = keyring.to_do(actor), reverse("keyring:index")
-        if todo.waiting:
-            title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
-            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa")))
-        if todo.gone:
-            title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
-            found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
-    due = (
-        keyring.drill_due(actor) if actor.holds(Permission.KEYS_MANAGE) or actor.holds(Permission.KEYS_WATCH) else None
-    )
-    if due is not None:
-        title = _("Diễn tập khôi phục khóa hồ sơ") if due.key else _("Phát khóa khôi phục hồ sơ")
-        page = "keyring:recovery" if actor.holds(Permission.KEYS_WATCH) else "keyring:index"
-        note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
-        found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
-    return found
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:

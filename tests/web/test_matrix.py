@@ -16,6 +16,7 @@ from tests.accounts.test_access import reaches
 from tests.factories import make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
+from tests.web.rights_routes import RIGHTS
 
 # The commune is where things lie; seen from there the others are parent, child, sibling, and another branch.
 STANDINGS = ["commune", "district", "province", "branch", "sibling", "other_commune"]
@@ -324,6 +325,7 @@ ROUTES = {
     "reporting:form": Route(own_form, anywhere(P.FORM_DESIGN)),
     "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
     "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
+    **{name: Route(*entry) for name, entry in RIGHTS.items()},
 }
 
 

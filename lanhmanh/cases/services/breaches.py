@@ -101,6 +101,13 @@ def close_breach(*, actor: Actor, breach: Breach, done: str, unfounded: bool = F
     return found
 
 
+@transaction.atomic
+def note_notice(*, actor: Actor, breach: Breach, kind: str) -> None:
+    """Put on record that the notice was made as a file."""
+    require_at(actor, breach.unit_id, CHARGE)
+    record(actor=actor, verb="breach.printed", on=breach, unit_id=breach.unit_id, kind=kind)
+
+
 def _stated(data: BreachData) -> dict[str, object]:
     now = clock.now()
     if data.detected > now:

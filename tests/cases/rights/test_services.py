@@ -246,7 +246,8 @@ def test_the_database_refuses_a_sharing_without_a_standing_consent(rights: Right
     for wrong in (
         {"case": case, "consent": None}, {"case": other, "consent": consent}, {"case": case, "ground": ""},
         {"case": case, "consent": consent, "purpose": "loan"}, {"case": case, "consent": consent, "fields": ""},
-        {"case": case, "consent": consent, "to": "everybody"}, {"case": case, "consent": consent, "ground": "emergency"},
+        {"case": case, "consent": consent, "to": "everybody"},
+        {"case": case, "consent": consent, "ground": "emergency"},
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             Sharing.objects.create(**base | wrong)

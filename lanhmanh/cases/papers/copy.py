@@ -1,0 +1,159 @@
+"""The parts of the copy that a person receives: every row that tells of the case, every word closed with its key."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lanhmanh.cases.models import Case, Episode, Measure, Secret
+from lanhmanh.cases.selectors.door import Opened
+from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name, status_name
+from lanhmanh.law.sources import rule_file
+from lanhmanh.law.statuses.tables import named
+from lanhmanh.paper import Table
+from lanhmanh.ui.formats import date_vi, datetime_vi, number
+from lanhmanh.units.selectors import union_name, version_of
+
+Part = tuple[str, Sequence[str]]
+Words = Mapping[str, Mapping[str, str]]
+WORDS = {
+    "proof": "chứng minh", "receiver": "người nhận", "basis": "văn bản, tình huống", "who": "người yêu cầu",
+    "words": "lời yêu cầu", "contact": "nơi trả lời", "answer": "trả lời", "extension": "lý do gia hạn",
+    "reason": "lý do", "note": "ghi chú", "closing": "ghi chú khi kết thúc", "unrestricted": "lý do bỏ hạn chế",
+    "name": "tên tệp",
+}  # fmt: skip
+NONE = ["Không có."]
+
+
+def fields_of(opened: Opened) -> tuple[list[Part], list[Table]]:
+    """Return the numbered parts of the copy and the table of the person, which follows the first part."""
+    case = opened.case
+    records = list(Secret.objects.filter(box=case.box_id).values_list("record", flat=True).distinct())
+    words, told = opened.words_of(records), {case.uid}
+    parts: list[Part] = [
+        ("Bạn trong hồ sơ", ["Những gì ghi về bạn:"]),
+        ("Hồ sơ", list(_about(case))),
+        (
+            "Diễn biến",
+            [line for one in case.episodes.order_by("number") for line in _episode(one, words, told)] or NONE,
+        ),
+        ("Những việc đã giúp bạn", [_measure(one, words, told) for one in case.measures.order_by("on", "pk")] or NONE),
+        ("Bạn đã đồng ý", list(_consents(case, words, told)) or NONE),
+        ("Đã đưa cho ai", list(_sharings(case, words, told)) or NONE),
+        ("Bạn đã yêu cầu", list(_requests(case, words, told)) or NONE),
+        ("Ai đã mở hồ sơ", list(_openings(case, words, told)) or NONE),
+        ("Tệp đính kèm", list(_files(case, words, told)) or NONE),
+        ("Hoãn xóa danh tính", list(_postponements(case, words, told)) or NONE),
+        ("Nội dung khác", [_words(words, record, set()) for record in sorted(words) if record not in told] or NONE),
+    ]
+    person = words.get(case.uid, {})
+    rows = [(str(FIELDS.get(name, WORDS.get(name, name))), text) for name, text in person.items() if text]
+    rows += [("Giới tính", case.get_sex_display()), ("Nhóm tuổi khi mở hồ sơ", case.get_age_band_display())]
+    return parts, [Table((("Nội dung", "Thông tin"), *rows), after="1")]
+
+
+def _about(case: Case) -> Iterator[str]:
+    version = version_of(case.unit, case.opened_on)
+    yield f"Số {case}, mở ngày {date_vi(case.opened_on)}, do {union_name(version) if version else ''} giữ."
+    yield f"Vì sao giữ: {case.get_ground_display()}."
+    yield f"Hiện nay: {case.get_state_display()}."
+    if case.status:
+        yield f"Hình thức đang tham gia: {status_name(case.status)}."
+    if case.closed_on:
+        yield f"Kết thúc ngày {date_vi(case.closed_on)}."
+    if case.restricted_on:
+        yield f"Hạn chế xử lý từ ngày {date_vi(case.restricted_on)}, theo yêu cầu của bạn."
+    if case.seal_on and case.erase_on:
+        yield f"Niêm phong ngày {date_vi(case.sealed_on or case.seal_on)}, xóa danh tính ngày {date_vi(case.erase_on)}."
+    else:
+        yield "Ngày niêm phong và ngày xóa danh tính được định khi hồ sơ kết thúc."
+    for row in case.assignments.select_related("user").order_by("valid_from", "pk"):
+        until = f" đến ngày {date_vi(row.valid_to)}" if row.valid_to else ""
+        yield f"Người giúp bạn: {row.user.full_name}, từ ngày {date_vi(row.valid_from)}{until}."
+
+
+def _episode(one: Episode, words: Words, told: set[str]) -> Iterator[str]:
+    told.add(one.uid)
+    end = f"; kết thúc ngày {date_vi(one.ended_on)}, {_ending(one.ending)}" if one.ended_on else ""
+    yield f"{status_name(one.status)}: bắt đầu ngày {date_vi(one.started_on)}{end}."
+    said = dict(words.get(one.uid, {}))
+    for step in one.steps.order_by("on", "pk"):
+        note = said.pop(f"step-{step.pk}", "")
+        yield f"Ngày {date_vi(step.on)}: {_step(step.step)}{'. ' + note if note else ''}."
+    for deadline in one.deadlines.order_by("due", "pk"):
+        done = f"xong ngày {date_vi(deadline.done_on)}" if deadline.done_on else "chưa xong"
+        yield f"Hạn theo luật {datetime_vi(deadline.due)}: {'không còn cần' if deadline.dropped else done}."
+    if rest := _line(said):
+        yield rest
+
+
+def _measure(one: Measure, words: Words, told: set[str]) -> str:
+    told.add(one.uid)
+    parts = [f"Ngày {date_vi(one.on)}: {one.get_kind_display()}, {one.get_result_display().lower()}"]
+    if one.amount is not None:
+        parts.append(f"{number(one.amount)} đồng, {one.get_source_display()}, {one.get_repayment_display().lower()}")
+    if one.next_on:
+        parts.append(f"lần tới ngày {date_vi(one.next_on)}")
+    parts += [_line(words.get(one.uid, {})), "đã hủy" if one.void else ""]
+    return "; ".join(filter(None, parts)) + "."
+
+
+def _consents(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.consents.order_by("given_on", "pk"):
+        ended = f"; rút lại ngày {date_vi(row.withdrawn_on)}" if row.withdrawn_on else ""
+        by = ", có người đại diện" if row.by_representative else ""
+        yield f"Ngày {date_vi(row.given_on)}: {row.get_purpose_display()}{by}{ended}. {_words(words, row.uid, told)}"
+
+
+def _sharings(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.sharings.order_by("at", "pk"):
+        what = ", ".join(str(FIELDS.get(one, one)).lower() for one in row.shared)
+        yield (
+            f"Lúc {datetime_vi(row.at)}: {row.get_to_display()}, để {row.get_purpose_display().lower()}: {what}. "
+            f"Căn cứ: {ground_name(row.ground)}. {_words(words, row.uid, told)}"
+        )
+
+
+def _requests(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.requests.order_by("received_on", "pk"):
+        answered = f", ngày {date_vi(row.answered_on)}" if row.answered_on else f", hạn {date_vi(row.answer_due)}"
+        kind, outcome = row.get_kind_display(), row.get_outcome_display().lower()
+        yield f"Ngày {date_vi(row.received_on)}: {kind}; {outcome}{answered}. {_words(words, row.uid, told)}"
+
+
+def _openings(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.openings.select_related("user").order_by("at", "pk"):
+        kind, purpose = row.get_kind_display().lower(), row.get_purpose_display().lower()
+        yield f"Lúc {datetime_vi(row.at)}: {row.user.full_name} ({kind}), để {purpose}. {_words(words, row.uid, told)}"
+
+
+def _files(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.attachments.defer("content").order_by("added_at", "pk"):
+        yield f"Thêm ngày {date_vi(row.added_at)}. {_words(words, row.uid, told)}"
+
+
+def _postponements(case: Case, words: Words, told: set[str]) -> Iterator[str]:
+    for row in case.postponements.order_by("pk"):
+        days = f"từ ngày {date_vi(row.before)} đến ngày {date_vi(row.until)}"
+        yield f"Hoãn {days}: {row.get_ground_display()}. {_words(words, row.uid, told)}"
+
+
+def _words(words: Words, record: str, told: set[str]) -> str:
+    told.add(record)
+    found = _line(words.get(record, {}))
+    return f"{found}." if found else ""
+
+
+def _line(said: Mapping[str, str]) -> str:
+    """Return the words of one record in a line: the name of each field before its text."""
+    lines = ((WORDS.get(name, FIELDS.get(name, name)), " ".join(text.split())) for name, text in said.items())
+    return "; ".join(f"{name}: {text}" for name, text in lines if text)
+
+
+def _step(code: str) -> str:
+    found = rule_file("courses.toml")["steps"].get(code)
+    return str(found["name"][0]) if found else code
+
+
+def _ending(code: str) -> str:
+    try:
+        return named("endings", code)[0].lower()
+    except KeyError:
+        return code
