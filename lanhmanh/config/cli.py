@@ -50,6 +50,7 @@ def parser() -> Parser:
     _units(groups)
     _work(groups)
     _keys(groups)
+    _cases(groups)
     return top
 
 
@@ -155,6 +156,13 @@ def _keys(groups: "argparse._SubParsersAction[Parser]") -> None:
                            (again, "tệp chứa mảnh, không có thì hỏi / files of shares, else asked")):  # fmt: skip
         command.add_argument("--unit", required=True, help="mã tỉnh / code of the province")
         command.add_argument("--shares", type=Path, action="append", default=[], metavar="FILE", help=which)
+
+
+def _cases(groups: "argparse._SubParsersAction[Parser]") -> None:
+    kinds = _group(groups, "cases", "hồ sơ hỗ trợ / support cases", "retention")
+    about = "niêm phong, xóa danh tính đến ngày; chạy mỗi ngày / seal and erase what is due; run daily"
+    rest = _add(kinds, "retention", about, commands.retention)
+    rest.add_argument("--day", type=_day, help="tính đến ngày này, không sau hôm nay / up to this day, not after today")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

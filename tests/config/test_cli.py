@@ -33,7 +33,7 @@ SEED = Path(__file__).parents[3] / "shared" / "seeds" / "ke-hoach-2021.txt"
 COMMANDS = [
     "", "serve", "demo", "migrate", "verify", "account", "paper", "paper read", "paper write", "units", "units load",
     "units tree", "plan", "plan import", "reports", "reports consolidate", "reports rebuild", "reports reproduce",
-    "keys", "keys ceremony", "keys drill", "keys recover",
+    "keys", "keys ceremony", "keys drill", "keys recover", "cases", "cases retention",
 ]  # fmt: skip
 TREE = "code,name,parent_code\n75,Tỉnh Đồng Nai,\n731,Thành phố Biên Hòa,75\n25993,Phường Trảng Dài,731\n"
 Out = pytest.CaptureFixture[str]

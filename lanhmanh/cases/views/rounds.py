@@ -1,6 +1,5 @@
 """Review rounds: numbers of a quarter, never names."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +20,7 @@ from lanhmanh.cases.selectors.reach import holds_at
 from lanhmanh.cases.services import rounds as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, named, page_of, plain
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.calendars import period_of
 from lanhmanh.ui.forms import Form
@@ -134,9 +134,9 @@ def _asked(code: str, now: Period) -> Period:
         return now
     try:
         found = parse(code)
-    except ValueError:
+    except Refused:
         raise Http404(code) from None
-    if found.kind != Kind.QUARTER or now < found or found.year < date.min.year + 2000:
+    if found.kind != Kind.QUARTER or now < found or found.year < 2000:
         raise Http404(code)
     return found
 

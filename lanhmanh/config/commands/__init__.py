@@ -1,5 +1,6 @@
 """What each command does; Django is started only by those that need it."""
 
+from lanhmanh.config.commands.cases import retention
 from lanhmanh.config.commands.issues import reproduce, verify
 from lanhmanh.config.commands.keys import ceremony, drill, recover
 from lanhmanh.config.commands.papers import paper_read, paper_write
@@ -22,6 +23,7 @@ __all__ = [
     "rebuild",
     "recover",
     "reproduce",
+    "retention",
     "serve",
     "units_load",
     "units_tree",
