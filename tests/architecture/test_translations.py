@@ -50,6 +50,7 @@ VIETNAMESE_BY_NATURE = {
     "keyring/rules": "pure: a custodian's sheet says it in both languages at once",
     "keyring/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/papers": "official papers are written in Vietnamese",
+    "cases/papers": "papers for the person and for agencies are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",
     "audit/selectors.py": "what `lanhmanh verify` prints on the server",
