@@ -6,8 +6,8 @@ more.
 """
 
 from lanhmanh.disclosure.bounds import bounds
+from lanhmanh.disclosure.hiding import MINIMUM, WIDTH, protect
 from lanhmanh.disclosure.issues import Change, Former, follow
-from lanhmanh.disclosure.protect import MINIMUM, WIDTH, protect
 from lanhmanh.disclosure.table import Counts, Equation, Key, Protected, Reason, Table, cube
 from lanhmanh.disclosure.words import MARK, MISSING, REASONS, UNPROTECTABLE, legend, notes
 

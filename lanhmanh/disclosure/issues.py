@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lanhmanh.disclosure.table import Counts, Equation, Key, Protected, Table
+from lanhmanh.disclosure.table import Counts, Equation, Key, Pair, Protected, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,19 @@ def follow(out: Protected, later: Table, *, issue: Hashable) -> Table:
         equations=[*now.equations, *(_before(one, former) for one in was.equations), *_links(was, now, former, issue)],
         published={**now.published, **_renamed(out.shown, former)},
         veiled=now.veiled | out.hidden | {former.get(key, key) for key in out.hidden},
+        hints={former.get(key, key): _lifted(pair, former) for key, pair in out.alternatives.items()},
         unprinted=now.unprinted | {former.get(key, key) for key in was.unprinted} | change.keys(),
     )
 
 
 def _renamed(counts: Counts, former: Mapping[Key, Former]) -> Counts:
     return {former.get(key, key): value for key, value in counts.items()}
+
+
+def _lifted(pair: Pair, former: Mapping[Key, Former]) -> Pair:
+    """Let both versions of a cell differ alike, so that the change between them is what it was."""
+    low, high = ({**{former.get(key, key): by for key, by in one.items()}, **one} for one in pair)
+    return low, high
 
 
 def _before(one: Equation, former: Mapping[Key, Former]) -> Equation:

@@ -68,12 +68,15 @@ class Search:
         self.spent = 0
         self.usable: dict[int, list[tuple[int, int, int]]] = {}
 
-    def find(self, cell: int, step: int, attempts: int) -> Changes | None:
-        """Return the changes, or None if none was found."""
-        least = self._least(cell)
-        if least is None or step < least:
-            return None
-        heap = [(0, 1, 0, {cell: step}, self._after({}, cell, step))]
+    def find(self, first: Changes, attempts: int) -> Changes | None:
+        """Return these changes with others that make every sum hold, or None if none were found."""
+        owed: Changes = {}
+        for cell, change in first.items():
+            least = self._least(cell)
+            if least is None or change < least:
+                return None
+            owed = self._after(owed, cell, change)
+        heap = [(0, len(first), 0, first, owed)]
         pushed = 0
         for _attempt in range(attempts):
             if not heap:

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from lanhmanh.disclosure.table import Equation, Key, Table
-
-Pair = tuple[Mapping[Key, int], Mapping[Key, int]]
+from lanhmanh.disclosure.table import Equation, Key, Pair, Table
 
 
 class Proof:

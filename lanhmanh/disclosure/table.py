@@ -7,6 +7,7 @@ from itertools import product
 
 Key = Hashable
 Counts = Mapping[Key, int | None]
+Pair = tuple[Mapping[Key, int], Mapping[Key, int]]
 
 
 class Reason(StrEnum):
@@ -31,7 +32,7 @@ class Table:
     A count that nobody reported is `None`: it is shown as missing and adds nothing to a sum. `published` is out
     already and stays known. `veiled` was hidden in an earlier issue: it is hidden again before others are. `unprinted`
     cells stand in no table, yet a reader could work them out: the change between two issues, a month between two
-    running totals.
+    running totals. `hints` are the alternatives of an earlier issue, from which those of this one are sought.
 
     :raises ValueError: a count is negative, a sum does not hold, or a published count is not the true one.
     """
@@ -41,6 +42,7 @@ class Table:
     published: Counts = field(default_factory=dict)
     veiled: frozenset[Key] = frozenset()
     unprinted: frozenset[Key] = frozenset()
+    hints: Mapping[Key, Pair] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what is no table: protection of counts that do not add up would protect nothing."""
@@ -75,7 +77,7 @@ class Protected:
     minimum: int
     width: int
     reasons: Mapping[Key, Reason]
-    alternatives: Mapping[Key, tuple[Mapping[Key, int], Mapping[Key, int]]]
+    alternatives: Mapping[Key, Pair]
     unprotectable: frozenset[Key]
 
     @property

@@ -1,6 +1,5 @@
 """What is out stays known: months that follow each other, corrected issues, the tree before and after a reform."""
 
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

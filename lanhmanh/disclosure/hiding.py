@@ -70,8 +70,19 @@ class Hiding:
     def _protect(self, cell: int) -> None:
         """Look among the hidden cells, then among those of the lowest height too, and so on to the top."""
         for limit in (0, *(self.system.dearest(height) for height in range(TALLEST + 1))):
+            self._take_up(cell, limit)
             self._protect_within(cell, limit, ATTEMPTS)
         self._protect_within(cell, self.system.dearest(TALLEST), LAST)
+
+    def _take_up(self, cell: int, limit: int) -> None:
+        """Complete the alternatives of an earlier issue."""
+        for hint in self.table.hints.get(self.system.keys[cell], ()):
+            search = Search(self.system, self.prices, limit, {})
+            first = {self.system.at[key]: change for key, change in hint.items()}
+            found = search.find(first, ATTEMPTS) if self._lacks(cell) > 0 else None
+            self.spent += search.spent
+            if found and self._needs_hiding(found):
+                self._keep(found)
 
     def _protect_within(self, cell: int, limit: int, attempts: int) -> None:
         for sign in (-1, 1):
@@ -85,7 +96,7 @@ class Hiding:
         """Find a table with less, or more, in the cell than in those found before, and hide what differs in it."""
         start = (self.high if sign > 0 else self.low)[cell]
         search = Search(self.system, self.prices, limit, start)
-        moves = (search.find(cell, sign * step, attempts) for step in range(self._lacks(cell), 0, -1))
+        moves = (search.find({cell: sign * step}, attempts) for step in range(self._lacks(cell), 0, -1))
         tables = ({at: start.get(at, 0) + move.get(at, 0) for at in {**start, **move}} for move in moves if move)
         found = next((table for table in tables if self._needs_hiding(table)), None)
         self.spent += search.spent
