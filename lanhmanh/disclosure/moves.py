@@ -93,13 +93,15 @@ class Search:
         return None
 
     def _ways(self, move: Changes, owed: Changes) -> list[tuple[int, int, Changes]]:
-        """Return the ways to settle the sum that leaves the fewest."""
+        """Return the ways to settle the sum that leaves the fewest, or the first that leaves no choice."""
         fewest: list[tuple[int, int]] | None = None
         for at, debt in owed.items():
             members = self.usable.get(at) or self._members(at)
             ways = [(cell, -debt * sign) for cell, sign, least in members if -debt * sign >= least and cell not in move]
             if fewest is None or len(ways) < len(fewest):
                 fewest = ways
+            if len(fewest) <= 1:
+                break
         return [(cell, change, self._after(owed, cell, change)) for cell, change in fewest or ()]
 
     def _members(self, at: int) -> list[tuple[int, int, int]]:

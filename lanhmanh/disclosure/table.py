@@ -30,9 +30,10 @@ class Table:
     """Hold the true counts with all that a reader knows of them before he has seen one.
 
     A count that nobody reported is `None`: it is shown as missing and adds nothing to a sum. `published` is out
-    already and stays known. `veiled` was hidden in an earlier issue: it is hidden again before others are. `unprinted`
-    cells stand in no table, yet a reader could work them out: the change between two issues, a month between two
-    running totals. `hints` are the alternatives of an earlier issue, from which those of this one are sought.
+    already, or is to be shown whatever it costs at other places: the totals of the province. `veiled` was hidden in an
+    earlier issue: it is hidden again before others are. `unprinted` cells stand in no table, yet a reader could work
+    them out: the change between two issues, a month between two running totals. `hints` are the alternatives of an
+    earlier issue, from which those of this one are sought.
 
     :raises ValueError: a count is negative, a sum does not hold, or a published count is not the true one.
     """

@@ -168,3 +168,14 @@ def test_the_same_table_again_changes_nothing(base: Counts) -> None:
     again = protect(follow(first, first.table, issue=2))
     assert again.hidden == first.hidden
     assert again.shown == first.shown
+
+
+def test_an_issue_begins_at_the_alternatives_of_the_one_before() -> None:
+    """Both versions of what changed differ alike, so that the change between them is what it was."""
+    rows = ({"all": ["a", "b", "c"]},)
+    first = protect(table(rows, {("a",): 2, ("b",): 6, ("c",): 30}))
+    joint = follow(first, table(rows, {("a",): 2, ("b",): 16, ("c",): 30}), issue=2)
+    low, high = joint.hints[("a",)]
+    assert low == {("a",): -1, ("b",): 1, Former(("b",), 2): 1}
+    assert high == {("a",): 2, ("b",): -2, Former(("b",), 2): -2}
+    assert protect(joint).alternatives[("a",)] == (low, high)

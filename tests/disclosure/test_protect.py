@@ -1,12 +1,14 @@
 """No small count can be worked out: a solver looks for the tightest bounds of each."""
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Reason, Table, bounds, protect
+from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Reason, Table, bounds, hiding, protect
 from tests.disclosure.attacker import Attacker, small, widths
-from tests.disclosure.tables import SHAPES, tables
+from tests.disclosure.tables import SHAPES, leaves, table, tables
 from tests.growth import examples
 
 pytestmark = [pytest.mark.pure, pytest.mark.once]
@@ -128,6 +130,27 @@ def test_the_lowest_level_is_hidden_first_and_what_was_hidden_before() -> None:
     row = {"a": 2, "b": 6, "c": 7, "t": 15}
     assert protect(Table(row, [Equation("t", tuple("abc"))])).hidden == {"a", "b"}
     assert protect(Table(row, [Equation("t", tuple("abc"))], veiled=frozenset("c"))).hidden == {"a", "c"}
+
+
+def test_what_is_to_be_shown_whatever_it_costs_stays_shown() -> None:
+    """The row would hide its total: told to keep it, it hides more below."""
+    row = Table({"a": 1, "b": 1, "c": 9, "t": 11}, [Equation("t", ("a", "b", "c"))], published={"t": 11})
+    protected = protect(row)
+    assert protected.hidden == {"a", "b", "c"}
+    assert protected.shown == {"t": 11}
+    assert protect(Table({"a": 1, "t": 1}, [Equation("t", "a")], published={"t": 1})).unprotectable == {"a", "t"}
+
+
+def test_what_turned_out_needless_is_shown_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells hidden for the first small counts are often not needed once those of the last are hidden."""
+    chance = Random(3)
+    shape = SHAPES["cube"]
+    some = [table(shape, {leaf: chance.choice([0, 1, 3, 6, 9, 20, 40]) for leaf in leaves(shape)}) for _ in range(8)]
+    spared = [len(protect(one).hidden) for one in some]
+    monkeypatch.setattr(hiding, "AFTERWARDS", 0)
+    whole = [len(protect(one).hidden) for one in some]
+    assert all(less <= more for less, more in zip(spared, whole, strict=True))
+    assert sum(spared) < sum(whole)
 
 
 @pytest.mark.parametrize(
