@@ -40,6 +40,7 @@ READ_ALOUD = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 
 # Folders and files whose Vietnamese is meant, and why.
 VIETNAMESE_BY_NATURE = {
+    "disclosure": "pure: each sentence stands there in both languages",
     "config": "the command line says everything in both languages at once",
     "flows/demo": "the invented province is data",
     "kernel": "pure: pages translate by ui.formats.said and ui.formats.either",
