@@ -133,7 +133,13 @@ def test_what_is_sealed_or_restricted_is_not_written_but_for_the_persons_own_req
         open_case(**me(house.worker), case=case, purpose="request")
         change(house.worker, case, phone="0909")
     Case.objects.filter(pk=case.pk).update(
-        state="sealed", closed_on=NOW.date(), closing="expiry", sealed_on=NOW.date(), restricted_on=None
+        state="sealed",
+        closed_on=NOW.date(),
+        closing="expiry",
+        seal_on=NOW.date(),
+        erase_on=NOW.date(),
+        sealed_on=NOW.date(),
+        restricted_on=None,
     )
     case = Case.objects.get(pk=case.pk)
     house.open(house.supervisor, case)

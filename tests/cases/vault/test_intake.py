@@ -129,7 +129,14 @@ def test_who_stands_above_both_sees_the_pair_and_settles_it(house: House) -> Non
 
 def test_a_case_that_is_sealed_does_not_stand_in_the_way(house: House) -> None:
     case = house.case()
-    Case.objects.filter(pk=case.pk).update(state="sealed", closed_on=NOW.date(), closing="expiry", sealed_on=NOW.date())
+    Case.objects.filter(pk=case.pk).update(
+        state="sealed",
+        closed_on=NOW.date(),
+        closing="expiry",
+        seal_on=NOW.date(),
+        erase_on=NOW.date(),
+        sealed_on=NOW.date(),
+    )
     assert house.case().number == 2
 
 

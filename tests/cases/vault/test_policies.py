@@ -19,8 +19,21 @@ STANDINGS = ["commune", "district", "province", "branch", "sibling", "other_comm
 STATES = {
     "open": {},
     "closed": {"closed_on": NOW.date(), "closing": "expiry"},
-    "sealed": {"closed_on": NOW.date(), "closing": "expiry", "sealed_on": NOW.date()},
-    "erased": {"closed_on": NOW.date(), "closing": "expiry", "sealed_on": NOW.date(), "erased_on": NOW.date()},
+    "sealed": {
+        "closed_on": NOW.date(),
+        "closing": "expiry",
+        "seal_on": NOW.date(),
+        "erase_on": NOW.date(),
+        "sealed_on": NOW.date(),
+    },
+    "erased": {
+        "closed_on": NOW.date(),
+        "closing": "expiry",
+        "seal_on": NOW.date(),
+        "erase_on": NOW.date(),
+        "sealed_on": NOW.date(),
+        "erased_on": NOW.date(),
+    },
 }
 
 
