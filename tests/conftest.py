@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import setup_databases
 from django.utils import translation
 from hypothesis import settings as examples_of
 
@@ -15,13 +17,16 @@ from lanhmanh.audit.services import SYSTEM
 from lanhmanh.sealing import LIGHT
 from lanhmanh.units import services as units
 from lanhmanh.units.models import Unit
+from tests import demonstration
 from tests.factories import Province
 from tests.growth import examples
+from tests.once import FILE, Once, load, once, save
 
 CHROMIUM = "/usr/bin/chromium"
 # A busy machine is not a fault: no property is held to the milliseconds of an example.
-examples_of.register_profile("unhurried", deadline=None)
+examples_of.register_profile("unhurried", deadline=None, max_examples=50 if examples(1) == 1 else 100)
 examples_of.load_profile("unhurried")
+settings.WHITENOISE_AUTOREFRESH = True  # or each client would first look through all static files
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,6 +44,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="bỏ qua / skipped: Debian's chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return what makes a folder once a run, whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    return partial(once, base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest, made_once: Once) -> None:
+    """Migrate once a run: the second worker takes the tables of the first."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if connection.vendor == "sqlite":
+            load(made_once("tables", tables))
+        else:
+            setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+
+
+def tables(folder: Path) -> None:
+    """Migrate the tests' database and keep it in a folder."""
+    setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    save(folder)
+
+
+@pytest.fixture(scope="session")
+def small_province(django_db_setup: None, made_once: Once) -> Path:
+    """Return the data folder of a small province that the demonstration built."""
+    begin_with = made_once("tables", tables) / FILE if connection.vendor == "sqlite" else None
+    return made_once("small-province", partial(demonstration.build, begin_with=begin_with))
 
 
 @pytest.fixture(autouse=True)

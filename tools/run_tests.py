@@ -1,7 +1,7 @@
 """Run the whole suite: everything on SQLite, and beside it what touches the database again on PostgreSQL.
 
-Pages and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and selectors,
-which always are.
+Pages, papers and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and
+selectors, which always are.
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """
 
@@ -26,7 +26,9 @@ def started(
 ) -> subprocess.Popen[bytes]:
     """Start pytest on so many workers; what it prints goes to the log, or is seen at once."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
-    return subprocess.Popen([*command, *arguments], env=os.environ | dict(environment), stdout=log, stderr=log)
+    # Where bytecode may not be kept, each worker and each server that a test starts would compile everything anew.
+    kept = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.Popen([*command, *arguments], env=kept | dict(environment), stdout=log, stderr=log)
 
 
 def main() -> int:
@@ -43,7 +45,8 @@ def main() -> int:
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
     pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
-    chosen = ["-m", "not browser and not pure and not once", "--ignore-glob=*/rules/*", *pages]
+    marks = "not browser and not pure and not once" + ("" if deep else " and not again")
+    chosen = ["-m", marks, "--ignore-glob=*/rules/*", *pages]
     # A browser's tests leave half a core idle while they wait for it: the second database takes what they leave.
     with TemporaryFile() as log:
         second = started(1, *ON_BOTH, *chosen, environment=need | {"TEST_DATABASE": "postgres"}, log=log)

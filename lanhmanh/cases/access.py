@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Max
 
 from lanhmanh.cases.models import Secret
+from lanhmanh.cases.rules.words import refuse_hiv
 from lanhmanh.kernel.text import nfc
 from lanhmanh.keyring.models import Box
 from lanhmanh.sealing import Address, close, open_
@@ -13,16 +14,20 @@ from lanhmanh.sealing import Address, close, open_
 PERSON = ("full_name", "other_names", "id_number", "birth_date", "address", "phone", "relatives", "notes", "ground")
 
 
-def write(*, box: Box, key: bytes, record: str, fields: Mapping[str, str]) -> None:
-    """Add a version to each field of a record whose text differs from the last one."""
+def write(*, box: Box, key: bytes, record: str, fields: Mapping[str, str]) -> dict[str, int]:
+    """Add a version to each field of a record whose text differs from the last one; return field → new version.
+
+    :raises Refused: a text mentions what is not stored.
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    refuse_hiv(fields.values())
     known, last = read(box=box, key=key, record=record), versions(record)
+    changed = {field: nfc(text) for field, text in fields.items() if known.get(field, "") != nfc(text)}
+    added = {field: last.get(field, 0) + 1 for field in changed}
     Secret.objects.bulk_create(
-        [
-            _closed(box, key, Address(record, field, last.get(field, 0) + 1), nfc(text))
-            for field, text in fields.items()
-            if known.get(field, "") != nfc(text)
-        ]
+        [_closed(box, key, Address(record, field, added[field]), text) for field, text in changed.items()]
     )
+    return added
 
 
 def read(*, box: Box, key: bytes, record: str) -> dict[str, str]:
@@ -54,6 +59,15 @@ def versions(record: str) -> dict[str, int]:
     """Return the newest version of every field of a record."""
     rows = Secret.objects.filter(record=record).values("field").annotate(last=Max("version"))
     return {row["field"]: row["last"] for row in rows}
+
+
+def history(*, box: Box, key: bytes, record: str, field: str) -> list[tuple[int, str]]:
+    """Return every version of a field with its text, the newest first.
+
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    rows = Secret.objects.filter(box=box, record=record, field=field).order_by("-version")
+    return [(row.version, open_(bytes(row.content), key, Address(record, field, row.version)).decode()) for row in rows]
 
 
 def _closed(box: Box, key: bytes, at: Address, text: str) -> Secret:

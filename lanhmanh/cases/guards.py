@@ -61,7 +61,7 @@ def _answer(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse
         return view(request, *args, **kwargs)
     except (NotOpened, OnlyLooking) as refusal:
         flash(request, said(refusal), state="warning")
-        return redirect(f"/ho-so/{kwargs['uid']}/")
+        return redirect("cases:page", kwargs["uid"])
     except NoKey as refusal:
         return _plain(request, _("Chưa có khóa"), said(refusal), code=403)
     except Unopened:

@@ -1,13 +1,18 @@
 """Who may see that a case exists, by what way somebody may open it, and what that way allows."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
-from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Assignment, Case, CaseState, OpeningKind, Transfer, TransferState
+from lanhmanh.cases.models import Assignment, Case, OpeningKind, Transfer, TransferState
+from lanhmanh.cases.rules.ways import way
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 
+# Who holds one of these knows of the cases there, though not yet whom they are about.
+KNOWING = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 # Ways that let the reader change a case; those above may look and say why, the unit does the work.
 WRITING = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION, OpeningKind.BREAK_GLASS})
 # Ways that want a reason in words, beside the purpose.
@@ -17,7 +22,7 @@ REASONED = frozenset({OpeningKind.OVERSIGHT, OpeningKind.BREAK_GLASS})
 def visible(actor: Actor) -> QuerySet[Case]:
     """Return the cases that the actor may know of, without any name: of the own unit, below, or offered to it."""
     reach = Q(pk__in=[])
-    for permission in (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE):
+    for permission in KNOWING:
         if actor.holds(permission):
             reach |= Q(unit__in=units_for(actor, permission))
     return Case.objects.filter(reach | Q(pk__in=offered(actor).values("case_id")))
@@ -33,21 +38,30 @@ def offered(actor: Actor) -> QuerySet[Transfer]:
 
 
 def way_in(actor: Actor, case: Case) -> OpeningKind | None:
-    """Return by what right the actor may open a case; None: not at all. A sealed one opens from supervision upwards."""
-    supervised = can(actor, Permission.CASE_SUPERVISE, case.unit_id)
-    if case.state == CaseState.ERASED:
-        return None
-    if case.state in {CaseState.OPEN, CaseState.CLOSED}:
-        if is_assigned(actor, case):
-            return OpeningKind.ORDINARY
-        if not supervised and can(actor, Permission.CASE_WORK, case.unit_id):
-            return OpeningKind.BREAK_GLASS
-    if supervised:
-        return OpeningKind.SUPERVISION
-    return OpeningKind.OVERSIGHT if can(actor, Permission.CASE_OVERSEE, case.unit_id) else None
+    """Return by what right the actor may open a case; None: not at all."""
+    return ways(actor, [case])[case.pk]
 
 
-def is_assigned(actor: Actor, case: Case) -> bool:
-    """Test whether the actor works on a case today."""
-    rows = Assignment.objects.filter(valid_on(clock.today()), case=case, user_id=actor.user_id)
-    return rows.exists() and can(actor, Permission.CASE_WORK, case.unit_id)
+def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]:
+    """Return by what right the actor may open each of the cases; as many queries for a page as for one."""
+    units = {case.unit_id for case in cases}
+    works, supervises, oversees = (_held(actor, permission, units) for permission in KNOWING)
+    rows = Assignment.objects.filter(valid_on(clock.today()), case__in=cases, user_id=actor.user_id)
+    assigned = set(rows.values_list("case_id", flat=True)) if works else set()
+    found = {
+        case.pk: way(
+            case.state,
+            assigned=case.pk in assigned,
+            works=case.unit_id in works,
+            supervises=case.unit_id in supervises,
+            oversees=case.unit_id in oversees,
+        )
+        for case in cases
+    }
+    return {pk: OpeningKind(kind) if kind else None for pk, kind in found.items()}
+
+
+def _held(actor: Actor, permission: Permission, units: set[int]) -> set[int]:
+    if not actor.holds(permission):
+        return set()
+    return set(units_for(actor, permission).filter(pk__in=units).values_list("pk", flat=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
+from lanhmanh.paper.head import refuse_secret
 from lanhmanh.paper.limits import MAX_BYTES, check_container
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.text_read import decode, text_blocks
@@ -44,6 +45,18 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> OfficialDocu
     if not any(block.text.strip() or block.cells for block in blocks):
         raise Refused(_NO_WORDS, file=title)
     return parse(blocks)
+
+
+def refuse_marked(data: bytes) -> None:
+    """Refuse a file that is a document whose head bears a mark of secrecy; any other file passes.
+
+    :raises Refused: it bears one.
+    """
+    try:
+        blocks = _blocks(data, _title(None))
+    except Refused:
+        return  # a picture, a sheet, a page without a layer of text: there is no head to look at
+    refuse_secret(blocks)
 
 
 def _title(name: str | None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from lanhmanh.paper.outline import is_caption
 _AUTHORITY = re.compile(r"(T/?M|K/?T|T/?L|T/?UQ|Q)(?:\.\s?|\s)(?=\w)")
 _OFFICE = re.compile(
     r"(chủ tịch|bí thư|giám đốc|trưởng|phó|chánh|cục|bộ trưởng|ủy viên|uỷ viên|chủ nhiệm|thường trực|thủ trưởng|kế toán"
-    r"|người lập)\b",
+    r"|người (?:lập|đăng ký|cam kết|đại diện))\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\(?(đã ký|ký tên|ký, ghi rõ|ký và)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from lanhmanh.activities import figures as activity_figures
+from lanhmanh.cases import figures as case_figures
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
@@ -51,9 +52,21 @@ def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[i
     days = window(form.calendar, period)
     branches = _branches(unit_ids, days.last)
     groups = {unit_id: (unit_id, *branches[unit_id]) for unit_id in unit_ids}
-    known = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
     names = figure_names(form)
+    known: dict[int, Derived] = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
+    if of_cases := [name for name in names.values() if name in case_figures.NAMES]:
+        counted = case_figures.compute_many(groups=groups, first=days.first, last=days.last, names=of_cases)
+        known = {unit_id: figures | counted[unit_id] for unit_id, figures in known.items()}
     return {unit_id: {code: figures.get(name) for code, name in names.items()} for unit_id, figures in known.items()}
+
+
+def counts(form: Form, where: Where, derived: Derived) -> dict[str, int]:
+    """Return how many activities each derived row of a form is made of; a figure of cases counts its own records."""
+    names = figure_names(form)
+    found = activity_figures.fact_counts(unit_ids=where.unit_ids, first=where.first, last=where.last)
+    of_cases = {code: int(derived[code] or 0) for code, name in names.items() if name in case_figures.NAMES}
+    known = {code: count for code, count in of_cases.items() if derived[code] is not None}
+    return {code: found[name] for code, name in names.items() if name in found} | known
 
 
 def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:

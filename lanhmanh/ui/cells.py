@@ -19,6 +19,12 @@ def figure_cells(values: Iterable[Figure], head: str, tails: Sequence[str]) -> S
     return mark_safe("".join(_figure_cells(values, links, formats.writer())))
 
 
+def plain_cells(values: Iterable[Number | None]) -> SafeString:
+    """Write a row's cells of figures without links, for a table of class `figures`: tens of thousands on one page."""
+    write = formats.writer()
+    return mark_safe("".join([f"<td>{write(value)}</td>" for value in values]))
+
+
 def figure_rows(rows: Iterable[tuple[str, str, str, Sequence[Figure]]], heads: Sequence[str]) -> SafeString:
     """Write rows of name, unit, tail and values; each value is a link to the head of its column and the row's tail."""
     write, starts, html = formats.writer(), [escape(head) for head in heads], []

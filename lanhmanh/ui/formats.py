@@ -40,6 +40,19 @@ def either(vietnamese: T, english: T) -> T:
     return english if (get_language() or "vi").startswith("en") else vietnamese
 
 
+def chooser() -> Callable[[T, T], T]:
+    """Return a function that chooses as `either` does, for hundreds of texts of one page."""
+    return either(_first, _second)
+
+
+def _first(vietnamese: T, _english: T) -> T:
+    return vietnamese
+
+
+def _second(_vietnamese: T, english: T) -> T:
+    return english
+
+
 def said(refusal: Refused) -> str:
     """Return why something was refused, in the reader's language."""
     words = {name: either(*value) if isinstance(value, tuple) else value for name, value in refusal.values.items()}

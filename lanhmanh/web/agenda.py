@@ -12,11 +12,7 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.selectors import breaches
-from lanhmanh.cases.selectors.requests import requests_due
-from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
-from lanhmanh.keyring import selectors as keyring
 from lanhmanh.plan import selectors as plans
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.access import form_of, latest_forms
@@ -29,27 +25,14 @@ from lanhmanh.reporting.selectors.targets import year_targets
 from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
+from lanhmanh.web.case_jobs import case_jobs
+from lanhmanh.web.jobs import SHOWN_SINGLY, Job
 
-SHOWN_SINGLY = 6
 USUAL_FORM = "HND-QUY"
 LOOKED_BACK = 4  # periods of each form
 UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
 # Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
 PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
-
-
-@dataclass(frozen=True)
-class Job:
-    """One line: what, by when, why, and the one deed."""
-
-    title: str
-    url: str
-    action: str
-    due: date | None = None
-    clause: str = ""
-    clause_url: str = ""
-    note: str = ""
-    state: str = ""
 
 
 @dataclass
@@ -78,7 +61,7 @@ class Agenda:
         """Put a job where its due date belongs; what is due after a week is only counted."""
         if job.due is not None and job.due < self.today:
             self.overdue.append(job)
-        elif job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
+        elif job.soon or job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
             self.week.append(job)
         else:
             self.later += 1
@@ -99,9 +82,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_amended(actor, unit, today),
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
-        *_requests(actor),
-        *_breaches(actor),
-        *_keys(actor),
+        *case_jobs(actor, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
@@ -232,62 +213,6 @@ def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
         )
         for one in rows
     ]
-
-
-def _requests(actor: Actor) -> list[Job]:
-    """Return what people on record asked and wait for, without a name; first that they be told it arrived."""
-    found, waiting = [], requests_due(actor)
-    if len(waiting) > SHOWN_SINGLY:
-        title = _("Trả lời %(count)d yêu cầu của người được hỗ trợ") % {"count": len(waiting)}
-        due = min(one.answer_due if one.acknowledged_on else one.acknowledge_due for one in waiting)
-        return [Job(title, reverse("cases:requests"), _("Mở danh sách"), due=due)]
-    for one in waiting:
-        words = {"kind": one.get_kind_display(), "case": one.case or _("chưa có hồ sơ")}
-        told = one.acknowledged_on is not None
-        title = _("Trả lời yêu cầu “%(kind)s” (%(case)s)") if told else _("Báo đã nhận yêu cầu “%(kind)s” (%(case)s)")
-        due, action = (one.answer_due, _("Trả lời")) if told else (one.acknowledge_due, _("Mở yêu cầu"))
-        # It stays in sight until it is answered, however far the day is.
-        near = due <= clock.today() + timedelta(days=7)
-        note = "" if near else _("hạn %(day)s") % {"day": date_vi(due)}
-        url = reverse("cases:request", args=[one.uid])
-        found.append(Job(title % words, url, action, due=due if near else None, note=note))
-    return found
-
-
-def _breaches(actor: Actor) -> list[Job]:
-    """Return the breaches of data that run, with the hours that are left to notify."""
-    found = []
-    for one in breaches.running(actor):
-        hours = breaches.hours_left(one, clock.now())
-        title = _("Kết thúc sự cố dữ liệu ngày %(day)s") if one.notified else _("Báo sự cố dữ liệu ngày %(day)s")
-        left = ngettext("còn %(hours)d giờ", "còn %(hours)d giờ", hours) if hours >= 0 else _("đã quá 72 giờ")
-        note = "" if one.notified else left % {"hours": hours} if hours >= 0 else left
-        due = None if one.notified else one.notify_due.astimezone(clock.VIETNAM).date()
-        words = {"day": date_vi(one.detected)}
-        found.append(Job(title % words, reverse("cases:breach", args=[one.uid]), _("Mở sự cố"), due=due, note=note))
-    return found
-
-
-def _keys(actor: Actor) -> list[Job]:
-    """Ask who keeps keys to hand them out and to take them back, and who is at the province to practise recovery."""
-    found = []
-    if actor.holds(Permission.KEYS_MANAGE):
-        todo, url = keyring.to_do(actor), reverse("keyring:index")
-        if todo.waiting:
-            title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
-            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa")))
-        if todo.gone:
-            title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
-            found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
-    due = (
-        keyring.drill_due(actor) if actor.holds(Permission.KEYS_MANAGE) or actor.holds(Permission.KEYS_WATCH) else None
-    )
-    if due is not None:
-        title = _("Diễn tập khôi phục khóa hồ sơ") if due.key else _("Phát khóa khôi phục hồ sơ")
-        page = "keyring:recovery" if actor.holds(Permission.KEYS_WATCH) else "keyring:index"
-        note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
-        found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
-    return found
 
 
 def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:

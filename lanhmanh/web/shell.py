@@ -17,19 +17,24 @@ from lanhmanh.kernel import clock
 from lanhmanh.units.models import Agency
 from lanhmanh.units.selectors import union_name, versions_on
 
-# Address, label, what it needs (None: only to be signed in).
-SECTIONS: list[tuple[str, str | Promise, Permission | None]] = [
-    ("/", pgettext_lazy("menu", "Hôm nay"), None),
-    ("/ke-hoach/", pgettext_lazy("menu", "Kế hoạch"), Permission.PLAN_VIEW),
-    ("/hoat-dong/", pgettext_lazy("menu", "Hoạt động"), Permission.ACTIVITY_VIEW),
-    ("/bao-cao/", pgettext_lazy("menu", "Báo cáo"), Permission.REPORT_VIEW),
-    ("/bao-cao/tong-hop/", pgettext_lazy("menu", "Tổng hợp"), Permission.FIGURES_VIEW),
-    ("/van-ban/", pgettext_lazy("menu", "Văn bản"), Permission.DOCUMENT_VIEW),
-    ("/don-vi/", pgettext_lazy("menu", "Đơn vị"), Permission.UNIT_VIEW),
-    ("/khoa/", pgettext_lazy("menu", "Khóa hồ sơ"), Permission.KEYS_MANAGE),
-    ("/khoa/dien-tap/", pgettext_lazy("menu", "Khôi phục khóa"), Permission.KEYS_WATCH),
-    ("/nhat-ky/", pgettext_lazy("menu", "Nhật ký"), Permission.AUDIT_VIEW),
-    ("/tai-khoan/nguoi-dung/", pgettext_lazy("menu", "Người dùng"), Permission.ACCOUNT_MANAGE),
+# Address, label, what it needs: one of these (none: only to be signed in).
+SECTIONS: list[tuple[str, str | Promise, tuple[Permission, ...]]] = [
+    ("/", pgettext_lazy("menu", "Hôm nay"), ()),
+    ("/ke-hoach/", pgettext_lazy("menu", "Kế hoạch"), (Permission.PLAN_VIEW,)),
+    ("/hoat-dong/", pgettext_lazy("menu", "Hoạt động"), (Permission.ACTIVITY_VIEW,)),
+    (
+        "/ho-so/",
+        pgettext_lazy("menu", "Hồ sơ hỗ trợ"),
+        (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE),
+    ),
+    ("/bao-cao/", pgettext_lazy("menu", "Báo cáo"), (Permission.REPORT_VIEW,)),
+    ("/bao-cao/tong-hop/", pgettext_lazy("menu", "Tổng hợp"), (Permission.FIGURES_VIEW,)),
+    ("/van-ban/", pgettext_lazy("menu", "Văn bản"), (Permission.DOCUMENT_VIEW,)),
+    ("/don-vi/", pgettext_lazy("menu", "Đơn vị"), (Permission.UNIT_VIEW,)),
+    ("/khoa/", pgettext_lazy("menu", "Khóa hồ sơ"), (Permission.KEYS_MANAGE,)),
+    ("/khoa/dien-tap/", pgettext_lazy("menu", "Khôi phục khóa"), (Permission.KEYS_WATCH,)),
+    ("/nhat-ky/", pgettext_lazy("menu", "Nhật ký"), (Permission.AUDIT_VIEW,)),
+    ("/tai-khoan/nguoi-dung/", pgettext_lazy("menu", "Người dùng"), (Permission.ACCOUNT_MANAGE,)),
 ]
 
 
@@ -61,7 +66,7 @@ def _demo() -> dict[str, Any] | None:
 
 
 def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
-    shown = [(url, label) for url, label, need in SECTIONS if need is None or actor.holds(need)]
+    shown = [(url, label) for url, label, needs in SECTIONS if not needs or any(map(actor.holds, needs))]
     here = max(
         (url for url, _label in shown if path.startswith(url) and (url != "/" or path == "/")), key=len, default=""
     )

@@ -40,6 +40,7 @@ READ_ALOUD = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 
 # Folders and files whose Vietnamese is meant, and why.
 VIETNAMESE_BY_NATURE = {
+    "disclosure": "pure: each sentence stands there in both languages",
     "config": "the command line says everything in both languages at once",
     "flows/demo": "the invented province is data",
     "kernel": "pure: pages translate by ui.formats.said and ui.formats.either",
@@ -50,6 +51,7 @@ VIETNAMESE_BY_NATURE = {
     "keyring/rules": "pure: a custodian's sheet says it in both languages at once",
     "keyring/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/papers": "official papers are written in Vietnamese",
+    "cases/papers": "papers for the person and for agencies are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",
     "audit/selectors.py": "what `lanhmanh verify` prints on the server",

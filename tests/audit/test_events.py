@@ -3,20 +3,29 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from lanhmanh.audit.events import LABELS, label
 from lanhmanh.reporting.models import Decision
 
+pytestmark = pytest.mark.pure
 PACKAGE = Path(__file__).parents[2] / "lanhmanh"
 RECORDS = {"record", "record_many"}
 VERB = re.compile(r"[a-z]+\.[a-z_]+")
 
 
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    """Return all modules, parsed."""
+    return [(path.name, ast.parse(path.read_text())) for path in PACKAGE.rglob("*.py")]
+
+
 def written() -> Iterator[tuple[str, str]]:
     """Yield (file, verb) for every verb given to record, or by a constant to what passes it on."""
-    for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text())
+    for name, tree in trees():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         passing = [one.value for call in calls if named(call) in RECORDS for one in call.keywords if one.arg == "verb"]
         if any(isinstance(value, ast.Name) for value in passing):
@@ -24,7 +33,7 @@ def written() -> Iterator[tuple[str, str]]:
         for value in passing:
             for part in ast.walk(value):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and VERB.fullmatch(part.value):
-                    yield path.name, part.value
+                    yield name, part.value
 
 
 def named(call: ast.Call) -> str:
@@ -34,8 +43,8 @@ def named(call: ast.Call) -> str:
 
 def composed() -> Iterator[str]:
     """Yield the beginnings of verbs that are put together."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for _name, tree in trees():
+        for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "verb" and isinstance(node.value, ast.JoinedStr):
                 yield ast.unparse(node.value)
 

@@ -1,7 +1,5 @@
 """The real application for a real browser: `lanhmanh serve` over a small province that the demonstration built."""
 
-import fcntl
-import os
 import shutil
 import socket
 import subprocess
@@ -17,41 +15,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import CHROMIUM
+from tests.demonstration import ROOT, environment
 from tests.e2e.visitor import Visitor
 
-ROOT = Path(__file__).resolve().parents[2]
 COMMAND = str(Path(sys.executable).parent / "lanhmanh")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync", "--no-first-run"]
-# Biên Hòa with two of its wards, Tân Phú with one commune: the others have nobody and count as missing.
-PEOPLE_IN = ("731", "25993", "26041", "734", "26119")
-BUILD = f"""
-from lanhmanh.config.commands.start import start_django
-start_django()
-from lanhmanh.flows import demo
-demo.build({PEOPLE_IN})
-"""
-
-
-def _environment(data: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANHMANH_", "DJANGO_"))}
-    ours = {"LANHMANH_DATA": str(data), "LANHMANH_DEMO": "1", "LANHMANH_HASHED_STATIC": "1"}
-    return kept | ours | {"LANHMANH_TODAY": "2021-12-20"}
-
-
-@pytest.fixture(scope="session")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the small province once a run, whichever worker comes first, and return its data folder."""
-    base = tmp_path_factory.getbasetemp()
-    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "e2e-province"
-    with open(f"{data}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (data / "whole").exists():
-            data.mkdir()
-            for command in ([COMMAND, "migrate"], [sys.executable, "-c", BUILD]):
-                subprocess.run(command, env=_environment(data), cwd=ROOT, check=True, capture_output=True)
-            (data / "whole").touch()
-    return data
 
 
 def _free_port() -> int:
@@ -74,13 +43,13 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def served(small_province: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve a copy of the province for the whole run; yield its address and its data folder."""
     data, port = tmp_path_factory.mktemp("site") / "data", _free_port()
-    shutil.copytree(province, data)
+    shutil.copytree(small_province, data)
     with (data / "server.log").open("wb") as log:
         command = [COMMAND, "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env=_environment(data), cwd=ROOT, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=environment(data), cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait_for(port, server)
             yield f"http://127.0.0.1:{port}", data
@@ -105,20 +74,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(served: tuple[str, Path], province: Path) -> str:
+def site(served: tuple[str, Path], small_province: Path) -> str:
     """Return the address of the province, as built when a module begins."""
     address, data = served
-    _as_built(province, data)
+    _as_built(small_province, data)
     return address
 
 
 @pytest.fixture
-def own_site(served: tuple[str, Path], province: Path) -> Iterator[str]:
+def own_site(served: tuple[str, Path], small_province: Path) -> Iterator[str]:
     """Return the address of the province for one test alone, as built before and after."""
     address, data = served
-    _as_built(province, data)
+    _as_built(small_province, data)
     yield address
-    _as_built(province, data)
+    _as_built(small_province, data)
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ def _log(page: Page) -> None:
 
 def _fill(page: Page) -> None:
     """Go down the column with Enter; type where nothing stands yet what stood there a quarter before."""
+    page.wait_for_load_state()
     tab_to(page, ".figure-input")
     count = page.locator(".figure-input").count()
     typed = 0
@@ -89,7 +90,7 @@ def test_the_first_tab_leads_to_the_contents(site: str, visit: Visit) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_menu_of_a_phone_opens_by_keyboard(site: str, visit: Visit) -> None:
@@ -116,6 +117,8 @@ def test_without_any_script(own_site: str, visit: Visit) -> None:
     page.goto("/")
     page.locator("a[href*='/bao-cao/mo/'][href$='/2021Q4/']").first.click()
     page.get_by_role("button", name="Lập báo cáo").click()
+    expect(page.locator("h1")).to_contain_text("Báo cáo quý IV/2021")
+    page.wait_for_load_state()
     for row in page.locator("tr[id^='row-']:has(.figure-input)").all():
         cell = row.locator(".figure-input")
         before = row.locator(".prev").inner_text().strip()

@@ -32,6 +32,10 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "ui:gallery": ["/ui/"],
     },
     "canbo.trangdai": {
+        "cases:list": ["/ho-so/"],
+        "cases:new": ["/ho-so/", "/ho-so/moi/"],
+        "cases:search": ["/ho-so/tim/"],
+        "cases:openings": ["/ho-so/", "/ho-so/lan-mo/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
         "activities:record": ["/hoat-dong/ghi/"],
@@ -156,6 +160,8 @@ NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
+NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
+NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -169,6 +175,9 @@ UNDER_WAY = {
     "mfa_reauthenticate",
     "reporting:design_publish",
 }
+# Pages of one case: the province of the browser's tests is built without any.
+UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
+UNDER_WAY |= {"cases:refuse", "cases:review"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 

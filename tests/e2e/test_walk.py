@@ -44,6 +44,7 @@ def open_report(page: Page) -> None:
     page.locator(".task a[href*='/bao-cao/mo/'][href$='/2021Q4/']").first.click()
     page.get_by_role("button", name="Lập báo cáo").click()
     expect(page.locator("h1")).to_contain_text("Báo cáo quý IV/2021")
+    page.wait_for_load_state()
 
 
 def fill(page: Page) -> None:
@@ -84,6 +85,8 @@ def correct(page: Page) -> tuple[int, int]:
     task = page.locator(".task", has_text="Trả lại").filter(has_text="quý IV/2021")
     task.get_by_role("link").last.click()
     opened = page.locator(".figure-input")
+    expect(opened).to_have_count(len(REASONS))
+    page.wait_for_load_state()
     assert [cell.get_attribute("id") for cell in opened.all()] == [f"v-{code}" for code in REASONS]
     assert page.locator("td.value > .num").count() > 40
     for code, reason in REASONS.items():
@@ -273,6 +276,7 @@ def confirm(page: Page) -> None:
 
 def complete(page: Page) -> None:
     """Give a day to the proposed tasks that name none, and confirm again."""
+    expect(page.get_by_role("alert").or_(page.locator("h2#outline")).first).to_be_visible()
     page.wait_for_load_state()
     if page.locator("#proposals").count() == 0:
         return
@@ -294,12 +298,14 @@ def test_the_plan_is_amended(own_site: str, visit: Visit, tmp_path: Path) -> Non
     expect(page.locator(".changes ins")).to_have_text("tháng")
     assert every_light(page) == []
     page.get_by_role("link", name="Ghép lại").first.click()
+    page.wait_for_url("**/tiep-noi/**")
     assert every_light(page) == []
     page.go_back()
     page.get_by_role("link", name="Tiếp: nhiệm vụ và xác nhận").click()
     page.get_by_role("button", name="Xác nhận bản sửa đổi").click()
     expect(page.get_by_role("alert").first).to_contain_text("chưa chọn")
     assert every_light(page) == []
+    page.wait_for_load_state()
     for keep in page.get_by_label("Vẫn giao").all():
         keep.check()
     page.get_by_role("button", name="Xác nhận bản sửa đổi").click()

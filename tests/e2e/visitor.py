@@ -22,7 +22,7 @@ class Visitor:
         scheme: Literal["light", "dark"] = "light",
         script: bool = True,
     ) -> None:
-        self.site, self.complaints = site, list[str]()
+        self.site, self.complaints, self.read = site, list[str](), dict[str, str]()
         self.context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -78,8 +78,9 @@ class Visitor:
         return answer.text()
 
     def link(self, at: str, holding: str) -> str:
-        """Return the first address on a page that holds a piece of text."""
-        found = re.search(rf'href="([^"]*{holding}[^"]*)"', self.text(at))
+        """Return the first address on a page, as it was when first read, that holds a piece of text."""
+        self.read[at] = self.read.get(at) or self.text(at)
+        found = re.search(rf'href="([^"]*{holding}[^"]*)"', self.read[at])
         assert found, f"{at}: no link with {holding}"
         return found[1].replace("&amp;", "&")
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,9 +41,9 @@ from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.selectors import versions_on
 from lanhmanh.units.services import load_province
-
-# Biên Hòa with six wards, Long Thành with two communes.
-WORKED = {"731", "25993", "25996", "25999", "26023", "26041", "26005", "740", "26383", "26380"}
+from tests.conftest import tables
+from tests.demonstration import PEOPLE_IN
+from tests.once import Once, load
 
 
 def named(name: str, kind: str, unit_id: int, parent_id: int) -> UnitVersion:
@@ -152,16 +152,24 @@ def test_a_demonstration_is_there_once_units_are(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def _built(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Build a small demonstration, once for the tests below; it is taken back after them."""
+def _built(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, made_once: Once, request) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Stand in the small province, as it lies there or, on PostgreSQL, built anew; it is taken back after the tests."""
     patch = pytest.MonkeyPatch()
     patch.setenv("LANHMANH_TODAY", building.STANDS_AT.isoformat())
     patch.setattr("django.conf.settings.DEMO", True)
-    patch.setattr("django.conf.settings.PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        demo.build(only=WORKED)
-        yield
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if connection.vendor == "sqlite":
+            folder = request.getfixturevalue("small_province")
+            load(folder)
+            patch.setattr("django.conf.settings.DATA", folder)
+            patch.setattr("django.conf.settings.VAULT_HALVES", folder / "keys")
+            yield
+            load(made_once("tables", tables))
+        else:
+            with transaction.atomic():
+                demo.build(only=PEOPLE_IN)
+                yield
+                transaction.set_rollback(True)
     patch.undo()
 
 
@@ -182,8 +190,8 @@ class TestSmallProvince:
         assert {"APPROVED", "SUBMITTED"} <= states
         assert set(Decision.objects.values_list("kind", flat=True)) == set(Decision.Kind.values)
         reported = Counter(Report.objects.filter(version=1).values_list("period", flat=True))
-        assert reported["2021Q1"] == reported["2021Q2"] == len(WORKED) + 1
-        assert 0 < reported["2021Q4"] < len(WORKED) - 1
+        assert reported["2021Q1"] == reported["2021Q2"] == len(PEOPLE_IN) + 1
+        assert 0 < reported["2021Q4"] < len(PEOPLE_IN) - 1
 
     def test_the_last_report_of_trang_dai_is_left_to_the_visitor(self, province: None) -> None:
         ward = UnitVersion.objects.filter(code="25993").earliest("valid_from").unit
@@ -203,7 +211,7 @@ class TestSmallProvince:
         assert Decision.objects.exclude(at__lt=stands).count() == 0
         assert Activity.objects.exclude(recorded_at__lt=stands).count() == 0
         assert Activity.objects.exclude(day__range=(date(2021, 1, 4), date(2021, 12, 18))).count() == 0
-        assert Activity.objects.count() > 20 * len(WORKED)
+        assert Activity.objects.count() > 20 * len(PEOPLE_IN)
 
     def test_documents_are_numbered_without_gaps_and_marked(self, province: None) -> None:
         issued = Document.objects.filter(origin="issued").order_by("sequence")
@@ -231,7 +239,7 @@ class TestSmallProvince:
     def test_the_plan_is_imported_derived_and_amended(self, province: None) -> None:
         top, below = Plan.objects.filter(parent=None), Plan.objects.exclude(parent=None)
         assert Counter(top.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 1}
-        assert Counter(below.values_list("state", flat=True)) == {"replaced": 1, "confirmed": 5}
+        assert Counter(below.values_list("state", flat=True)) == {"replaced": 2, "confirmed": 4}
         assert all("SYNTHETIC" in plan.title for plan in top)
         now = top.get(state="confirmed")
         kinds = {row.kind.value: (row.before and row.before.path, row.after and row.after.path)
@@ -278,7 +286,7 @@ class TestSmallProvince:
     def test_guidance_went_down_and_one_waits_for_trang_dai_and_its_branch(self, province: None) -> None:
         assert Counter(Guidance.objects.values_list("unit__level", flat=True)) == {"province": 2, "district": 1}
         assert Acknowledgement.objects.exclude(noted_at__lt=datetime(2021, 12, 20, tzinfo=clock.VIETNAM)).count() == 0
-        assert Acknowledgement.objects.count() >= len(WORKED) / 2
+        assert Acknowledgement.objects.count() >= len(PEOPLE_IN) / 2
         for username in ("canbo.trangdai", "chihoi.trangdai"):
             actor = actor_for(User.objects.get(username=username), date(2021, 12, 20))
             unit = Unit.objects.get(pk=actor.home_unit_id)
@@ -293,7 +301,7 @@ class TestSmallProvince:
         above = ("canbo.tinh", "canbo.bienhoa", "hotro.trangdai")
         assert [demo_keys.keys_of(name).open_box(box) for name in above] == [key] * 3
         assert not demo_keys.keys_of("canbo.anphuoc").open_boxes([box])
-        assert UnitKey.objects.filter(generation=1, retired_on=None).count() == 1 + len(WORKED)
+        assert UnitKey.objects.filter(generation=1, retired_on=None).count() == 1 + len(PEOPLE_IN)
         sheets = [path.read_text() for path in sorted((settings.DATA / demo_keys.SHEETS).iterdir())]
         assert all("SYNTHETIC" in text for text in sheets) and len(sheets) == 3
         shares = [share for text in sheets[:2] for share in read_shares(text)]
@@ -304,10 +312,10 @@ class TestSmallProvince:
         assert [one.user.username for one in waiting_members(ward)] == ["hotro.moi"]
 
     def test_every_account_has_one_role_one_beside_it_for_cases_and_an_invented_name(self, province: None) -> None:
-        assert User.objects.count() == 9 + len(WORKED)
+        assert User.objects.count() == 9 + len(PEOPLE_IN)
         beside = Membership.objects.filter(role__startswith="case_")
-        assert Membership.objects.exclude(pk__in=beside).count() == 7 + len(WORKED)
-        assert beside.count() == 3 + len(WORKED)
+        assert Membership.objects.exclude(pk__in=beside).count() == 7 + len(PEOPLE_IN)
+        assert beside.count() == 3 + len(PEOPLE_IN)
         told = {name for name, _what in demo.told.ACCOUNTS}
         assert told <= set(User.objects.values_list("username", flat=True))
 

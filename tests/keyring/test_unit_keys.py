@@ -28,9 +28,8 @@ from lanhmanh.keyring.services import (
     renew_unit_key,
     share_box,
 )  # fmt: skip
-from lanhmanh.keyring.services.boxes import KeyRenewed
 from lanhmanh.keyring.services.renewal import NobodyEntitled, OutOfReach
-from lanhmanh.keyring.services.unit_keys import waiting_members
+from lanhmanh.keyring.services.unit_keys import KeyRenewed, waiting_members
 from lanhmanh.sealing import KeyPair, Unopened, unseal
 from lanhmanh.units.models import Ancestry
 from tests.factories import Province, abolish
@@ -144,22 +143,6 @@ def test_keys_loaded_before_a_renewal_open_nothing_after_it(vault: Vault) -> Non
     newcomer("case_worker", world.commune)
     with pytest.raises(KeyRenewed):
         admit_members(actor=keeper.actor, keys=stale, unit=world.commune)
-
-
-def test_a_seal_to_a_key_that_is_being_renewed_is_refused(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lanhmanh.keyring.services import boxes
-
-    usual = boxes.entitled
-
-    def meanwhile(owner):  # type: ignore[no-untyped-def]
-        found = usual(owner)
-        UnitKey.objects.filter(unit=vault.world.district).update(retired_on=clock.today())
-        return found
-
-    monkeypatch.setattr(boxes, "entitled", meanwhile)
-    with pytest.raises(KeyRenewed), transaction.atomic():
-        make_box(owner=vault.world.commune)
-    assert not Box.objects.exists()
 
 
 def test_a_renewal_that_would_lose_a_box_changes_nothing(vault: Vault) -> None:

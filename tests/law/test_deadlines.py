@@ -87,6 +87,7 @@ def test_the_law_of_the_last_hour_and_of_the_first() -> None:
     for told in (last, last.astimezone(UTC)):
         (due,) = deadlines("management", "positive", at=told, holidays=CALM)
         assert (due.due, due.due_day) == (date(2026, 7, 3), date(2026, 7, 3))
+        assert (due.name_vi, due.name_en) == ("Ra quyết định quản lý", "Decide on management")
     for told in (first, first.astimezone(UTC)):
         (due,) = deadlines("management", "positive", at=told, holidays=CALM)
         assert due.due == datetime(2026, 7, 2, 0, 0, tzinfo=VIETNAM)
@@ -157,6 +158,7 @@ def test_every_course_runs_from_intake_to_its_end(law) -> None:  # type: ignore[
             assert one.next[-1] == "closed", "a course may be closed from anywhere"
             assert len(one.next) == len(set(one.next)) <= 2
         assert all(one.name_vi and one.name_en for one in course)
+        assert (course[0].name_vi, course[0].name_en) == ("Tiếp nhận", "Intake")
         stages = [code for code in codes if code.startswith("stage_")]
         assert stages == ([f"stage_{n}" for n in range(1, 6)] if status.value.startswith("rehab") else [])
         assert ("decision" in codes) == bool(regimes(law.code)[status].deciders)
@@ -176,6 +178,7 @@ def test_the_papers_of_registering_rehab_at_home() -> None:
         assert papers("completion", day) == ["confirmation"]
     assert papers("intake", L25, "leaving") == ["consent"]
     commitment = next(p for one in steps("rehab_home", on=L25) for p in one.papers if p.code == "commitment")
+    assert (commitment.name_vi, commitment.name_en) == ("Bản cam kết", "Written commitment")
     assert (commitment.source.article, commitment.source.checked) == ("Điều 32 khoản 4", True)
     ours = next(p for one in steps("rehab_home", on=L21) for p in one.papers if p.code == "commitment")
     assert (ours.source.title, ours.source.flag) == ("Quy ước của chương trình", "chưa đối chiếu")

@@ -40,6 +40,10 @@ def test_the_eight_registers_and_what_they_take() -> None:
     }  # fmt: skip
     assert all(one.name_vi and one.name_en and one.source.checked for one in registers().values())
     assert registers()["03-SCN"].source.article == "Sổ 03-SCN"
+    first = registers()["01-SCN"]
+    assert (first.name_vi, first.name_en) == (
+        "Sổ cai nghiện tự nguyện tại gia đình", "Register of voluntary rehabilitation at home",
+    )  # fmt: skip
     assert register_days(2021) == Window(date(2021, 1, 1), date(2021, 12, 31))
 
 
@@ -99,10 +103,15 @@ def test_groups_and_what_only_december_asks_for() -> None:
 def test_forms_carry_names_levels_and_the_end_of_the_district() -> None:
     assert list(forms()) == ["01-BCN", "02-BCN", "03-BCN", "04-BCN"]
     for code, form in forms().items():
-        assert form.name_vi and form.name_en and all(form.sender) and all(form.receiver)
+        assert (
+            form.name_vi != form.name_en
+            and form.sender[0] != form.sender[1]
+            and all(form.sender)
+            and all(form.receiver)
+        )
         assert form.source.article == f"Biểu {code}"
         for group in form.groups:
-            assert group.name_vi and group.name_en
+            assert group.name_vi and group.name_en and group.name_vi != group.name_en
             assert set(group.registers) <= set(registers())
     assert [form.held_until for form in forms().values()] == [date(2025, 6, 30), None, date(2025, 6, 30), None]
     assert {one.kinds for one in forms().values()} == {

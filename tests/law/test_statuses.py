@@ -132,27 +132,27 @@ def test_whoever_supports_somebody_who_leaves_prostitution_decides_nothing() -> 
         ("management", date(2022, 1, 1), 12, 12, "F"),
         ("management", date(2026, 6, 30), 12, 12, "F"),
         ("management", date(2026, 7, 1), 12, 12, "F"),
-        ("rehab_home", date(2021, 12, 31), 6, 12, "M"),
+        ("rehab_home", date(2021, 12, 31), 6, 12, "P"),
         ("rehab_home", date(2022, 1, 1), 6, 12, "F"),
         ("rehab_home", date(2026, 6, 30), 6, 12, "F"),
         ("rehab_home", date(2026, 7, 1), 24, 24, "F"),
-        ("rehab_community", date(2021, 12, 31), 6, 12, "M"),
+        ("rehab_community", date(2021, 12, 31), 6, 12, "P"),
         ("rehab_community", date(2026, 6, 30), 6, 12, "F"),
         ("rehab_community", date(2026, 7, 1), 24, 24, "F"),
-        ("rehab_compulsory_community", date(2021, 12, 31), None, None, "M"),
+        ("rehab_compulsory_community", date(2021, 12, 31), 6, 12, "P"),
         ("rehab_centre", date(2021, 12, 31), None, None, "M"),
         ("rehab_centre", date(2022, 1, 1), 6, 12, "F"),
         ("rehab_centre", date(2026, 7, 1), 24, 24, "F"),
-        ("rehab_compulsory", date(2021, 12, 31), 12, 24, "M"),
-        ("rehab_compulsory", date(2026, 6, 30), 12, 24, "M"),
+        ("rehab_compulsory", date(2021, 12, 31), 12, 24, "P"),
+        ("rehab_compulsory", date(2026, 6, 30), 12, 24, "P"),
         ("rehab_compulsory", date(2026, 7, 1), 24, 24, "F"),
         ("rehab_compulsory_minor", date(2022, 1, 1), 6, 12, "F"),
         ("rehab_compulsory_minor", date(2026, 6, 30), 6, 12, "F"),
         ("rehab_compulsory_minor", date(2026, 7, 1), 24, 24, "F"),
         ("substitution", date(2026, 6, 30), None, None, "P"),
         ("substitution", date(2026, 7, 1), None, None, "P"),
-        ("post_rehab", date(2021, 12, 31), 12, 24, "M"),
-        ("post_rehab_centre", date(2021, 12, 31), 12, 24, "M"),
+        ("post_rehab", date(2021, 12, 31), 12, 24, "P"),
+        ("post_rehab_centre", date(2021, 12, 31), 12, 24, "P"),
         ("leaving", date(2021, 12, 31), None, None, "P"),
     ],
 )
@@ -307,6 +307,14 @@ def test_minors_and_adults_have_their_own_compulsory_rehab(day: date) -> None:
                     term_of(status, decided_on=day, age=age)
     both = allowed("rehab_home", on=day)
     assert {Status.REHAB_COMPULSORY, Status.REHAB_COMPULSORY_MINOR} <= set(both)
+
+
+def test_rehab_outside_centres_began_at_twelve_before_2022() -> None:
+    for status in ("rehab_home", "rehab_community", "rehab_compulsory_community"):
+        assert transition(None, status, on=date(2021, 12, 31), age=12).next == status
+        with pytest.raises(Refused, match="từ đủ 12 tuổi"):
+            transition(None, status, on=date(2021, 12, 31), age=11)
+    assert Status.REHAB_CENTRE in allowed(None, on=date(2021, 12, 31), age=11)
 
 
 def test_a_minor_who_relapses_is_sent_only_by_the_new_law() -> None:

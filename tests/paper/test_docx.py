@@ -63,7 +63,7 @@ def test_sample_reads_back_equal(name):
 
 @given(documents())
 @settings(
-    max_examples=examples(30),
+    max_examples=examples(30, quick=15),
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

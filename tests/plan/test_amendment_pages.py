@@ -130,9 +130,10 @@ def test_whoever_reads_the_plan_reads_what_changed_but_not_the_draft(world: Worl
     ]
     people = readers(world.units)
     for name, actor in people.items():
+        client = signed_in(actor)
         for address in [*drafts, f"/ke-hoach/{plan.uid}/sua-doi/"]:
             expected = {200, 302} if name == "own" else {404}
-            assert signed_in(actor).get(address).status_code in expected, (name, address)
+            assert client.get(address).status_code in expected, (name, address)
     with clock.at(CHANGED_ON):
         confirm(world, draft)
     old = item_of(plan, "I")

@@ -43,12 +43,17 @@ def readers(units: Province) -> dict[str, Actor]:
     return {name: make_actor(role, unit) for name, (role, unit) in places.items()}
 
 
+def clients(units: Province) -> dict[str, Client]:
+    """Let all readers in."""
+    return {name: signed_in(actor) for name, actor in readers(units).items()}
+
+
 def test_everybody_below_reads_a_confirmed_plan_of_the_province(world: World) -> None:
     plan = world.plan()
     item = item_of(plan, "II.2")
-    for name, actor in readers(world.units).items():
+    for name, client in clients(world.units).items():
         for address in ("/ke-hoach/", f"/ke-hoach/{plan.uid}/", f"/ke-hoach/muc/{item.uid}/"):
-            assert signed_in(actor).get(address).status_code == 200, (name, address)
+            assert client.get(address).status_code == 200, (name, address)
 
 
 def test_an_administrator_sees_no_plan(world: World, client: Client) -> None:
@@ -70,9 +75,9 @@ def test_a_derived_plan_is_hidden_from_the_side(world: World) -> None:
     plan = world.derived()
     item = item_of(plan, "II.2")
     seen = {"own": 200, "child": 200, "grandchild": 200, "branch": 200, "police": 200, "auditor": 200}
-    for name, actor in readers(world.units).items():
+    for name, client in clients(world.units).items():
         for address in (f"/ke-hoach/{plan.uid}/", f"/ke-hoach/muc/{item.uid}/"):
-            assert signed_in(actor).get(address).status_code == seen.get(name, 404), (name, address)
+            assert client.get(address).status_code == seen.get(name, 404), (name, address)
 
 
 def test_a_draft_is_only_for_its_editors(world: World) -> None:
@@ -80,9 +85,9 @@ def test_a_draft_is_only_for_its_editors(world: World) -> None:
     item = item_of(plan, "II.2")
     addresses = [f"/ke-hoach/{plan.uid}/", f"/ke-hoach/muc/{item.uid}/"]
     addresses += [f"/ke-hoach/{plan.uid}/{page}/" for page in ("xem-truoc", "bo", "them-muc")]
-    for name, actor in readers(world.units).items():
+    for name, client in clients(world.units).items():
         for address in addresses:
-            assert signed_in(actor).get(address).status_code == (200 if name == "own" else 404), (name, address)
+            assert client.get(address).status_code == (200 if name == "own" else 404), (name, address)
 
 
 def test_the_deeds_of_an_editor_are_closed_to_others(world: World) -> None:
@@ -93,9 +98,9 @@ def test_the_deeds_of_an_editor_are_closed_to_others(world: World) -> None:
         f"/ke-hoach/nhiem-vu/{task.uid}/",
         f"/ke-hoach/nhiem-vu/{task.uid}/bo/",
     ]
-    for name, actor in readers(world.units).items():
+    for name, client in clients(world.units).items():
         for address in addresses:
-            for answer in (signed_in(actor).get(address), signed_in(actor).post(address, {})):
+            for answer in (client.get(address), client.post(address, {})):
                 expected = {200, 302} if name == "own" else {404}
                 assert answer.status_code in expected, (name, address)
     task.refresh_from_db()

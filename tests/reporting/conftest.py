@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from lanhmanh import paper
 from lanhmanh.accounts.access import Actor
@@ -30,6 +31,7 @@ class Line:
         """Make the people."""
         self.world = Province()
         self.fillers: dict[int, Actor] = {}
+        self.clients: dict[str, Client] = {}
         self.period = Q1
         self.province_leader = make_actor("province_leader", self.world.province)
         self.province_officer = make_actor("province_officer", self.world.province)

@@ -17,12 +17,13 @@ from lanhmanh.documents.models import Document, Mark
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import papers, selectors, services
-from lanhmanh.reporting.models import Issue, IssuePart, Report, Rollup, Value, Wake
-from tests.reporting.conftest import Q1, Line
+from lanhmanh.reporting.models import Issue, IssuePart, Narrative, Report, Rollup, Value, Wake
+from lanhmanh.reporting.selectors.narratives import subject_of
+from tests.reporting.conftest import FORM, Q1, Line
 from tests.reporting.test_verify import unguarded
 
 pytestmark = pytest.mark.usefixtures("plain_pages")
-Q2 = Q1.next()
+Q2, LAST = Q1.next(), Q1.next(3)
 AFTER_Q2 = datetime(2021, 6, 16, 2, 0, tzinfo=UTC)
 
 
@@ -83,6 +84,62 @@ def test_a_correction_wakes_every_document_above_that_used_the_old_version(line:
     assert mark.reason == (
         "Phường Trảng Dài, quý I/2021: Buổi tuyên truyền do Hội chủ trì hoặc phối hợp 3 → 5. Lý do: sót một buổi"
     )
+    assert everything() == []
+
+
+@contextmanager
+def two_years(line: Line) -> Iterator[None]:
+    """Let it be the day after the first quarter of the second year closed, with a report of the quarter before."""
+    with clock.at(datetime(2022, 3, 16, 2, 0, tzinfo=UTC)):
+        line.period = LAST
+        yield
+
+
+def written(line: Line, text: str) -> None:
+    """Put the words of the province into the report of the first quarter of 2022."""
+    Narrative.objects.create(
+        subject=subject_of(FORM, line.period), unit=line.world.province, section="rieng/01/So sánh", version=1,
+        text=text, written_at=clock.now(), written_by_id=line.province_officer.user_id,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Quý trước {TT-BUOI:truoc} buổi.", "Số buổi {TT-BUOI:chenh}."])
+def test_words_that_compare_with_the_year_before_wake_when_that_is_corrected(line: Line, words: str) -> None:
+    world = line.world
+    with two_years(line):
+        last, other = (line.approved(unit, TT_BUOI=3, TG_NHAN=1) for unit in (world.commune, world.other_commune))
+        line.period = LAST.next()
+        line.approved(world.commune, TT_BUOI=4)
+        plain = line.issue(world.district)
+        written(line, words)
+        compares = line.issue()
+        assert [period for period, _pk in parts(compares)] == ["2021Q4", "2021Q4", "2022Q1"]
+        line.period = LAST
+        line.corrected(other, "đếm lại", TG_NHAN=2)
+        assert not Wake.objects.exists()
+        new = line.corrected(last, "sót một buổi", TT_BUOI=5)
+        late = line.approved(world.sibling, TT_BUOI=7)
+        wakes = [(one.issue, one.report, one.kind, one.cells) for one in Wake.objects.order_by("pk")]
+        assert wakes == [
+            (compares, new, "corrected", [["TT-BUOI", "3", "5"]]),
+            (compares, late, "arrived", [["TT-BUOI", None, "7"]]),
+        ]
+        assert everything() == []
+        assert parts(plain) == [("2022Q1", row.pk) for row in Report.objects.filter(period="2022Q1")]
+
+
+def test_words_that_compare_wake_for_a_figure_that_keeps_its_last_value(line: Line) -> None:
+    world = line.world
+    report = line.approved(world.commune, TN_DOI=3)
+    with second_quarter(line):
+        line.approved(world.commune, TN_DOI=4)
+        quiet = line.issue(world.district)
+        written(line, "Quý trước có {TN-DOI:truoc} đội.")
+        compares = line.issue()
+        line.period = Q1
+        line.corrected(report, "đếm lại", TN_DOI=2)
+    assert [(one.issue, one.cells) for one in Wake.objects.all()] == [(compares, [["TN-DOI", "3", "2"]])]
+    assert quiet.pk != compares.pk
     assert everything() == []
 
 

@@ -195,6 +195,7 @@ def at(line: Line, name: str, section: str = "") -> str:
     )
 
 
+@pytest.mark.again
 def test_writing_inserting_and_seeing_without_a_script(line: Line, officer: Client) -> None:
     line.approved(line.world.commune, TT_BUOI=312)
     page = officer.get(at(line, "edit_words", "muc/II.1")).content.decode()
@@ -218,6 +219,7 @@ def test_writing_inserting_and_seeing_without_a_script(line: Line, officer: Clie
     assert "Có 312 buổi." in officer.get(at(line, "preview")).content.decode()
 
 
+@pytest.mark.again
 def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     write(line, "muc/II.1", "Lời của người khác.")
@@ -235,6 +237,7 @@ def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> N
     assert selectors.narrative_of(FORM, Q1, line.world.province) == {}
 
 
+@pytest.mark.again
 def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     new = at(line, "edit_words", "moi")
@@ -250,25 +253,28 @@ def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None
     assert own[0] not in selectors.narrative_of(FORM, Q1, line.world.province)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
+@pytest.mark.again
+def test_bad_input_gets_an_answer(line: Line, officer: Client) -> None:
+    line.approved(line.world.commune)
+    for data in (
         {}, {"text": "\x00", "deed": "save"}, {"text": "a" * 100_000, "deed": "save"}, {"version": "9" * 30},
         {"replace": "x"}, {"replace": "9" * 30 + ":TT-BUOI"}, {"replace": "-1:TT-BUOI"}, {"insert": "khong"},
         {"text": "[" * 500, "deed": "save"}, {"text": "{TT-BUOI:tai=KHONG}", "deed": "save"}, {"kind": "<b>"},
-    ],
-)  # fmt: skip
-def test_bad_input_gets_an_answer(line: Line, officer: Client, data: dict[str, str]) -> None:
+    ):  # fmt: skip
+        with transaction.atomic():
+            answer = officer.post(at(line, "edit_words", "muc/II.1"), data)
+            transaction.set_rollback(True)
+        assert answer.status_code in {200, 302, 422}, data
+
+
+@pytest.mark.again
+def test_what_is_no_section_is_not_there(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
-    assert officer.post(at(line, "edit_words", "muc/II.1"), data).status_code in {200, 302, 422}
+    for section in ("muc/IX", "rieng/01/Không có", "../..", "%00", "moi%00"):
+        assert officer.get(at(line, "edit_words") + f"?muc={section}").status_code == 404, section
 
 
-@pytest.mark.parametrize("section", ["muc/IX", "rieng/01/Không có", "../..", "%00", "moi%00"])
-def test_what_is_no_section_is_not_there(line: Line, officer: Client, section: str) -> None:
-    line.approved(line.world.commune)
-    assert officer.get(at(line, "edit_words") + f"?muc={section}").status_code == 404
-
-
+@pytest.mark.again
 def test_communes_write_their_own_and_strangers_nothing(line: Line, officer: Client) -> None:
     line.approved(line.world.commune, TT_BUOI=2)
     own = Client()

@@ -1,6 +1,7 @@
 """Sums rebuilt by the database are those kept step by step and those that a plain loop gives."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,11 +20,12 @@ from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.services.rollups import ensure_coverage, recompute
+from lanhmanh.reporting.services.sums import Term, write_sums
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.services import rebuild_ancestry
 from tests.factories import make_unit, make_user
 from tests.growth import examples
-from tests.reporting.conftest import FORM, Q1, Line
+from tests.reporting.conftest import FORM, FULL, Q1, Line
 from tests.reporting.test_verify import unguarded
 
 CODES = ["TT-BUOI", "TT-LUOT", "VV-TIEN"]
@@ -125,6 +127,18 @@ def test_what_is_right_stays_and_what_is_wrong_is_counted(line: Line) -> None:
     assert sums() == before
     assert set(right.values_list("pk", flat=True)) == untouched
     assert list(selectors.verify()) == []
+
+
+def test_rows_that_the_form_does_not_have_any_more_count_nowhere(line: Line) -> None:
+    line.approved(line.world.commune, TT_BUOI=3)
+    fewer = replace(FORM, sections=FORM.sections[1:])
+    gone = set(FORM.rows) - set(fewer.rows)
+    term = Term(fewer, Q1, date(2021, 3, 15))
+    assert write_sums(term) >= {line.world.commune.pk, line.world.province.pk}
+    kept = Rollup.objects.filter(form=FORM.code, count__gt=0)
+    assert not kept.filter(indicator__in=gone).exists()
+    assert kept.filter(unit=line.world.commune).count() == len(FULL) - len(gone & FULL.keys())
+    assert write_sums(term) == set()
 
 
 def test_a_tree_that_changed_late_moves_the_sums(line: Line) -> None:

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from lanhmanh.reporting import policies, selectors, services
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
 from lanhmanh.reporting.rules.states import IllegalTransition
 from tests.factories import make_actor, make_unit
-from tests.reporting.conftest import FORM, Q1, Line
+from tests.reporting.conftest import FORM, FULL, Q1, Line
 
 
 def cell(report: Report, code: str = "TT-BUOI") -> Value:
@@ -106,6 +107,56 @@ def test_nothing_is_submitted_before_the_period_closes(line: Line) -> None:
     report = line.draft(line.world.commune)
     with clock.at(datetime(2021, 3, 13, 3, 0, tzinfo=UTC)), pytest.raises(Refused, match="chốt"):
         services.submit_report(actor=line.filler(line.world.commune), report=report)
+
+
+TYPED = {code: (value, "đếm theo sổ") for code, value in FULL.items()}
+
+
+def test_what_was_typed_is_kept_and_sent_in_one_step(line: Line) -> None:
+    unit = line.world.commune
+    report = services.open_report(actor=line.filler(unit), unit=unit, form=FORM, period=Q1)
+    typed = TYPED | {"PH-CUOC": (Decimal(7), " theo sổ ")}
+    assert services.save_and_submit(actor=line.filler(unit), report=report, cells=typed) is None
+    report.refresh_from_db()
+    assert (report.state, cell(report, "PH-CUOC").value, cell(report, "PH-CUOC").note) == (
+        "SUBMITTED", Decimal(7), "theo sổ",
+    )  # fmt: skip
+    assert [event.verb for event in Event.objects.order_by("-seq")[:2]] == ["report.submitted", "report.saved"]
+
+
+def test_what_cannot_be_sent_stays_typed_and_follows_no_fact(line: Line) -> None:
+    unit = line.world.commune
+    actor = line.filler(unit)
+    report = services.open_report(actor=actor, unit=unit, form=FORM, period=Q1)
+    Value.objects.filter(report=report, indicator="TT-BUOI").update(derived=Decimal(9))
+    typed = TYPED | {"TG-NHAN": (Decimal(2), ""), "TG-CHUYEN": (Decimal(3), "")}
+    refused = services.save_and_submit(actor=actor, report=report, cells=typed)
+    assert isinstance(refused, policies.NotReady)
+    assert [problem.indicator for problem in refused.problems] == ["TG-CHUYEN"]
+    report.refresh_from_db()
+    assert (report.state, cell(report, "TG-CHUYEN").value) == ("DRAFT", Decimal(3))
+    assert cell(report).derived == Decimal(9)
+    assert Event.objects.latest("seq").verb == "report.saved"
+
+
+def test_cells_that_cannot_be_kept_are_not_sent_either(line: Line) -> None:
+    unit = line.world.commune
+    report = line.draft(unit)
+    with pytest.raises(Refused, match="4 số lẻ"):
+        services.save_and_submit(
+            actor=line.filler(unit), report=report, cells={"VV-TIEN": (Decimal("1.00001"), "")}
+        )  # fmt: skip
+    report.refresh_from_db()
+    assert report.state == "DRAFT"
+
+
+def test_a_hundred_typed_cells_are_sent_in_a_fixed_number_of_queries(
+    line: Line, django_assert_max_num_queries: Any
+) -> None:
+    unit = line.world.commune
+    report = services.open_report(actor=line.filler(unit), unit=unit, form=FORM, period=Q1)
+    with django_assert_max_num_queries(24):
+        services.save_and_submit(actor=line.filler(unit), report=report, cells=TYPED)
 
 
 def test_submitted_values_cannot_be_saved(line: Line) -> None:

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from lxml import html
 from openpyxl import load_workbook
 
 from lanhmanh.accounts.models import User
@@ -75,6 +77,15 @@ def test_addresses_that_name_nothing_are_not_there(line: Line, bad: str) -> None
     ):  # fmt: skip
         assert client.get(address).status_code == 404, address
     assert client.get(f"{url('targets')}?don-vi={line.world.branch.uid}").status_code == 404
+
+
+def test_who_works_at_a_branch_finds_no_link_to_a_closed_page(line: Line) -> None:
+    client = as_(make_actor("commune_officer", line.world.branch))
+    for address in (url("index"), url("consolidation_index")):
+        page = html.fromstring(text(client.get(address)))
+        links = [link for link in page.xpath("//main//a/@href") if link.startswith(("/bao-cao/", "?"))]
+        for link in links:
+            assert client.get(urljoin(address, link)).status_code == 200, (address, link)
 
 
 # Setting.

@@ -110,6 +110,11 @@ def test_cells_of_figures_are_links_dashes_and_gaps() -> None:
     assert draw(row, values=[Decimal(1)], head="", tails=["x"]).xpath("//td/a") == []
 
 
+def test_plain_cells_hold_figures_alone() -> None:
+    drawn = draw("<table><tr>{% plain_cells values %}</tr></table>", values=[Decimal("1234.5"), None, 0])
+    assert [(cell.text_content(), len(cell)) for cell in drawn.xpath("//td")] == [("1.234,5", 0), ("—", 0), ("0", 0)]
+
+
 def test_rows_of_figures_carry_their_names_and_links() -> None:
     rows, heads = [("Buổi <1>", "buổi", "o/TT-BUOI/", [Decimal(3), None])], ["/q1/", ""]
     drawn = draw("<table>{% figure_rows rows heads %}</table>", rows=rows, heads=heads)

@@ -15,6 +15,8 @@ from lanhmanh.activities import services as activities
 from lanhmanh.activities.models import Activity, Photo
 from lanhmanh.activities.rules import Attended
 from lanhmanh.activities.services import ActivityData
+from lanhmanh.cases import services as cases
+from lanhmanh.cases.models import Case, Opening
 from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
@@ -24,12 +26,13 @@ from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
 from tests.factories import Province, make_actor, make_user
-from tests.factories.vault import Vault
+from tests.factories.vault import Member, Vault
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
 from tests.reporting.test_own_forms import drafted, published
 
 NOW = datetime(2021, 6, 17, 10, tzinfo=clock.VIETNAM)
+NOON = datetime(2021, 6, 17, 12, tzinfo=clock.VIETNAM)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PLAN = """# KẾ HOẠCH
 Thực hiện Chương trình giai đoạn 2021 - 2025
@@ -76,7 +79,33 @@ class Things:
     @cached_property
     def holder(self) -> User:
         """Return who holds the commune's key."""
-        return Vault(self.world).member("case_worker", self.world.commune).user
+        return self.helper.user
+
+    @cached_property
+    def helper(self) -> Member:
+        """Return who works on the commune's cases, with the keys unlocked."""
+        return Vault(self.world).member("case_worker", self.world.commune)
+
+    @cached_property
+    def case(self) -> Case:
+        """Return a case of the commune that was opened in an emergency."""
+        case = self._case("Nguyễn Văn Thử")
+        Opening.objects.create(case=case, user=self.holder, kind="break_glass", purpose="support", at=NOW, until=NOON)
+        return case
+
+    @cached_property
+    def offered(self) -> Case:
+        """Return a case that the commune offers to its neighbour."""
+        case = self._case("Lê Thị Khác")
+        by = {"actor": self.helper.actor, "keys": self.helper.keys}
+        words = "Chuyển chỗ ở sang phường bên"
+        cases.ask_transfer(**by, case=case, to_unit=self.world.sibling.uid, words=words)
+        return case
+
+    def _case(self, name: str) -> Case:
+        words = {"full_name": name, "ground": "QĐ 1/QĐ-UBND"}
+        data, helper = cases.CaseData(ground="assigned", words=words), self.helper
+        return cases.open_new_case(actor=helper.actor, keys=helper.keys, unit=self.world.commune, data=data)
 
     @cached_property
     def issued(self) -> Document:
@@ -158,8 +187,8 @@ def enter(client, settings) -> Callable[..., object]:  # type: ignore[no-untyped
     """Return the way to sign in as a role at a unit, the duty of a second factor set aside."""
     settings.DEMO = True
 
-    def sign_in(role: str, unit):  # type: ignore[no-untyped-def]
-        client.force_login(make_user(role, unit), backend=BACKEND)
-        return client
+    def sign_in(role: str, unit, by=client):  # type: ignore[no-untyped-def]
+        by.force_login(make_user(role, unit), backend=BACKEND)
+        return by
 
     return sign_in

@@ -23,7 +23,9 @@ NAV = {
     "police": "Hôm nay, Kế hoạch, Tổng hợp, Đơn vị",
     "social_evils_officer": "Hôm nay, Kế hoạch, Tổng hợp, Đơn vị",
     "auditor": "Hôm nay, Kế hoạch, Hoạt động, Báo cáo, Tổng hợp, Văn bản, Đơn vị, Nhật ký",
-    "administrator": "Hôm nay, Đơn vị, Người dùng",
+    "case_supervisor": "Hôm nay, Hồ sơ hỗ trợ, Đơn vị, Khóa hồ sơ",
+    "case_overseer": "Hôm nay, Hồ sơ hỗ trợ, Đơn vị, Khóa hồ sơ",
+    "administrator": "Hôm nay, Đơn vị, Khôi phục khóa, Người dùng",
 }
 
 

@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('closing', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__gte', models.F('opened_on')), models.Q(('closing', ''), _negated=True)), _connector='OR'), name='case_closed_has_day_and_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('closing', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__gte', models.F('opened_on')), ('closed_on__isnull', False), models.Q(('closing', ''), _negated=True)), _connector='OR'), name='case_closed_has_day_and_reason'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_on', None), ('state__in', ['open', 'closed'])), models.Q(('sealed_on__gte', models.F('closed_on')), ('state__in', ['sealed', 'erased'])), _connector='OR'), name='case_sealed_has_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_on', None), ('state__in', ['open', 'closed'])), models.Q(('sealed_on__gte', models.F('closed_on')), ('sealed_on__isnull', False), ('state__in', ['sealed', 'erased'])), _connector='OR'), name='case_sealed_has_day'),
         ),
         migrations.AddConstraint(
             model_name='case',

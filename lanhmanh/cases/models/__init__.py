@@ -2,6 +2,7 @@
 
 from lanhmanh.cases.models.course import CourseStep, Deadline, Episode, Measure, MeasureKind, Repayment, Result, Source
 from lanhmanh.cases.models.reading import Assignment, Opening, OpeningKind, Purpose, Transfer, TransferState
+from lanhmanh.cases.models.registry import Counter, Twin
 from lanhmanh.cases.models.rights import (
     Breach,
     Consent,
@@ -18,8 +19,8 @@ from lanhmanh.cases.models.rounds import ReviewRound
 from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Ground, Secret, Sex, Token
 
 __all__ = [
-    "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "ConsentPurpose",
+    "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "ConsentPurpose", "Counter",
     "CourseStep", "Deadline", "Episode", "Ground", "Hold", "Measure", "MeasureKind", "Opening", "OpeningKind",
     "Outcome", "PersonRequest", "Postponement", "Purpose", "Recipient", "Repayment", "RequestKind", "Result",
-    "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState",
+    "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState", "Twin",
 ]  # fmt: skip

@@ -36,7 +36,8 @@ class Episode(Identified):
             models.UniqueConstraint(fields=["case", "number"], name="episode_numbered_once"),
             models.UniqueConstraint(fields=["case"], condition=Q(ended_on=None), name="episode_one_running"),
             models.CheckConstraint(
-                condition=Q(ended_on=None, ending="") | (Q(ended_on__gte=F("started_on")) & ~Q(ending="")),
+                condition=Q(ended_on=None, ending="")
+                | (Q(ended_on__isnull=False, ended_on__gte=F("started_on")) & ~Q(ending="")),
                 name="episode_ended_has_ground",
             ),
             models.CheckConstraint(condition=Q(times__gte=1), name="episode_times_from_one"),
@@ -141,7 +142,7 @@ class Measure(Identified):
         indexes = [models.Index(fields=["next_on"], condition=Q(void=False), name="measure_next")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="loan", amount__gt=0) & ~Q(source="") & ~Q(repayment="")
+                condition=Q(kind="loan", amount__isnull=False, amount__gt=0) & ~Q(source="") & ~Q(repayment="")
                 | (~Q(kind="loan") & Q(amount=None, source="", repayment="")),
                 name="measure_loan_has_amount_and_source",
             ),

@@ -83,12 +83,14 @@ class Case(Identified):
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
             models.CheckConstraint(
                 condition=Q(state="open", closed_on=None, closing="")
-                | (~Q(state="open") & Q(closed_on__gte=models.F("opened_on")) & ~Q(closing="")),
+                | (
+                    ~Q(state="open") & Q(closed_on__isnull=False, closed_on__gte=models.F("opened_on")) & ~Q(closing="")
+                ),
                 name="case_closed_has_day_and_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "closed"], sealed_on=None)
-                | Q(state__in=["sealed", "erased"], sealed_on__gte=models.F("closed_on")),
+                | Q(state__in=["sealed", "erased"], sealed_on__isnull=False, sealed_on__gte=models.F("closed_on")),
                 name="case_sealed_has_day",
             ),
             models.CheckConstraint(

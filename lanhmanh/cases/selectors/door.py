@@ -29,7 +29,14 @@ class OnlyLooking(Refused):
 
 
 class AtRest(Refused):
-    """The case is sealed, or the person asked that nothing be done with it."""
+    """Nothing is added to the case."""
+
+
+class Restricted(AtRest):
+    """The person asked that the data be kept and nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__(_RESTRICTED)
 
 
 _SEALED = sentence("Hồ sơ đã niêm phong: chỉ xem, không ghi thêm.")
@@ -60,9 +67,13 @@ class Opened:
         """Return the confidential fields of several records of the case, in one query."""
         return access.read_many(keys={self.case.box_id: self.key}, records=records)
 
-    def write(self, fields: Mapping[str, str], record: str = "") -> None:
+    def versions_of(self, field: str, record: str = "") -> list[tuple[int, str]]:
+        """Return every version of a confidential field with its text, the newest first."""
+        return access.history(box=self.case.box, key=self.key, record=record or self.case.uid, field=field)
+
+    def write(self, fields: Mapping[str, str], record: str = "") -> dict[str, int]:
         """Add versions of confidential fields; called inside the transaction of a service."""
-        access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
+        return access.write(box=self.case.box, key=self.key, record=record or self.case.uid, fields=fields)
 
 
 def get_case(actor: Actor, uid: str) -> Case:
@@ -91,7 +102,8 @@ def require_opened(actor: Actor, keys: Keys, case: Case, *, writing: bool = True
 
     :raises NotOpened: the actor has no opening that still runs.
     :raises OnlyLooking: `writing` by a way in that allows no change.
-    :raises AtRest: `writing` while it is sealed, or restricted at the person's request.
+    :raises AtRest: `writing` while it is sealed.
+    :raises Restricted: `writing` while the person wants the data kept and nothing more.
     :raises NoKey: the actor holds no key for it.
     """
     found = opened(actor, keys, case)
@@ -112,7 +124,7 @@ def require_at_work(found: Opened) -> None:
     if found.case.state not in {CaseState.OPEN, CaseState.CLOSED}:
         raise AtRest(_SEALED)
     if found.case.restricted_on and found.opening.purpose != Purpose.REQUEST:
-        raise AtRest(_RESTRICTED)
+        raise Restricted
 
 
 def hold_for_person(actor: Actor, keys: Keys, case: Case) -> Opened:

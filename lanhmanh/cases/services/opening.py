@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Opening, Purpose
+from lanhmanh.cases.models import Case, Opening, OpeningKind, Purpose
 from lanhmanh.cases.policies import REASONED, way_in
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.kernel import clock
@@ -35,11 +35,27 @@ def open_case(*, actor: Actor, keys: Keys, case: Case, purpose: str, reason: str
         raise Refused(_("Chọn mục đích mở hồ sơ trong danh sách."))
     if kind in REASONED and len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("Nêu rõ lý do mở hồ sơ (ít nhất %(count)s ký tự).") % {"count": SHORTEST_REASON})
-    key, now = keys.open_box(case.box), clock.now()
+    key = keys.open_box(case.box)
+    opening = begin(actor=actor, case=case, kind=kind, purpose=purpose)
+    if reason.strip():
+        access.write(box=case.box, key=key, record=opening.uid, fields={"reason": reason.strip()[:1000]})
+    return Opened(case, opening, key)
+
+
+@transaction.atomic
+def shut_case(*, actor: Actor, case: Case) -> None:
+    """End the actor's own openings of a case before their hour."""
+    now = clock.now()
+    running = Opening.objects.filter(case=case, user_id=actor.user_id, at__lt=now, until__gt=now)
+    if running.update(until=now):
+        record(actor=actor, verb="case.shut", on=case, unit_id=case.unit_id)
+
+
+def begin(*, actor: Actor, case: Case, kind: OpeningKind, purpose: str) -> Opening:
+    """Put on record that a case is open; a part of the verbs that open one."""
+    now = clock.now()
     opening = Opening.objects.create(
         case=case, user_id=actor.user_id, kind=kind, purpose=purpose, at=now, until=now + LASTS
     )
-    if reason.strip():
-        access.write(box=case.box, key=key, record=opening.uid, fields={"reason": reason.strip()[:1000]})
     record(actor=actor, verb="case.opened", on=case, unit_id=case.unit_id, kind=kind, purpose=purpose)
-    return Opened(case, opening, key)
+    return opening

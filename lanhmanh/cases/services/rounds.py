@@ -108,6 +108,6 @@ def _save(row: ReviewRound) -> None:
 
 
 def _told(data: RoundData) -> dict[str, str | int | None]:
-    """Return what the trail keeps: the day and the figures."""
-    stated = asdict(data)
-    return {"day": stated.pop("on").isoformat(), **stated}
+    """Return what the trail keeps: figures."""
+    figures = asdict(data)
+    return {"day": figures.pop("on").isoformat(), **figures}

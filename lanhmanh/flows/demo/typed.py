@@ -6,17 +6,16 @@ from random import Random
 
 # Flow → the most that a commune reports in a quarter.
 FLOWS = {
-    "UT-NGUOI": 9, "UT-CSKD": 6, "MH-MOI": 1, "CLB-MOI": 1, "TG-NHAN": 4, "HG-VU": 6, "VV-LUOT": 12, "HN-NGUOI": 5,
-    "VL-NGUOI": 5, "HL-NGUOI": 1, "GD-TRONGKY": 5, "RS-DOT": 1, "CN-VD": 3, "TN-LUOT": 20, "KT-CUOC": 2,
-    "KT-COSO": 30, "TC-LUOT": 1, "NN-HOCNGHE": 25, "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
+    "UT-NGUOI": 9, "UT-CSKD": 6, "MH-MOI": 1, "CLB-MOI": 1, "TG-NHAN": 4, "HG-VU": 6, "CN-VD": 3, "TN-LUOT": 20,
+    "KT-CUOC": 2, "KT-COSO": 30, "TC-LUOT": 1, "NN-HOCNGHE": 25, "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
 }  # fmt: skip
 # Part → the whole that it may not exceed.
 PARTS = {
-    "TG-CHUYEN": "TG-NHAN", "VV-QUY": "VV-LUOT", "VL-CO": "VL-NGUOI", "CN-GD": "CN-VD", "KT-NHAYCAM": "KT-COSO"
+    "TG-CHUYEN": "TG-NHAN", "CN-GD": "CN-VD", "KT-NHAYCAM": "KT-COSO"
 }  # fmt: skip
 # Stock → what it begins with at most, and how much it may grow in a quarter.
 STOCKS = {
-    "MH-TONG": (3, 0), "CLB-TONG": (2, 0), "CLB-TV": (60, 8), "GD-DUOC": (6, 1), "GD-NGUOI": (6, 1), "TN-DOI": (2, 0),
+    "MH-TONG": (3, 0), "CLB-TONG": (2, 0), "CLB-TV": (60, 8), "TN-DOI": (2, 0),
     "TN-TV": (18, 1), "TN-HV": (8, 1), "CTV-NGUOI": (5, 1), "NN-GIUP": (20, 2), "NN-SXKDG": (120, 9),
 }  # fmt: skip
 
@@ -44,7 +43,7 @@ class Profile:
         flows["CK-HOMOI"] = min(flows["CK-HOMOI"], self.households - self.stocks["CK-HO"])
         self._grow(flows)
         values = {code: Decimal(value) for code, value in (flows | self.stocks).items()}
-        return values | {"HV-HO": Decimal(self.households), "VV-TIEN": Decimal(flows["VV-LUOT"] * 30)}
+        return values | {"HV-HO": Decimal(self.households)}
 
     def _grow(self, flows: dict[str, int]) -> None:
         for code, (_start, growth) in STOCKS.items():

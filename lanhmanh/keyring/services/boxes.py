@@ -3,11 +3,13 @@
 Parts of the services above, which check the policy, hold the transaction and write the trail.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from django.db import transaction
 
 from lanhmanh.accounts.access import lines
+from lanhmanh.db.locks import share
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring import halves
@@ -15,13 +17,6 @@ from lanhmanh.keyring.access import Keys, NoKey, box_label
 from lanhmanh.keyring.models import Box, BoxSeal, UnitKey
 from lanhmanh.sealing import Unopened, joined, new_key, seal, unseal
 from lanhmanh.units.models import Ancestry, Unit
-
-
-class KeyRenewed(Refused):
-    """A unit's key was renewed while something was being sealed to it."""
-
-    def __init__(self) -> None:
-        super().__init__(sentence("Khóa của đơn vị vừa được thay đúng lúc này. Chưa có gì được lưu; hãy làm lại."))
 
 
 class NoUnitKey(Refused):
@@ -35,12 +30,11 @@ def make_box(*, owner: Unit) -> tuple[Box, bytes]:
     """Make a box of a unit and return it with its key; the units above that have keys are entitled too.
 
     :raises NoUnitKey: the owner has none.
-    :raises KeyRenewed: one of the keys was renewed meanwhile.
     """
-    require_key(owner)
+    to = hold_entitled(owner)
     box, half = Box.objects.create(owner=owner), new_key()
     key = joined(half, halves.make(box.uid))
-    _seal_to_entitled(box, half, owner)
+    BoxSeal.objects.bulk_create([sealed(box, half, each) for each in to])
     return box, key
 
 
@@ -61,19 +55,26 @@ def entitled(owner: Unit) -> list[UnitKey]:
     return list(UnitKey.objects.filter(retired_on__isnull=True, unit__in=above).order_by("pk"))
 
 
+def hold_entitled(owner: Unit) -> list[UnitKey]:
+    """Return the keys of `entitled`, which stay in use until the transaction ends.
+
+    :raises NoUnitKey: the owner has none.
+    """
+    to = _held(lambda: entitled(owner))
+    if owner.pk not in {key.unit_id for key in to}:
+        raise NoUnitKey
+    return to
+
+
 def share_box(*, keys: Keys, box: Box, unit: Unit) -> None:
     """Let a further unit open a box, until `withdraw_box`.
 
     :raises NoKey: the actor cannot open it.
     :raises NoUnitKey: the further unit has no key.
-    :raises KeyRenewed: its key was renewed meanwhile.
     """
-    to = require_key(unit)
-    if box.seals.filter(unit_key=to).exists():
-        return
-    BoxSeal.objects.bulk_create([sealed(box, _half(keys, box), to, shared=True)])
-    if require_key(unit) != to:
-        raise KeyRenewed
+    [to] = _held(lambda: [require_key(unit)])
+    if not box.seals.filter(unit_key=to).exists():
+        BoxSeal.objects.bulk_create([sealed(box, _half(keys, box), to, shared=True)])
 
 
 def withdraw_box(*, box: Box, unit: Unit) -> None:
@@ -86,13 +87,12 @@ def hand_over_box(*, keys: Keys, box: Box, owner: Unit) -> None:
 
     :raises NoKey: the actor cannot open it.
     :raises NoUnitKey: the new owner has no key.
-    :raises KeyRenewed: one of the keys was renewed meanwhile.
     """
+    to = hold_entitled(owner)  # keys before boxes, as a renewal takes them
     _hold(box)
-    require_key(owner)
     half = _half(keys, box)
     box.seals.all().delete()
-    _seal_to_entitled(box, half, owner)
+    BoxSeal.objects.bulk_create([sealed(box, half, each) for each in to])
     box.owner = owner
     box.save(update_fields=["owner"])
 
@@ -106,21 +106,19 @@ def destroy_box(*, box: Box) -> None:
     transaction.on_commit(partial(halves.destroy, box.uid))
 
 
+def _held(read: Callable[[], list[UnitKey]]) -> list[UnitKey]:
+    """Return what is read, once it is sure to stay in use until the transaction ends."""
+    to = read()
+    share(UnitKey, [key.pk for key in to])
+    while (now := read()) != to:  # waited for a renewal, which is committed by now
+        to = now
+        share(UnitKey, [key.pk for key in to])
+    return to
+
+
 def sealed(box: Box, half: bytes, to: UnitKey, *, shared: bool = False) -> BoxSeal:
     """Return a box's half sealed to a unit key, not kept yet."""
     return BoxSeal(box=box, unit_key=to, sealed=seal(half, bytes(to.public), box_label(box.uid)), shared=shared)
-
-
-def _seal_to_entitled(box: Box, half: bytes, owner: Unit) -> None:
-    """Seal to owner and above.
-
-    PostgreSQL lets this insert wait for a renewal that is under way, and a later renewal wait for this transaction
-    (`renewal.hold_keys`); so what is asked after the insert still holds when it is committed.
-    """
-    to = entitled(owner)
-    BoxSeal.objects.bulk_create([sealed(box, half, key) for key in to])
-    if entitled(owner) != to:
-        raise KeyRenewed
 
 
 def _half(keys: Keys, box: Box) -> bytes:

@@ -14,9 +14,15 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys, working
 from lanhmanh.keyring.models import Grant, MemberKey, RecoveryKey, UnitKey
 from lanhmanh.keyring.policies import entitled_members, require_keeper, under
-from lanhmanh.keyring.services.boxes import KeyRenewed
 from lanhmanh.keyring.services.renewal import grant, hold_keys, in_use, renew
 from lanhmanh.units.models import Unit
+
+
+class KeyRenewed(Refused):
+    """The unit's key was renewed since the actor's keys were read."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("Khóa của đơn vị vừa được thay đúng lúc này. Chưa có gì được lưu; hãy làm lại."))
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Consolidations and reviews of plans on paper: official documents and workbooks, and what was issued made again."""
 
 from lanhmanh.reporting.papers.editions import Edition, replaced, sealed
-from lanhmanh.reporting.papers.narrative import sources_of
+from lanhmanh.reporting.papers.narrative import compared, sources_of
 from lanhmanh.reporting.papers.official import Replaced, official_report, report_sections, symbol_of, title_of
 from lanhmanh.reporting.papers.reasons import reason_of
 from lanhmanh.reporting.papers.reproduction import (
@@ -24,6 +24,7 @@ __all__ = [
     "Replaced",
     "Reproduction",
     "broken_issues",
+    "compared",
     "faults_of",
     "is_complete",
     "official_report",

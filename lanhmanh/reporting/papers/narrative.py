@@ -16,7 +16,7 @@ from lanhmanh.reporting.rules.catalogue import Rule
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.forms import Section as FormSection
 from lanhmanh.reporting.rules.sources import change, entry, title_of
-from lanhmanh.reporting.rules.words import Entry, Sources
+from lanhmanh.reporting.rules.words import Entry, Sources, references
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 
 NO_FIGURE = "chưa có số liệu"
@@ -48,6 +48,15 @@ def sources_of(whole: Consolidation) -> Sources:
             key = f"{one.code}:tructiep" if row.is_own else f"{one.code}:tai={row.unit_uid}"
             found[key] = entry(f"{name}, {place}", one, row.figures.get(one.code))
     return Sources(found)
+
+
+def compared(parts: Iterable[Section]) -> list[str]:
+    """Return the rows of which these words name the period before, of a ratio the two that it is made of."""
+    known, found = catalogue.load().indicators, set[str]()
+    for code, _colon, tail in (named.partition(":") for one in parts for named in references(one.in_force)):
+        if tail in {"truoc", "chenh"} and (row := known.get(code)):
+            found |= {part for part in (row.numerator, row.denominator) if part} if row.is_ratio else {code}
+    return sorted(found)
 
 
 def sections(

@@ -164,8 +164,8 @@ def not_stated(whole: Decimal, parts: Iterable[Decimal | None]) -> Decimal:
 
 def with_ratios(catalogue: Catalogue, values: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
     """Return one report's values with every ratio whose two parts it holds."""
-    cells = cells_of(values)
-    ratios = {one.code: value(one, cells) for one in catalogue if one.is_ratio}
+    parts = cells_of({code: values.get(code) for one in catalogue.ratios for code in one.references})
+    ratios = {one.code: value(one, parts) for one in catalogue.ratios}
     return {**values, **{code: ratio for code, ratio in ratios.items() if ratio is not None}}
 
 

@@ -111,12 +111,22 @@ class Indicator:
         return tuple(code for code in (self.numerator, self.denominator, self.part_of) if code)
 
 
+Groups = Mapping[tuple[str, str], tuple[Indicator, ...]]  # by the code of the whole and that of the breakdown
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Hold the indicators by code, in the order of the files, and the ways to split them."""
 
     indicators: Mapping[str, Indicator]
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    _groups: Groups = field(init=False, repr=False, compare=False)
+    ratios: tuple[Indicator, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what the checks of every report ask for."""
+        object.__setattr__(self, "_groups", _grouped(self))
+        object.__setattr__(self, "ratios", tuple(one for one in self if one.is_ratio))
 
     def __getitem__(self, code: str) -> Indicator:
         return self.indicators[code]
@@ -130,14 +140,9 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.indicators)
 
-    def groups(self) -> dict[tuple[str, str], tuple[Indicator, ...]]:
+    def groups(self) -> Groups:
         """Return the parts of each whole by its code and the code of the breakdown."""
-        found: dict[tuple[str, str], tuple[Indicator, ...]] = {}
-        for one in self:
-            if one.part_of and one.breakdown:
-                key = (one.part_of, one.breakdown)
-                found[key] = (*found.get(key, ()), one)
-        return found
+        return self._groups
 
 
 _ENUMS: Mapping[str, type[StrEnum]] = {
@@ -195,6 +200,15 @@ def indicator_of(row: Mapping[str, Any]) -> Indicator:
     """Return the indicator of a table of a catalogue file."""
     typed: dict[str, Any] = {name: _ENUMS[name](value) if name in _ENUMS else value for name, value in row.items()}
     return Indicator(**typed)
+
+
+def _grouped(indicators: Iterable[Indicator]) -> Groups:
+    found: dict[tuple[str, str], tuple[Indicator, ...]] = {}
+    for one in indicators:
+        if one.part_of and one.breakdown:
+            key = (one.part_of, one.breakdown)
+            found[key] = (*found.get(key, ()), one)
+    return found
 
 
 def _table_faults(rows: list[Mapping[str, Any]], kind: type[Indicator] | type[Breakdown]) -> Iterator[str]:

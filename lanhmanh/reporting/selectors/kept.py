@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, Field, QuerySet
+from django.db import connections
+from django.db.models import QuerySet
 
 from lanhmanh.kernel.periods import Period
 from lanhmanh.reporting.models import Rollup
@@ -12,18 +13,22 @@ from lanhmanh.reporting.models.figure import decimal_of
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative, kept_as, through, value
 from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator
 
-Sums = Mapping[str, Sequence[int]]  # by indicator: total, maximum and minimum as stored, and the count
-_NAMES = ("total", "maximum", "minimum")
+Sums = Mapping[str, Sequence[Any]]  # by indicator: key, indicator, total, maximum and minimum as stored, the count
+_PLACES = {"total": 2, "maximum": 3, "minimum": 4}
+_COUNT = 5
 
 
-def kept_by(key: str, rows: QuerySet[Rollup]) -> dict[Any, dict[str, Sequence[int]]]:
+def kept_by(key: str, rows: QuerySet[Rollup]) -> dict[Any, dict[str, Sequence[Any]]]:
     """Return the known sums of some rows by a column of theirs, in one query."""
-    stored = [ExpressionWrapper(F(name), Field()) for name in _NAMES]
-    found: dict[Any, dict[str, Sequence[int]]] = {}
-    for at, code, *sums in rows.filter(count__gt=0).values_list(key, "indicator", *stored, "count"):
-        if at not in found:
-            found[at] = {}
-        found[at][code] = sums
+    asked = rows.filter(count__gt=0).order_by().values_list(key, "indicator", *_PLACES, "count")
+    sql, params = asked.query.sql_with_params()
+    found: dict[Any, dict[str, Sequence[Any]]] = {}
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(sql, params)
+        for row in cursor.fetchall():
+            if row[0] not in found:
+                found[row[0]] = {}
+            found[row[0]][row[1]] = row
     return found
 
 
@@ -32,7 +37,7 @@ def figures(indicators: Iterable[Indicator], sums: Sums) -> dict[str, Decimal | 
     return {
         one.code: value(one, _cells(sums, one.references))
         if one.is_ratio
-        else decimal_of(sums[one.code][_NAMES.index(kept_as(one))])
+        else decimal_of(sums[one.code][_PLACES[kept_as(one)]])
         if one.code in sums
         else None
         for one in indicators
@@ -46,7 +51,7 @@ def over_periods(
     if one.is_ratio:
         cells = {period: _cells(sums, one.references) for period, sums in kept.items()}
         return tuple(value(one, each) for each in cells.values()), cumulative(one, catalogue, cells)
-    at, code = _NAMES.index(kept_as(one)), one.code
+    at, code = _PLACES[kept_as(one)], one.code
     known = {period: decimal_of(sums[code][at]) for period, sums in kept.items() if code in sums}
     return tuple(map(known.get, kept)), through(one, known)
 
@@ -55,6 +60,6 @@ def _cells(sums: Sums, codes: Iterable[str]) -> dict[str, Cell]:
     found = {}
     for code in codes:
         if code in sums:
-            total, most, least = map(decimal_of, sums[code][:3])
-            found[code] = Cell(total, most, least, total, 0, sums[code][3])
+            total, most, least = (decimal_of(sums[code][at]) for at in _PLACES.values())
+            found[code] = Cell(total, most, least, total, 0, sums[code][_COUNT])
     return found

@@ -33,9 +33,14 @@ class Made:
     period: str
     row: int | None
 
-    def is_part(self, period: Period) -> bool:
-        """Test whether figures of the period's paper come from it: not where it is only what these compare with."""
-        return self.period[:4] == period.code[:4]
+    def is_part(self, period: Period, compared: Collection[str]) -> bool:
+        """Test whether figures or comparing words of the period's paper come from it."""
+        return is_part(self.period, period, compared)
+
+
+def is_part(period: str, of: Period, compared: Collection[str]) -> bool:
+    """Test whether a paper is made of reports of a period; `compared` are the rows that its words compare."""
+    return period[:4] == of.code[:4] or (bool(compared) and period == of.previous().code)
 
 
 def made_of(whole: Consolidation) -> list[Made]:
@@ -59,9 +64,17 @@ def made_of(whole: Consolidation) -> list[Made]:
 
 
 def manifest_of(
-    whole: Consolidation, missing: Sequence[MissingUnit], made: Sequence[Made], *, parent_name: str = ""
+    whole: Consolidation,
+    missing: Sequence[MissingUnit],
+    made: Sequence[Made],
+    *,
+    parent_name: str = "",
+    compared: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the manifest of a consolidation, as JSON; what stands on the paper beside it is added by who issues it."""
+    """Return the manifest of a consolidation, as JSON; what stands on the paper beside it is added by who issues it.
+
+    `compared` are the rows of which the words of the paper name the period before.
+    """
     parents = list(dict.fromkeys(unit.parent_name for unit in missing))
     return {
         "format": FORMAT,
@@ -80,7 +93,8 @@ def manifest_of(
         "reports": [[one.uid, one.version, one.period, one.row] for one in made],
         "parents": parents,
         "missing": [[one.unit_uid, one.level, one.name, parents.index(one.parent_name)] for one in missing],
-        "earlier_missing": _earlier_missing(whole, made),
+        "earlier_missing": _earlier_missing(whole, made, compared),
+        "compared": list(compared),
     }
 
 
@@ -103,9 +117,11 @@ def _places(whole: Consolidation, unit_ids: Collection[int]) -> dict[int, int]:
     return found | own
 
 
-def _earlier_missing(whole: Consolidation, made: Sequence[Made]) -> dict[str, list[str]]:
+def _earlier_missing(whole: Consolidation, made: Sequence[Made], compared: Collection[str]) -> dict[str, list[str]]:
     """Return by earlier period the units that were asked and had none approved: a report may still come from them."""
-    earlier = [one for one in whole.period.since_start_of_year()[:-1] if whole.form.in_force(one)]
+    asked = {whole.period.previous(), *whole.period.since_start_of_year()} - {whole.period}
+    parts = [one for one in sorted(asked) if is_part(one.code, whole.period, compared)]
+    earlier = [one for one in parts if whole.form.in_force(one)]
     done = {(one.period, one.unit_id) for one in made}
     return {
         period.code: sorted(

@@ -144,7 +144,7 @@ def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collecti
 def covered(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, tuple[int, int]]:
     """Return, by period code, how many reports at and below a unit are approved and asked, in two queries at most."""
     rows = Coverage.objects.filter(form=form.code, unit=unit, period__in=[one.code for one in periods])
-    known = {row.period: (row.approved, row.expected) for row in rows}
+    known = {code: (done, due) for code, done, due in rows.values_list("period", "approved", "expected")}
     unknown = [one for one in periods if one.code not in known]
     if unknown:
         known |= {code: (0, due) for code, due in _due(form, unit, unknown).items()}

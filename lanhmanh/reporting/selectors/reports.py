@@ -1,7 +1,7 @@
 """One report as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities import figures as activity_figures
 from lanhmanh.activities.models import Activity
+from lanhmanh.cases import figures as case_figures
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window
@@ -99,11 +100,17 @@ class Version:
 
 @dataclass(frozen=True)
 class FactsView:
-    """What stands behind one cell: how many facts, and, for who may see activities there, which."""
+    """What stands behind one cell: how many facts, and, for who may see them there, which activities or cases."""
 
     indicator: Indicator
     count: int
     facts: tuple[Activity, ...] | None
+    cases: tuple[case_figures.Counted, ...] | None = None
+
+    @property
+    def of_cases(self) -> bool:
+        """Test whether cases are behind it, not activities."""
+        return (self.indicator.figure or "").startswith("cases.")
 
 
 @dataclass(frozen=True)
@@ -192,7 +199,9 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
         due=when.due,
         shown=when.shown(report.state, clock.today()),
         is_late=(sent.astimezone(clock.VIETNAM).date() if sent else clock.today()) > when.due,
-        sections=_sections(form, rows, previous, problems, facts=facts, counts=_fact_counts(report, form, period)),
+        sections=_sections(
+            form, rows, previous, problems, facts=facts, counts=_fact_counts(report, form, period, facts)
+        ),
         problems=tuple(problems),
         history=_history(report),
         versions=_versions(report),
@@ -212,8 +221,12 @@ def report_facts(actor: Actor, report: Report, code: str, limit: int = 50) -> Fa
     name = figures.figure_names(form).get(code)
     if name is None:
         raise Http404("figure")
-    where = figures.where(report.unit_id, form, period)
-    found = activity_figures.facts(name, unit_ids=where.unit_ids, first=where.first, last=where.last)
+    where = asdict(figures.where(report.unit_id, form, period))
+    if name.startswith("cases."):
+        cases = case_figures.cases_behind(name, actor=actor, **where)
+        count = case_figures.fact_count(name, **where)
+        return FactsView(catalogue.load()[code], count, None, cases and cases[:limit])
+    found = activity_figures.facts(name, **where)
     seen = can(actor, Permission.ACTIVITY_VIEW, report.unit_id)
     return FactsView(catalogue.load()[code], found.count(), tuple(found[:limit]) if seen else None)
 
@@ -227,10 +240,8 @@ def _current(report: Report, facts: Values) -> list[Value]:
     return rows
 
 
-def _fact_counts(report: Report, form: Form, period: Period) -> dict[str, int]:
-    where = figures.where(report.unit_id, form, period)
-    counts = activity_figures.fact_counts(unit_ids=where.unit_ids, first=where.first, last=where.last)
-    return {code: counts[name] for code, name in figures.figure_names(form).items()}
+def _fact_counts(report: Report, form: Form, period: Period, facts: Values) -> dict[str, int]:
+    return figures.counts(form, figures.where(report.unit_id, form, period), dict(facts))
 
 
 def _sections(

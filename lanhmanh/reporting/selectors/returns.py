@@ -12,7 +12,7 @@ from lanhmanh.reporting.models import Change, Decision, Remark, Report, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.rules.ties import open_cells
-from lanhmanh.reporting.selectors.values import problems_of
+from lanhmanh.reporting.selectors.values import held_by, problems_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def open_cells_of(report: Report) -> frozenset[str] | None:
     reasons = _reasons(report)
     if not reasons:
         return None
-    troubled = [problem.indicator for problem in problems_of(report, report.values.all()) if problem.indicator]
+    troubled = [problem.indicator for problem in problems_of(report, held_by(report)) if problem.indicator]
     return open_cells(reasons, troubled, catalogue.load())
 
 

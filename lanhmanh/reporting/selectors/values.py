@@ -1,6 +1,7 @@
 """The values of one report beside the period before, and what the form's rules say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lanhmanh.kernel.periods import parse
@@ -14,7 +15,26 @@ from lanhmanh.reporting.rules.validation import Problem, check
 Values = dict[str, Decimal | None]
 
 
-def values_of(rows: Iterable[Value]) -> Values:
+@dataclass(slots=True)
+class Held:
+    """One cell of a report; a hundred of them are read and changed in half the time that models take."""
+
+    pk: int
+    indicator: str
+    value: Decimal | None
+    derived: Decimal | None
+    note: str
+
+
+def held_by(report: Report, codes: Collection[str] | None = None) -> list[Held]:
+    """Return the cells of a report, those of some indicators where given, in one query."""
+    rows = Value.objects.filter(report=report).order_by("pk")
+    if codes is not None:
+        rows = rows.filter(indicator__in=codes)
+    return [Held(*row) for row in rows.values_list("pk", "indicator", "value", "derived", "note")]
+
+
+def values_of(rows: Iterable[Value | Held]) -> Values:
     """Return the values by indicator, with the ratios that come from them."""
     return with_ratios(load(), {row.indicator: row.value for row in rows})
 
@@ -30,7 +50,7 @@ def previous_values(report: Report) -> Values:
     return with_ratios(load(), dict(rows.values_list("indicator", "value")))
 
 
-def problems_of(report: Report, rows: Iterable[Value], previous: Values | None = None) -> list[Problem]:
+def problems_of(report: Report, rows: Iterable[Value | Held], previous: Values | None = None) -> list[Problem]:
     """Return the problems of these cells by the rules of the report's form, errors first."""
     rows = list(rows)
     period = parse(report.period)

@@ -5,15 +5,16 @@ is what the manifest of its successor does not hold either.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lanhmanh.documents.models import Mark
+from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting.events import text_of
 from lanhmanh.reporting.models import Issue, IssuePart, Report, Wake
 from lanhmanh.reporting.selectors.issued import names_at
-from lanhmanh.reporting.selectors.manifests import FORMAT
+from lanhmanh.reporting.selectors.manifests import FORMAT, is_part
 from lanhmanh.reporting.selectors.wakes import SEALED, Changed, changes, is_lasting, key_of, known_later, weighing
 
 Place = tuple[str, int]
@@ -95,13 +96,20 @@ def _missing(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((period, uid) for period, uids in manifest["earlier_missing"].items() for uid in uids)
 
 
+def _compared(issue: Issue) -> Sequence[str]:
+    """Return the rows that the words of an issue compare with the period before; of older ones it was not kept."""
+    found: Sequence[str] = issue.manifest.get("compared", ())
+    return found
+
+
 def _parts(issue: Issue, facts: _Facts) -> Iterator[str]:
     if issue.manifest.get("format", 1) < FORMAT:
         return
+    compared, of = _compared(issue), parse(issue.period)
     named = {
         (uid, version, period)
         for uid, version, period, _row in issue.manifest["reports"]
-        if period[:4] == issue.period[:4]
+        if is_part(period, of, compared)
     }
     if facts.named[issue.pk] != named:
         yield "báo cáo hợp thành không khớp bản kê"
@@ -122,12 +130,12 @@ def _wakes(issue: Issue, heir: Issue | None, facts: _Facts, names: Mapping[int, 
 
 
 def _tells(issue: Issue, report: Report, facts: _Facts) -> bool:
-    cells = weighing(issue, report, facts.changed[report.pk], facts.known)
+    cells = weighing(issue, report, facts.changed[report.pk], facts.known, _compared(issue))
     return bool(cells) or (report.version == 1 and report.period == issue.period)
 
 
 def _agrees(issue: Issue, report: Report, wake: Wake, facts: _Facts) -> bool:
-    cells = weighing(issue, report, facts.changed[report.pk], facts.known)
+    cells = weighing(issue, report, facts.changed[report.pk], facts.known, _compared(issue))
     kind = Wake.Kind.ARRIVED if report.version == 1 else Wake.Kind.CORRECTED
     later = report.version > facts.parts[issue.pk].get((report.period, report.unit_id), 0)
     told = [[code, text_of(before), text_of(after)] for code, before, after in cells]

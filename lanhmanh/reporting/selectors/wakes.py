@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import parse
@@ -51,7 +51,7 @@ def touched(reports: Sequence[Report]) -> list[Touch]:
     moved = [report for report in reports if changed[report.pk] or not earlier[report.pk]]
     pairs = {*_knowing(moved, earlier), *_above(moved)}
     issues = Issue.objects.select_related("document").defer("manifest", "document__value")
-    found = issues.in_bulk({issue_id for issue_id, _pk in pairs})
+    found = issues.annotate(compared=F("manifest__compared")).in_bulk({issue_id for issue_id, _pk in pairs})
     known = known_later(found.values(), _lasting(changed))
     by_pk = {report.pk: report for report in moved}
     touches = (
@@ -94,17 +94,26 @@ def changed_cells(
 
 
 def weighing(
-    issue: Issue, report: Report, cells: Iterable[Changed], known: Collection[tuple[int, str, str]]
+    issue: Issue,
+    report: Report,
+    cells: Iterable[Changed],
+    known: Collection[tuple[int, str, str]],
+    compared: Collection[str],
 ) -> tuple[Changed, ...]:
     """Return the cells that an issue's figures come from.
 
-    In an issue of a later period only the year so far does; of an indicator that keeps its last value, an earlier one
-    is no part of that once a later period of the issue knows it.
+    In an issue of a later period only the year so far does, and what its words compare with the period before; of an
+    indicator that keeps its last value, an earlier one is no part of that once a later period of the issue knows it.
     """
     if issue.period == report.period:
         return tuple(cells)
+    named = compared if parse(issue.period).previous() == parse(report.period) else ()
+    if issue.period[:4] != report.period[:4]:
+        return tuple(one for one in cells if one[0] in named)
     later = {code for issue_id, period, code in known if issue_id == issue.pk and parse(period) > parse(report.period)}
-    return tuple(one for one in cells if None in one[1:] or not is_lasting(one[0]) or one[0] not in later)
+    return tuple(
+        one for one in cells if one[0] in named or None in one[1:] or not is_lasting(one[0]) or one[0] not in later
+    )
 
 
 def known_later(issues: Iterable[Issue], codes: Collection[str]) -> frozenset[tuple[int, str, str]]:
@@ -141,7 +150,7 @@ def _ids(model: type[IssuePart] | type[Wake], standing: Q) -> Iterable[tuple[int
 
 
 def _above(reports: Sequence[Report]) -> set[tuple[int, int]]:
-    """Return (issue, report) for the issues of the units above, of the report's period and later ones of its year."""
+    """Return (issue, report) for the issues of the units above: of the rest of the year and of the next period."""
     found: set[tuple[int, int]] = set()
     by_period: dict[tuple[str, int, str], list[Report]] = defaultdict(list)
     for report in reports:
@@ -155,11 +164,11 @@ def _above(reports: Sequence[Report]) -> set[tuple[int, int]]:
         pks = {one.unit_id: one.pk for one in rows}
         for top, unit_id in lines:
             above[top].append(pks[unit_id])
-        issues = Issue.objects.filter(
-            form=code, unit__in=above, period__startswith=period[:4], replaced_by__isnull=True
-        )
+        after = term.next()
+        when = Q(period__startswith=period[:4]) | Q(period=after.code)
+        issues = Issue.objects.filter(when, form=code, unit__in=above, replaced_by__isnull=True)
         for issue_id, other, top in issues.values_list("pk", "period", "unit_id"):
-            if term in parse(other).since_start_of_year():
+            if other == after.code or term in parse(other).since_start_of_year():
                 found |= {(issue_id, pk) for pk in above[top]}
     return found
 
@@ -167,7 +176,7 @@ def _above(reports: Sequence[Report]) -> set[tuple[int, int]]:
 def _touch(
     issue: Issue, report: Report, cells: list[Changed], known: Collection[tuple[int, str, str]], *, is_first: bool
 ) -> Touch | None:
-    held = weighing(issue, report, cells, known)
+    held = weighing(issue, report, cells, known, getattr(issue, "compared", None) or ())
     if not held and not (is_first and issue.period == report.period):
         return None
     return Touch(issue, report, Wake.Kind.ARRIVED if is_first else Wake.Kind.CORRECTED, held)

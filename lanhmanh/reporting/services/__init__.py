@@ -5,7 +5,6 @@ from lanhmanh.reporting.services.decisions import (
     approve_report,
     correct_report,
     return_report,
-    submit_report,
 )
 from lanhmanh.reporting.services.designs import (
     discard_form,
@@ -21,6 +20,7 @@ from lanhmanh.reporting.services.narratives import WrittenBetween, write_section
 from lanhmanh.reporting.services.rebuild import rebuild_all, rebuild_sums
 from lanhmanh.reporting.services.reminders import note_reminders
 from lanhmanh.reporting.services.reviews import export_review, issue_review
+from lanhmanh.reporting.services.sending import save_and_submit, submit_report
 from lanhmanh.reporting.services.targets import explain_gap, set_target, set_targets
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "rebuild_sums",
     "refresh_derived",
     "return_report",
+    "save_and_submit",
     "save_cells",
     "set_target",
     "set_targets",

@@ -1,4 +1,4 @@
-"""Submitting, returning, approving and correcting a report."""
+"""Returning, approving and correcting a report."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,33 +18,12 @@ from lanhmanh.reporting.events import Cell, digest, values_as_text
 from lanhmanh.reporting.models import Decision, Remark, Report, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.states import State, Verb, transition
-from lanhmanh.reporting.selectors.values import problems_of
-from lanhmanh.reporting.services.drafts import locked, new_version, refresh
+from lanhmanh.reporting.services.drafts import locked, new_version
 from lanhmanh.reporting.services.rollups import recompute
+from lanhmanh.reporting.services.sending import move
 from lanhmanh.reporting.services.wakes import wake
 
 Kind = Decision.Kind
-
-
-@transaction.atomic
-def submit_report(*, actor: Actor, report: Report) -> Report:
-    """Send a report up, with derived values brought up to the facts first.
-
-    :raises policies.NotReady: a rule of the form is broken, or a warning has no note.
-    :raises Refused: the period is not over, or the report is not open.
-    """
-    report = locked(report)
-    require(actor, Permission.REPORT_SUBMIT, report.unit_id)
-    state = transition(State(report.state), Verb.SUBMIT)
-    policies.require_closed(form_of(report.form, report.form_version), parse(report.period), clock.today())
-    rows = list(report.values.all())
-    refresh(actor, report, rows)
-    problems = problems_of(report, rows)
-    if problems:
-        raise policies.NotReady(problems)
-    report.submitted_at, report.submitted_by_id = clock.now(), actor.user_id
-    report.returned_at, report.returned_by, report.return_comment = None, None, ""
-    return _move(actor, report, state, Kind.SUBMITTED)
 
 
 @transaction.atomic
@@ -60,8 +39,7 @@ def return_report(*, actor: Actor, report: Report, comment: str = "", cells: Map
     told = "\n".join([comment.strip(), *map(_line, asked.items())])
     reason = policies.require_text(told, _("Ghi lý do trả lại để đơn vị biết phải sửa gì."))
     report.returned_at, report.returned_by_id, report.return_comment = clock.now(), actor.user_id, reason
-    _move(actor, report, state, Kind.RETURNED, reason, cells=list(asked))
-    decision = Decision.objects.filter(report=report, kind=Kind.RETURNED).latest("pk")
+    decision = move(actor, report, state, Kind.RETURNED, reason, cells=list(asked))
     Remark.objects.bulk_create(
         Remark(decision=decision, indicator=code, reason=text) for code, text in asked.items()
     )  # fmt: skip
@@ -136,19 +114,6 @@ def correct_report(*, actor: Actor, report: Report, reason: str) -> Report:
 
 def _line(remark: tuple[str, str]) -> str:
     return f"{remark[0]} {catalogue.load()[remark[0]].name_vi}: {remark[1]}"
-
-
-def _move(
-    actor: Actor, report: Report, state: State, kind: Decision.Kind, comment: str = "", **facts: list[str]
-) -> Report:
-    before, report.state = report.state, state.value
-    report.save()
-    Decision.objects.create(report=report, kind=kind, at=clock.now(), by_id=actor.user_id, comment=comment)
-    audit.record(
-        actor=actor, verb=f"report.{kind.value}", on=report, unit_id=report.unit_id, state=[before, report.state],
-        **facts,
-    )  # fmt: skip
-    return report
 
 
 def _require_approvable(actor: Actor, rows: Sequence[Report]) -> None:

@@ -1,6 +1,7 @@
 """Opening a report and filling it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.selectors.calendar import asks_unit
 from lanhmanh.reporting.selectors.returns import open_cells_of
+from lanhmanh.reporting.selectors.values import Held, held_by
 from lanhmanh.reporting.services.cells import write_changes, write_values
 from lanhmanh.reporting.services.rollups import ensure_coverage
 from lanhmanh.units.models import Unit
@@ -61,17 +63,7 @@ def save_cells(*, actor: Actor, report: Report, cells: Cells) -> Report:
     :raises Refused: the report is not open, or a cell cannot be kept (`policies.require_cells`).
     """
     report = locked(report)
-    require(actor, Permission.REPORT_FILL, report.unit_id)
-    transition(State(report.state), Verb.SAVE)
-    policies.require_cells(form_of(report.form, report.form_version), cells)
-    rows = {row.indicator: row for row in report.values.filter(indicator__in=list(cells))}
-    fresh = {code: (value, note.strip()) for code, (value, note) in cells.items()}
-    fresh = {code: cell for code, cell in fresh.items() if cell != (rows[code].value, rows[code].note)}
-    policies.require_open(fresh, open_cells_of(report) if fresh else None)
-    before = {code: rows[code].value for code in fresh}
-    for code, cell in fresh.items():
-        rows[code].value, rows[code].note = cell
-    _keep(actor, report, [rows[code] for code in fresh], "report.saved", before)
+    keep(actor, report, held_by(report, list(cells)), cells)
     return report
 
 
@@ -84,12 +76,38 @@ def refresh_derived(*, actor: Actor, report: Report) -> Report:
     report = locked(report)
     require(actor, Permission.REPORT_FILL, report.unit_id)
     transition(State(report.state), Verb.SAVE)
-    refresh(actor, report, list(report.values.all()))
+    write_followed(actor, report, follow(report, held_by(report)))
     return report
 
 
-def refresh(actor: Actor, report: Report, rows: list[Value]) -> None:
-    """Bring the derived values of a locked open report up to the facts, in `rows` and in the database."""
+def keep(actor: Actor, report: Report, rows: Iterable[Held], cells: Cells) -> None:
+    """Keep the typed cells of a locked report, in `rows` and in the database.
+
+    :raises Refused: the report is not open, or a cell cannot be kept.
+    """
+    require(actor, Permission.REPORT_FILL, report.unit_id)
+    transition(State(report.state), Verb.SAVE)
+    policies.require_cells(form_of(report.form, report.form_version), cells)
+    stored = {row.indicator: row for row in rows}
+    fresh = {code: (value, note.strip()) for code, (value, note) in cells.items()}
+    fresh = {code: cell for code, cell in fresh.items() if cell != (stored[code].value, stored[code].note)}
+    policies.require_open(fresh, open_cells_of(report) if fresh else None)
+    before = {code: stored[code].value for code in fresh}
+    for code, cell in fresh.items():
+        stored[code].value, stored[code].note = cell
+    _write(actor, report, [stored[code] for code in fresh], "report.saved", before)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Cells whose derived value followed the facts; `before` holds the values that changed with it."""
+
+    rows: list[Held]
+    before: Mapping[str, Decimal | None]
+
+
+def follow(report: Report, rows: Iterable[Held]) -> Followed:
+    """Bring the derived values of an open report up to the facts, in `rows` alone; `write_followed` keeps them."""
     form = form_of(report.form, report.form_version)
     known = figures.derive(report.unit_id, form, parse(report.period))
     touched, before = [], {}
@@ -102,7 +120,12 @@ def refresh(actor: Actor, report: Report, rows: list[Value]) -> None:
             row.value = now
         row.derived = now
         touched.append(row)
-    _keep(actor, report, touched, "report.refreshed", before)
+    return Followed(touched, before)
+
+
+def write_followed(actor: Actor, report: Report, followed: Followed) -> None:
+    """Write what followed the facts in a locked report."""
+    _write(actor, report, followed.rows, "report.refreshed", followed.before)
 
 
 def locked(report: Report) -> Report:
@@ -137,22 +160,28 @@ def _begin(actor: Actor, unit: Unit, form: Form, period: Period) -> Report:
 _ORIGINS = {"report.saved": Change.Origin.TYPED, "report.refreshed": Change.Origin.FACTS}
 
 
-def _keep(actor: Actor, report: Report, rows: list[Value], verb: str, before: Mapping[str, Decimal | None]) -> None:
+def _write(actor: Actor, report: Report, rows: list[Held], verb: str, before: Mapping[str, Decimal | None]) -> None:
     """Write the rows; those in `before`, with the value each had, go into the cells' history."""
     if not rows:
         return
     at = clock.now()
-    for row in rows:
-        row.saved_at, row.saved_by_id = at, actor.user_id
-    write_values(rows)
+    write_values(rows, at=at, user_id=actor.user_id)
     report.saved_at, report.saved_by_id = at, actor.user_id
     report.save(update_fields=["saved_at", "saved_by"])
     changed = {row.indicator: (before[row.indicator], row) for row in rows if row.indicator in before}
     if changed:
-        sent = Decision.objects.filter(report=report, kind=Decision.Kind.SUBMITTED).count()
-        write_changes(report, changed.values(), origin=_ORIGINS[verb].value, round=sent, user_id=actor.user_id)
+        write_changes(
+            report, changed.values(), origin=_ORIGINS[verb].value, round=_round(report), user_id=actor.user_id
+        )
     cells = {code: [text_of(old), text_of(row.value)] for code, (old, row) in changed.items()}
     audit.record(actor=actor, verb=verb, on=report, unit_id=report.unit_id, cells=cells)
+
+
+def _round(report: Report) -> int:
+    """Return how often an open report was sent before: a draft never was."""
+    if State(report.state) is State.DRAFT:
+        return 0
+    return Decision.objects.filter(report=report, kind=Decision.Kind.SUBMITTED).count()
 
 
 def _require_unit(unit: Unit, form: Form, period: Period) -> None:

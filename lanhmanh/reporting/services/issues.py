@@ -47,13 +47,14 @@ def issue_consolidation(
     if whole.approved == 0:
         raise Refused(_("Chưa có báo cáo nào được duyệt: duyệt ít nhất một báo cáo trước khi ban hành."))
     missing, made = selectors.missing_units(form, period, unit), manifests.made_of(whole)
-    manifest = manifests.manifest_of(whole, missing, made, parent_name=_parent_name(whole))
+    narrative, parent = selectors.narrative_of(form, period, unit), _parent_name(whole)
+    compared = papers.compared(papers.report_sections(whole, missing, narrative, parent))
+    manifest = manifests.manifest_of(whole, missing, made, parent_name=parent, compared=compared)
     _require_same(whole, manifest)
     old = to_replace(form, period, unit, family)
     edition = Edition(
-        number="", dated=clock.today(), family=Family(family), parent_name=manifest["parent"], signed_by=signed_by,
-        replaces=papers.replaced(old.document) if old else None, synthetic=settings.DEMO,
-        narrative=selectors.narrative_of(form, period, unit),
+        number="", dated=clock.today(), family=Family(family), parent_name=parent, signed_by=signed_by,
+        replaces=papers.replaced(old.document) if old else None, synthetic=settings.DEMO, narrative=narrative,
     )  # fmt: skip
     document = documents.issue(
         actor=actor, unit=unit, family=family, kind="Báo cáo", symbol_suffix=papers.symbol_of(whole),
@@ -78,7 +79,9 @@ def _keep(
     )  # fmt: skip
     issue.save()
     IssuePart.objects.bulk_create(
-        IssuePart(issue=issue, report_id=one.report_id) for one in made if one.is_part(whole.period)
+        IssuePart(issue=issue, report_id=one.report_id)
+        for one in made
+        if one.is_part(whole.period, manifest["compared"])
     )
     if old:
         documents.mark_replaced(actor=actor, document=old.document, successor=document)

@@ -116,7 +116,11 @@ def _year(text: str | None, form: Form, today: date) -> int:
 def _entries(actor: Actor, form: Form, unit: Unit, own: MatrixRow, today: date) -> list[Entry]:
     fills = can(actor, Permission.REPORT_FILL, unit)
     counts = can(actor, Permission.FIGURES_VIEW, unit)
-    return [_entry(form, unit, cell, today, fills=fills, counts=counts) for cell in own.cells if cell]
+    return [
+        _entry(form, unit, cell, today, fills=fills, counts=counts and form.at(cell.period).concerns(unit.level))
+        for cell in own.cells
+        if cell
+    ]
 
 
 def _entry(form: Form, unit: Unit, cell: MatrixCell, today: date, *, fills: bool, counts: bool) -> Entry:

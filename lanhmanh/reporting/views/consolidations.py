@@ -32,6 +32,7 @@ from lanhmanh.units.selectors import version_of
 ALL = "tat-ca"
 _NAMED = 6
 _SHOWN_FACTS = 8
+_LINKED = 4000  # where a page has more figures, its heads are links and its figures are not: it stays below 60 kB
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -102,12 +103,14 @@ def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) 
     sections = [one for one in asked.sections if picked in {one.path, ALL}]
     if not sections:
         raise Http404("section")
+    linked = len(whole.rows) * sum(len(one.rows) for one in sections) <= _LINKED
     addresses = {uid: _address(whole, uid) for uid in (unit.uid, *(row.unit_uid for row in whole.rows))}
     context: dict[str, Any] = {
         **of(request.actor, whole),
         "picked": picked,
         "tabs": [(one.path, either(one.title_vi, one.title_en)) for one in asked.sections],
-        "tables": [_table(whole, one, addresses) for one in sections],
+        "tables": [_table(whole, one, addresses, linked=linked) for one in sections],
+        "linked": linked,
         "missing_names": [row.name for row in whole.incomplete[:_NAMED]],
         "missing_more": max(0, len(whole.incomplete) - _NAMED),
         "started": clock.today() >= whole.window.first,
@@ -159,18 +162,21 @@ def _neighbour(whole: Consolidation, step: int) -> str:
     return reverse("reporting:consolidation", args=[whole.form.code, other.code, whole.unit.uid])
 
 
-def _table(whole: Consolidation, section: Section, addresses: Mapping[str, str]) -> dict[str, Any]:
+def _table(whole: Consolidation, section: Section, addresses: Mapping[str, str], *, linked: bool) -> dict[str, Any]:
     columns = [one for one in whole.indicators if one.code in section.rows]
-    codes = [one.code for one in columns]
+    codes, head = [one.code for one in columns], addresses[whole.unit.uid]
     return {
         "path": section.path,
         "title": either(section.title_vi, section.title_en),
-        "columns": [(words.name_of(one), either(one.unit_vi, one.unit_en)) for one in columns],
+        "columns": [
+            (words.name_of(one), either(one.unit_vi, one.unit_en), "" if linked else f"{head}o/{one.code}/")
+            for one in columns
+        ],
         "span": len(columns),
         "tails": [f"o/{code}/" for code in codes],
         "tails_of_year": [f"o/{code}/#nam" for code in codes],
         "rows": [_line(row, codes, addresses) for row in whole.rows],
-        "head": addresses[whole.unit.uid],
+        "head": head,
         "totals": [whole.totals.get(code) for code in codes],
         "so_far": [whole.year_to_date.get(code) for code in codes],
     }
@@ -247,11 +253,8 @@ def _part_url(whole: Consolidation, part: selectors.Part, code: str) -> str:
 def _facts(actor: Actor, form: Form, view: CellView) -> dict[str, Any] | None:
     """Return the facts behind the unit's own report, for who may see activities there."""
     report, code = view.own_report, view.indicator.code
-    if (
-        report is None
-        or code not in figures.figure_names(form)
-        or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id)
-    ):
+    name = figures.figure_names(form).get(code, "")
+    if report is None or not name.startswith("activities.") or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id):
         return None
     behind = selectors.report_facts(actor, report, code, _SHOWN_FACTS)
     shown = behind.facts or ()

@@ -26,6 +26,7 @@ from lanhmanh.reporting.rules.forms import Severity
 from lanhmanh.reporting.rules.ties import tied
 from lanhmanh.reporting.selectors import ReportPage
 from lanhmanh.reporting.selectors.pages import present_report
+from lanhmanh.reporting.services.drafts import Cells
 from lanhmanh.reporting.views import correcting, doors, rows, words
 from lanhmanh.ui.formats import date_vi, either, period_name, said
 from lanhmanh.ui.messages import flash
@@ -106,15 +107,17 @@ def save(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
 def submit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Keep what was typed, then send the report up."""
     found = doors.get_report(request.actor, uid, Permission.REPORT_SUBMIT)
-    sheet, refusal = _keep(request, found)
-    if refusal or sheet.refused:
+    sheet = Sheet(request.POST, _form(found))
+    if sheet.refused:
+        sheet, refusal = _keep(request, found)
         return _shown(request, uid, sheet=sheet, refusal=refusal)
     try:
-        services.submit_report(actor=request.actor, report=found)
-    except policies.NotReady:
-        return _shown(request, uid, sheet=sheet)
+        why = services.save_and_submit(actor=request.actor, report=found, cells=sheet.cells)
     except Refused as refused:
-        return _shown(request, uid, sheet=sheet, refusal=said(refused))
+        why = refused
+        _mark_unsaved(sheet, found, sheet.cells, _("Chưa lưu."))
+    if why:
+        return _shown(request, uid, sheet=sheet, refusal="" if isinstance(why, policies.NotReady) else said(why))
     flash(request, _("Đã nộp báo cáo. Cấp trên sẽ duyệt hoặc trả lại; kết quả hiện ở trang Hôm nay."))
     return redirect("reporting:report", uid)
 
@@ -122,9 +125,9 @@ def submit(request: ActorRequest, uid: str) -> HttpResponseBase:
 @page(needs=Permission.REPORT_VIEW)
 @require_GET
 def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
-    """Show the activities behind a derived figure."""
-    found = doors.get_report(request.actor, uid, Permission.ACTIVITY_VIEW)
-    view = selectors.report_facts(request.actor, found, code)
+    """Show what is behind a derived figure: activities, or cases by their numbers."""
+    view = selectors.report_facts(request.actor, doors.get_report(request.actor, uid, Permission.REPORT_VIEW), code)
+    found = doors.get_report(request.actor, uid, Permission.REPORT_VIEW if view.of_cases else Permission.ACTIVITY_VIEW)
     term = parse(found.period)
     asked = window(_form(found).calendar, term)
     context = {
@@ -134,7 +137,7 @@ def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
         "name": words.name_of(view.indicator),
         "unit_name": words.place_of(found.unit, asked.last)[0],
         "period_name": period_name(term),
-        "left": view.count - len(view.facts or ()),
+        "left": view.count - len(view.facts or view.cases or ()),
     }
     return render(request, "reporting/facts.html", context)
 
@@ -170,12 +173,16 @@ def _keep(request: ActorRequest, report: Report, only: str = "") -> tuple[Sheet,
     try:
         services.save_cells(actor=request.actor, report=report, cells=cells)
     except Refused as refusal:
-        kept = {row.indicator: row for row in report.values.all()}
-        for code, (value, note) in cells.items():
-            if (kept[code].value, kept[code].note) != (value, note):
-                sheet.refused[code] = said(refusal) if only else _("Chưa lưu.")
+        _mark_unsaved(sheet, report, cells, said(refusal) if only else _("Chưa lưu."))
         return sheet, said(refusal)
     return sheet, ""
+
+
+def _mark_unsaved(sheet: Sheet, report: Report, cells: Cells, words: str) -> None:
+    kept = {row.indicator: row for row in report.values.all()}
+    for code, (value, note) in cells.items():
+        if (kept[code].value, kept[code].note) != (value, note):
+            sheet.refused[code] = words
 
 
 def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refusal: str = "") -> HttpResponse:

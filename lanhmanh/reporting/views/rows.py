@@ -78,6 +78,8 @@ def _round(page: ReportPage, code: str) -> Cell:
 def _facts(one: Row, uid: str, *, opens: bool) -> Cell:
     count = one.fact_count or 0
     words = ngettext("từ %(count)d hoạt động", "từ %(count)d hoạt động", count) % {"count": count}
+    if (one.indicator.figure or "").startswith("cases."):
+        words = _("từ hồ sơ hỗ trợ")
     url = reverse("reporting:facts", args=[uid, one.indicator.code]) if opens and count else ""
     return {"derived_label": words, "derived_url": url}
 

@@ -19,6 +19,8 @@ def sides(actor: Actor, unit: Unit, here: str) -> list[Side]:
         ("reporting:reminders", _("Cần nhắc"), Permission.REPORT_REVIEW),
         ("reporting:targets", _("Chỉ tiêu"), Permission.FIGURES_VIEW),
     ]
+    if unit.level == Level.BRANCH:  # it has neither targets nor a share of reports in time
+        pages = [page for page in pages if page[0] in {"reporting:index", "reporting:reminders"}]
     of = "" if unit.pk == actor.home_unit_id else f"?don-vi={unit.uid}"
     return [(word, f"{reverse(name)}{of}", name == here) for name, word, need in pages if actor.holds(need)]
 

@@ -1,6 +1,6 @@
 """A year of one unit: every indicator of a form over the periods of the year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,7 +16,7 @@ from lanhmanh.reporting import papers
 from lanhmanh.reporting.selectors.pages import YearColumn, YearLine, YearView, year_view
 from lanhmanh.reporting.views import doors, words
 from lanhmanh.ui import downloads
-from lanhmanh.ui.formats import Gap, either
+from lanhmanh.ui.formats import Gap, chooser
 
 
 @page(needs=Permission.FIGURES_VIEW)
@@ -24,7 +24,7 @@ from lanhmanh.ui.formats import Gap, either
 def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResponse:
     """Show indicators by periods, each period with how many of its reports are approved."""
     view = _asked_for(request, form, year, unit_uid)
-    urls = [_period_url(view, one) for one in view.columns]
+    urls = _period_urls(view)
     pairs = list(zip(view.columns, urls, strict=True))
     context = {
         "view": view,
@@ -68,21 +68,23 @@ def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> Ye
 
 def _groups(view: YearView) -> Iterator[dict[str, Any]]:
     """Walk over the sections with their rows; a period without a report is one hatched cell beside all of them."""
-    lines = {line.indicator.code: line for line in view.lines}
+    lines, choose = {line.indicator.code: line for line in view.lines}, chooser()
     for section in view.form.sections:
         gaps = [Gap(_gap(one), len(section.rows)) if one.is_missing else None for one in view.columns]
         below = [gap and Gap(gap.words, 0) for gap in gaps]
         yield {
             "path": section.path,
-            "title": either(section.title_vi, section.title_en),
-            "rows": [_row(lines[code], below if place else gaps) for place, code in enumerate(section.rows)],
+            "title": choose(section.title_vi, section.title_en),
+            "rows": [_row(lines[code], below if place else gaps, choose) for place, code in enumerate(section.rows)],
         }
 
 
-def _row(line: YearLine, gaps: Sequence[Gap | None]) -> tuple[str, str, str, list[Any]]:
+def _row(
+    line: YearLine, gaps: Sequence[Gap | None], choose: Callable[[str, str], str]
+) -> tuple[str, str, str, list[Any]]:
     one = line.indicator
-    values = [gap or value for gap, value in zip(gaps, line.values, strict=True)]
-    return words.name_of(one), either(one.unit_vi, one.unit_en), f"o/{one.code}/", [*values, line.so_far]
+    values = [gap or value for gap, value in zip(gaps, line.values, strict=True)] if any(gaps) else line.values
+    return choose(one.name_vi, one.name_en), choose(one.unit_vi, one.unit_en), f"o/{one.code}/", [*values, line.so_far]
 
 
 def _gap(column: YearColumn) -> str:
@@ -91,10 +93,11 @@ def _gap(column: YearColumn) -> str:
     return _("Chưa có báo cáo nào được duyệt.") if column.begun else _("Chưa đến kỳ.")
 
 
-def _period_url(view: YearView, column: YearColumn) -> str:
-    if not (column.begun and column.there):
-        return ""
-    return reverse("reporting:consolidation", args=[view.form.code, column.period.code, view.unit.uid])
+def _period_urls(view: YearView) -> list[str]:
+    """Return the address of each period's consolidation, "" where there is none; asked for once, as all are alike."""
+    code = view.columns[0].period.code
+    head, _code, tail = reverse("reporting:consolidation", args=[view.form.code, code, view.unit.uid]).rpartition(code)
+    return [f"{head}{one.period.code}{tail}" if one.begun and one.there else "" for one in view.columns]
 
 
 def _neighbour(view: YearView, step: int) -> str:

@@ -1,0 +1,19 @@
+"""By what way somebody may open a case: one table, for a case alone and for a page of them."""
+
+_IN_USE = frozenset({"open", "closed"})
+
+
+def way(state: str, *, assigned: bool, works: bool, supervises: bool, oversees: bool) -> str | None:
+    """Return the kind of opening that is open to somebody with these standings at the case's unit; None: not at all.
+
+    A case that is sealed opens from supervision upwards, one that was erased to nobody.
+    """
+    if state == "erased":
+        return None
+    if state in _IN_USE and works and assigned:
+        return "ordinary"
+    if supervises:
+        return "supervision"
+    if state in _IN_USE and works:
+        return "break_glass"
+    return "oversight" if oversees else None

@@ -1,0 +1,135 @@
+"""Lists of cases: without names, but for initials where the reader works on the case or answers for the unit."""
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.cases import access
+from lanhmanh.cases.models import Assignment, Case, CaseState, Deadline, Measure, MeasureKind, OpeningKind
+from lanhmanh.cases.policies import offered, visible, ways
+from lanhmanh.cases.rules.people import initials
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
+from lanhmanh.keyring.access import Keys
+from lanhmanh.sealing import Unopened
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import names_on, versions_on
+
+# Whose lists show initials; those above and strangers to the case see numbers only.
+NAMED = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case as a list shows it."""
+
+    case: Case
+    unit_name: str
+    way: OpeningKind | None
+    name: str
+    members: Sequence[str]
+    next_on: date | None
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Hold what a list is narrowed by; "" narrows nothing."""
+
+    state: str = ""
+    status: str = ""
+    unit: str = ""
+
+
+def listed(actor: Actor, filters: Filters) -> QuerySet[Case]:
+    """Return the cases that the actor may know of, the newest first."""
+    rows = visible(actor)
+    if filters.state in CaseState.values:
+        rows = rows.filter(state=filters.state)
+    if filters.status:
+        rows = rows.filter(status=filters.status)
+    if filters.unit:
+        rows = rows.filter(unit__uid=filters.unit)
+    return in_order(rows)
+
+
+def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the cases as lists show them, each with what is next."""
+    deadlines = Deadline.objects.filter(episode__case=OuterRef("pk"), done_on=None, dropped=False)
+    first = deadlines.order_by().values("episode__case").annotate(first=Min("due")).values("first")
+    visits = Measure.objects.filter(case=OuterRef("pk"), kind=MeasureKind.VISIT, void=False).order_by("-on", "-pk")
+    rows = rows.annotate(deadline=Subquery(first), visit=Subquery(visits.values("next_on")[:1]))
+    return rows.select_related("box", "unit").order_by("-opened_on", "-pk")
+
+
+def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
+    """Return the rows of one page; a constant number of queries, and only these cases' names are opened."""
+    kinds, waiting = ways(actor, cases), set(offered(actor).filter(case__in=cases).values_list("case_id", flat=True))
+    names = names_on({case.unit_id for case in cases}, clock.today())
+    masked, at_work = _initials(keys, [case for case in cases if kinds[case.pk] in NAMED]), _members(cases)
+    return [
+        Row(
+            case=case,
+            unit_name=names.get(case.unit_id, ""),
+            way=kinds[case.pk],
+            name=masked.get(case.pk, ""),
+            members=at_work.get(case.pk, ()),
+            next_on=_next(case),
+            offered=case.pk in waiting,
+        )
+        for case in cases
+    ]
+
+
+def statuses(actor: Actor) -> list[str]:
+    """Return the statuses in which the actor's cases are."""
+    return sorted(visible(actor).exclude(status="").order_by().values_list("status", flat=True).distinct())
+
+
+def units_of_cases(actor: Actor) -> QuerySet[Unit]:
+    """Return the units that have cases the actor may know of."""
+    return Unit.objects.filter(Exists(visible(actor).filter(unit=OuterRef("pk"))))
+
+
+def unit_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Return uid and name of the units to narrow a list by, in Vietnamese order."""
+    rows = versions_on(clock.today()).filter(unit__in=units_of_cases(actor)).order_by("sort")
+    return list(rows.values_list("unit__uid", "name"))
+
+
+def _initials(keys: Keys, cases: Collection[Case]) -> dict[int, str]:
+    opened = keys.open_boxes([case.box for case in cases])
+    records = {case.uid: case.pk for case in cases if case.box_id in opened}
+    try:
+        words = access.read_many(keys=opened, records=records, fields=["full_name"]) if records else {}
+    except Unopened:
+        words = _one_by_one(opened, records)
+    return {records[uid]: initials(fields["full_name"]) for uid, fields in words.items()}
+
+
+def _one_by_one(opened: dict[int, bytes], records: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return what still opens: one name that was tampered with hides no other; its own page tells of it."""
+    words: dict[str, dict[str, str]] = {}
+    for uid in records:
+        with suppress(Unopened):
+            words |= access.read_many(keys=opened, records=[uid], fields=["full_name"])
+    return words
+
+
+def _members(cases: Collection[Case]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    held = Assignment.objects.filter(valid_on(clock.today()), case__in=cases).order_by("pk")
+    for case_id, name in held.values_list("case_id", "user__full_name"):
+        found.setdefault(case_id, []).append(name)
+    return found
+
+
+def _next(case: Case) -> date | None:
+    deadline = getattr(case, "deadline", None)
+    days = [timezone.localtime(deadline).date() if deadline else None, getattr(case, "visit", None)]
+    return min((day for day in days if day), default=None) if case.state == CaseState.OPEN else None

@@ -1,0 +1,45 @@
+"""What the vault lays on somebody's desk: cases offered to the unit, emergency openings to review."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.cases.models import Case, Opening
+from lanhmanh.cases.policies import offered
+from lanhmanh.cases.selectors.openings import to_review
+from lanhmanh.kernel import clock
+from lanhmanh.units.selectors import names_on
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case that another unit offers."""
+
+    case: Case
+    from_name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """An emergency opening that waits for a review."""
+
+    opening: Opening
+    who: str
+    on: date
+
+
+def offers(actor: Actor) -> list[Offer]:
+    """Return the cases that wait for an answer of the actor's unit, the oldest first."""
+    found = list(offered(actor).select_related("case").order_by("asked_at"))
+    names = names_on({row.from_unit_id for row in found}, clock.today()) if found else {}
+    return [Offer(row.case, names.get(row.from_unit_id, ""), timezone.localtime(row.asked_at).date()) for row in found]
+
+
+def emergencies(actor: Actor) -> list[Emergency]:
+    """Return the emergency openings that the actor has to review, the oldest first."""
+    return [
+        Emergency(row, row.user.full_name, timezone.localtime(row.at).date()) for row in to_review(actor).order_by("at")
+    ]

@@ -1,0 +1,51 @@
+"""Cases on their way to another unit."""
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.cases import access
+from lanhmanh.cases.models import Case, Transfer, TransferState
+from lanhmanh.cases.policies import offered, way_in
+from lanhmanh.kernel import clock
+from lanhmanh.keyring.access import Keys
+from lanhmanh.keyring.models import UnitKey
+from lanhmanh.units.models import Level, Unit
+from lanhmanh.units.selectors import versions_on
+
+
+def waiting(case: Case) -> Transfer | None:
+    """Return the transfer of a case that waits for an answer."""
+    rows = Transfer.objects.filter(case=case, state=TransferState.ASKED)
+    return rows.select_related("from_unit", "to_unit", "asked_by").first()
+
+
+def offer(actor: Actor, case: Case) -> Transfer | None:
+    """Return the transfer by which a case is offered to the actor's unit."""
+    rows = offered(actor).filter(case=case)
+    return rows.select_related("from_unit", "to_unit", "asked_by", "case__box", "case__unit").first()
+
+
+def words_of(keys: Keys, transfer: Transfer) -> dict[str, str]:
+    """Return what was written for the receiving unit; nothing of the person.
+
+    :raises NoKey: the box was not shared with a unit whose key is held.
+    """
+    return access.read(box=transfer.case.box, key=keys.open_box(transfer.case.box), record=transfer.uid)
+
+
+def may_ask(actor: Actor, case: Case) -> bool:
+    """Test whether the actor may hand a case over: who works on it or answers for the unit."""
+    return case.state == "open" and way_in(actor, case) in {"ordinary", "supervision"}
+
+
+def receivers(case: Case) -> list[tuple[str, str]]:
+    """Return uid and name of the communes of the province that have keys, the case's own left out."""
+    keyed = UnitKey.objects.filter(retired_on=None, unit__level=Level.COMMUNE).exclude(unit=case.unit_id)
+    same = UnitKey.objects.filter(unit=case.unit_id, retired_on=None).values("recovery_key__province")
+    rows = versions_on(clock.today()).filter(unit__in=keyed.filter(recovery_key__province__in=same).values("unit"))
+    rows = rows.select_related("parent").order_by("sort")
+    above = {one.unit_id: one.name for one in versions_on(clock.today()).filter(unit__in=rows.values("parent"))}
+    return [(row.unit.uid, ", ".join(filter(None, (row.name, above.get(row.parent_id or 0))))) for row in rows]
+
+
+def receiver(case: Case, uid: str) -> Unit | None:
+    """Return a commune that can receive a case."""
+    return Unit.objects.filter(uid=uid).first() if uid in dict(receivers(case)) else None

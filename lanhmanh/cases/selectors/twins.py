@@ -1,0 +1,39 @@
+"""Cases that may be of one person, for those who stand above both."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.cases.models import Twin
+from lanhmanh.kernel import clock
+from lanhmanh.units.selectors import names_on
+
+
+def twins(actor: Actor) -> QuerySet[Twin]:
+    """Return the pairs that nobody settled and of which the actor oversees both, the newest first."""
+    rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state="erased") | Q(second__state="erased"))
+    if not actor.holds(Permission.CASE_OVERSEE):
+        return rows.none()
+    reach = units_for(actor, Permission.CASE_OVERSEE)
+    return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second").order_by("-pk")
+
+
+def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:
+    """Return the pairs with the names of both units: numbers alone are the same in every commune."""
+    found = list(pairs)
+    names = names_on({case.unit_id for pair in found for case in (pair.first, pair.second)}, clock.today())
+    return [(pair, names.get(pair.first.unit_id, ""), names.get(pair.second.unit_id, "")) for pair in found]
+
+
+def get_twin(actor: Actor, uid: str) -> Twin:
+    """Return a pair that waits for the actor.
+
+    :raises Http404: there is none.
+    """
+    found = twins(actor).filter(uid=uid).first()
+    if found is None:
+        raise Http404("twin")
+    return found

@@ -1,0 +1,14 @@
+"""Numbers of cases, unit by unit and year by year. A part of the services beside it."""
+
+from django.db.models import F
+
+from lanhmanh.cases.models import Counter
+from lanhmanh.units.models import Unit
+
+
+def next_number(unit: Unit, year: int) -> int:
+    """Return the next number of a unit's year; its row stays locked until the transaction ends, so none is skipped."""
+    Counter.objects.get_or_create(unit=unit, year=year)
+    mine = Counter.objects.filter(unit=unit, year=year)
+    mine.update(last=F("last") + 1)
+    return mine.get().last

@@ -1,0 +1,74 @@
+"""The list of cases, and the search."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.cases import services
+from lanhmanh.cases.forms.vault import FilterForm, SearchForm
+from lanhmanh.cases.guards import ANSWERABLE, EVERYBODY, CaseRequest, vault
+from lanhmanh.cases.selectors import listing, openings, todo, twins
+from lanhmanh.cases.selectors.naming import status_name
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.ui.formats import said
+
+PER_PAGE = 30
+TWINS_SHOWN = 10
+
+
+@vault(*EVERYBODY)
+@require_GET
+def case_list(request: CaseRequest) -> HttpResponse:
+    """Show the cases that the reader may know of."""
+    statuses = [(code, status_name(code)) for code in listing.statuses(request.actor)]
+    form = FilterForm(request.GET, statuses=statuses, units=listing.unit_choices(request.actor))
+    filters = form.filters()
+    shown = Paginator(listing.listed(request.actor, filters), PER_PAGE).get_page(request.GET.get("page"))
+    rows = listing.rows(request.actor, request.keys, list(shown.object_list))
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": rows,
+        "filtered": any((filters.state, filters.status, filters.unit)),
+        "search": SearchForm(),
+        **_around(request),
+    }
+    return render(request, "cases/list.html", context)
+
+
+@vault(*EVERYBODY)
+@require_http_methods(["GET", "POST"])
+def search(request: CaseRequest) -> HttpResponse:
+    """Look for a person; the words are posted and stand in no address."""
+    form = SearchForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "today": clock.today()}
+    if form.is_valid():
+        try:
+            hits = services.search_cases(actor=request.actor, keys=request.keys, words=form.cleaned_data["words"])
+        except Refused as refusal:
+            form.add_error("words", said(refusal))
+        else:
+            shown = Paginator(hits.cases, PER_PAGE).get_page(form.cleaned_data["page"] or 1)
+            rows = listing.rows(request.actor, request.keys, list(shown.object_list))
+            context |= {"asked": True, "page": shown, "rows": rows, "more": hits.more, "count": len(hits.cases)}
+    return render(request, "cases/search.html", context, status=422 if form.errors else 200)
+
+
+def _around(request: CaseRequest) -> dict[str, Any]:
+    """Return what stands above the list: what waits for the reader."""
+    actor = request.actor
+    answers = any(actor.holds(permission) for permission in ANSWERABLE)
+    return {
+        "today": clock.today(),
+        "may_record": actor.holds(Permission.CASE_WORK),
+        "answers": answers,
+        "to_review": openings.to_review(actor).count() if answers else 0,
+        "offers": todo.offers(actor),
+        "twins": twins.named(twins.twins(actor)[:TWINS_SHOWN]),
+        "has_keys": bool(request.keys),
+    }

@@ -1,0 +1,182 @@
+"""Help that was given: recorded, changed, taken back; what it says in words stays closed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lanhmanh.audit.models import Event
+from lanhmanh.cases.models import Case, Measure, MeasureKind, Repayment, Result, Secret, Source
+from lanhmanh.cases.rules.measures import Facts, faults
+from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, Restricted, require_opened
+from lanhmanh.cases.selectors.measures import coming, due_of, fingerprint, last_values, lines, tallies
+from lanhmanh.cases.services import MeasureData, change_measure, record_measure, void_measure
+from lanhmanh.cases.services.measures import ChangedMeanwhile
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
+from tests.cases.conftest import House
+
+DAY = date(2021, 12, 20)
+VISIT = MeasureData(kind="visit", on=date(2021, 12, 18), next_on=date(2022, 1, 17), words="Muốn học sửa máy nông cụ")
+LOAN = MeasureData(
+    kind="loan", on=date(2021, 12, 1), result="going", amount=30_000_000, source="farmers_fund", repayment="current"
+)
+DAYS = st.one_of(st.none(), st.dates(date(2020, 6, 1), date(2027, 1, 1)))
+FACTS = st.builds(
+    Facts, kind=st.sampled_from(MeasureKind.values), on=st.dates(date(2020, 6, 1), date(2027, 1, 1)),
+    result=st.sampled_from(Result.values), next_on=DAYS, ended_on=DAYS,
+    amount=st.one_of(st.none(), st.integers(-5, 10**12)), source=st.sampled_from(["", *Source.values]),
+    repayment=st.sampled_from(["", *Repayment.values]),
+)  # fmt: skip
+
+
+@pytest.mark.pure
+@given(facts=FACTS)
+def test_what_passes_the_rules_is_true_of_the_record(facts: Facts) -> None:
+    opened, today = date(2021, 1, 1), DAY
+    if list(faults(facts, opened_on=opened, today=today)):
+        return
+    assert opened <= facts.on
+    assert facts.on <= today or facts.result == "planned"
+    assert facts.next_on is None or facts.on <= facts.next_on <= today + timedelta(days=1098)
+    assert facts.ended_on is None or (facts.on <= facts.ended_on <= today and facts.result in {"done", "stopped"})
+    lent = facts.amount is not None and facts.amount > 0 and facts.source and facts.repayment
+    assert bool(lent) == (facts.kind == "loan")
+
+
+def test_a_visit_is_kept_with_its_words_closed_and_its_next_day_open(house: House) -> None:
+    case = house.case()
+    made = record_measure(**house.me, case=case, data=VISIT, token=(token := new_id()))
+    assert (made.uid, made.kind, made.next_on) == (token, "visit", date(2022, 1, 17))
+    opened = require_opened(house.worker.actor, house.worker.keys, case)
+    assert [line.words for line in lines(opened)] == ["Muốn học sửa máy nông cụ"]
+    assert not any("nông cụ".encode() in bytes(row.content) for row in Secret.objects.all())
+    told = Event.objects.filter(verb="measure.recorded").get()
+    assert "visit" not in told.facts
+    assert "nông cụ" not in told.facts
+    assert last_values(house.worker.actor, case) == {"kind": "visit", "rhythm": 30}
+
+
+def test_the_same_form_twice_is_one_record_and_a_taken_uid_makes_its_own(house: House) -> None:
+    case, other, token = house.case(), house.case(), new_id()
+    first = record_measure(**house.me, case=case, data=VISIT, token=token)
+    assert record_measure(**house.me, case=case, data=VISIT, token=token) == first
+    elsewhere = record_measure(**house.me, case=other, data=VISIT, token=token)
+    assert elsewhere.uid != token
+    for odd in ("", "x", "é" * 26, "'; --" + "a" * 21):
+        assert record_measure(**house.me, case=case, data=VISIT, token=odd).uid != odd
+    assert Measure.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"on": date(2021, 12, 21)}, "on"),
+        ({"on": date(2020, 12, 31)}, "on"),
+        ({"next_on": date(2021, 12, 17)}, "next_on"),
+        ({"next_on": date(2031, 1, 1)}, "next_on"),
+        ({"ended_on": date(2021, 12, 17)}, "ended_on"),
+        ({"ended_on": DAY, "result": "going"}, "result"),
+        ({"amount": 5}, "amount"),
+        ({"kind": "gift"}, "kind"),
+        ({"result": "great"}, "result"),
+        ({"source": "uncle"}, "source"),
+        ({"kind": "loan", "amount": 0, "source": "local", "repayment": "current"}, "amount"),
+        ({"kind": "loan", "amount": 10**11, "source": "local", "repayment": "current"}, "amount"),
+        ({"kind": "loan", "amount": 10}, "source"),
+        ({"words": "a" * 2001}, "words"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(house: House, changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        record_measure(**house.me, case=house.case(), data=replace(VISIT, **changes))
+    assert refusal.value.field == field  # type: ignore[attr-defined]
+    assert not Measure.objects.exists()
+
+
+def test_a_change_sees_what_somebody_else_changed(house: House) -> None:
+    made = record_measure(**house.me, case=house.case(), data=LOAN)
+    seen = fingerprint(made)
+    changed = change_measure(
+        **house.me, measure=made, data=replace(LOAN, repayment="repaid", words="Trả xong"), seen=seen
+    )
+    assert changed.repayment == "repaid"
+    with pytest.raises(ChangedMeanwhile):
+        change_measure(**house.me, measure=made, data=LOAN, seen=seen)
+    seen = fingerprint(Measure.objects.get())
+    change_measure(**house.me, measure=made, data=replace(LOAN, repayment="repaid", words="Trả xong rồi"), seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        change_measure(**house.me, measure=made, data=LOAN, seen=seen)
+
+
+def test_what_was_taken_back_is_read_and_not_counted(house: House) -> None:
+    case = house.case()
+    made = record_measure(**house.me, case=case, data=VISIT)
+    record_measure(**house.me, case=case, data=LOAN)
+    for reason in ("  ", "a" * 301):
+        with pytest.raises(Refused):
+            void_measure(**house.me, measure=made, reason=reason)
+    for _twice in range(2):
+        void_measure(**house.me, measure=made, reason="Ghi trùng")
+    opened = require_opened(house.worker.actor, house.worker.keys, case)
+    assert [(line.measure.kind, line.void_reason) for line in lines(opened)] == [("visit", "Ghi trùng"), ("loan", "")]
+    assert [(one.kind, one.count) for one in tallies(case)] == [("loan", 1)]
+    with pytest.raises(Refused, match="đã hủy"):
+        change_measure(**house.me, measure=made, data=VISIT, seen=fingerprint(Measure.objects.get(pk=made.pk)))
+
+
+def test_the_next_visit_is_that_of_the_last_one_until_it_was_made(house: House) -> None:
+    case = house.case()
+    all_of_it = Case.objects.filter(pk=case.pk)
+    record_measure(**house.me, case=case, data=replace(VISIT, on=date(2021, 11, 1), next_on=date(2021, 12, 1)))
+    assert [due_of(one) for one in coming(all_of_it)] == [date(2021, 12, 1)]
+    last = record_measure(**house.me, case=case, data=VISIT)
+    assert [due_of(one) for one in coming(all_of_it)] == [date(2022, 1, 17)]
+    record_measure(**house.me, case=case, data=MeasureData(kind="training", on=date(2022, 2, 1), result="planned"))
+    assert sorted(due_of(one) for one in coming(all_of_it)) == [date(2022, 1, 17), date(2022, 2, 1)]
+    void_measure(**house.me, measure=last, reason="Ghi nhầm người")
+    assert sorted(due_of(one) for one in coming(all_of_it)) == [date(2021, 12, 1), date(2022, 2, 1)]
+
+
+def test_who_only_looks_or_has_not_opened_writes_nothing(house: House) -> None:
+    case = house.case()
+    made = record_measure(**house.me, case=case, data=VISIT)
+    house.open(house.overseer, case)
+    for member, why in [(house.overseer, OnlyLooking), (house.supervisor, NotOpened), (house.stranger, NotOpened)]:
+        who: dict[str, Any] = {"actor": member.actor, "keys": member.keys}
+        with pytest.raises(why):
+            record_measure(**who, case=case, data=VISIT)
+        with pytest.raises(why):
+            change_measure(**who, measure=made, data=VISIT, seen=fingerprint(made))
+        with pytest.raises(why):
+            void_measure(**who, measure=made, reason="Thử xem")
+    assert Measure.objects.get().void is False
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"state": "closed", "closed_on": DAY, "closing": "done"}, AtRest),
+        ({"restricted_on": DAY}, Restricted),
+    ],
+)
+def test_a_case_at_rest_or_restricted_takes_no_help(house: House, facts: dict[str, Any], why: type[Refused]) -> None:
+    case = house.case()
+    Case.objects.filter(pk=case.pk).update(**facts)
+    with pytest.raises(why):
+        record_measure(**house.me, case=case, data=VISIT)
+
+
+def test_the_database_holds_a_loan_to_its_facts(house: House) -> None:
+    loan = record_measure(**house.me, case=house.case(), data=LOAN)
+    visit = record_measure(**house.me, case=house.case(), data=VISIT)
+    for made, wrong in [
+        (loan, {"amount": None}), (loan, {"source": ""}), (loan, {"repayment": ""}), (loan, {"amount": 0}),
+        (visit, {"amount": 5}), (visit, {"next_on": date(2021, 1, 1)}),
+    ]:  # fmt: skip
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Measure.objects.filter(pk=made.pk).update(**wrong)
