@@ -150,7 +150,7 @@ def _ids(model: type[IssuePart] | type[Wake], standing: Q) -> Iterable[tuple[int
 
 
 def _above(reports: Sequence[Report]) -> set[tuple[int, int]]:
-    """Return (issue, report) for the issues of the units above: of the rest of the year and of the next period."""
+    """Return (issue, report) for issues of the units above: of the rest of the report's year, of the next period."""
     found: set[tuple[int, int]] = set()
     by_period: dict[tuple[str, int, str], list[Report]] = defaultdict(list)
     for report in reports:
