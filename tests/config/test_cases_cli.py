@@ -13,7 +13,7 @@ from tests.factories import Province
 __all__ = ["refusal"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_retention_is_done_once(world: Province, capsys: Out) -> None:
     with clock.at(datetime(2026, 5, 6, 9, tzinfo=clock.VIETNAM)):
         case = make_rights(world).case(

@@ -22,6 +22,7 @@ REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
+BREACH, ROUND = f"/ho-so/su-co/{UID}/", f"/ho-so/ra-soat/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
@@ -36,6 +37,22 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:new": ["/ho-so/", "/ho-so/moi/"],
         "cases:search": ["/ho-so/tim/"],
         "cases:openings": ["/ho-so/", "/ho-so/lan-mo/"],
+        "cases:leaflet": ["/ho-so/quyen/"],
+        "cases:requests": ["/ho-so/yeu-cau/"],
+        "cases:request_new": ["/ho-so/yeu-cau/", "/ho-so/yeu-cau/ghi/"],
+        "cases:request": ["/ho-so/yeu-cau/", f"/ho-so/yeu-cau/{UID}/"],
+        "cases:resting": ["/ho-so/luu-giu/"],
+        "cases:breaches": ["/ho-so/su-co/"],
+        "cases:breach_new": ["/ho-so/su-co/", "/ho-so/su-co/ghi/"],
+        "cases:breach": ["/ho-so/su-co/", BREACH],
+        "cases:breach_change": ["/ho-so/su-co/", BREACH, "/su-co/.*/sua/"],
+        "cases:breach_notify": ["/ho-so/su-co/", BREACH, "/su-co/.*/bao/"],
+        "cases:breach_close": ["/ho-so/su-co/", BREACH, "/su-co/.*/ket-thuc/"],
+        "cases:rounds": ["/ho-so/ra-soat/"],
+        "cases:round_new": ["/ho-so/ra-soat/", "/ho-so/ra-soat/ghi/"],
+        "cases:round": ["/ho-so/ra-soat/", ROUND],
+        "cases:round_change": ["/ho-so/ra-soat/", ROUND, "/ra-soat/.*/sua/"],
+        "cases:round_void": ["/ho-so/ra-soat/", ROUND, "/ra-soat/.*/huy/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
         "activities:record": ["/hoat-dong/ghi/"],
@@ -161,7 +178,8 @@ NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
-NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin"}
+NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file", "cases:request_acknowledge"}
+NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -177,7 +195,8 @@ UNDER_WAY = {
 }
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
-UNDER_WAY |= {"cases:refuse", "cases:review"}
+UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}
+UNDER_WAY |= {"cases:sharing", "cases:unrestrict", "cases:put_off", "cases:request_answer", "cases:request_extend"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 

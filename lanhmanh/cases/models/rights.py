@@ -158,6 +158,11 @@ class PersonRequest(Identified):
             ),
         ]
 
+    @property
+    def holder_id(self) -> int:
+        """Return the unit that answers: where the case is now, else where the request came in."""
+        return self.case.unit_id if self.case else self.unit_id
+
 
 class Hold(models.TextChoices):
     """Why an identity is kept beyond its day."""

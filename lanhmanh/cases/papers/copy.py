@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from lanhmanh.cases.models import Case, Episode, Measure, Secret
+from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name, status_name
 from lanhmanh.law.sources import rule_file
@@ -15,7 +16,7 @@ Part = tuple[str, Sequence[str]]
 Words = Mapping[str, Mapping[str, str]]
 WORDS = {
     "proof": "chứng minh", "receiver": "người nhận", "basis": "văn bản, tình huống", "who": "người yêu cầu",
-    "words": "lời yêu cầu", "contact": "nơi trả lời", "answer": "trả lời", "extension": "lý do gia hạn",
+    "words": "lời ghi", "contact": "nơi trả lời", "answer": "trả lời", "extension": "lý do gia hạn",
     "reason": "lý do", "note": "ghi chú", "closing": "ghi chú khi kết thúc", "unrestricted": "lý do bỏ hạn chế",
     "name": "tên tệp",
 }  # fmt: skip
@@ -44,7 +45,8 @@ def fields_of(opened: Opened) -> tuple[list[Part], list[Table]]:
         ("Nội dung khác", [_words(words, record, set()) for record in sorted(words) if record not in told] or NONE),
     ]
     person = words.get(case.uid, {})
-    rows = [(str(FIELDS.get(name, WORDS.get(name, name))), text) for name, text in person.items() if text]
+    shown = dict(person) | {"birth_date": birth_vi(person.get("birth_date", ""))}
+    rows = [(str(FIELDS.get(name, WORDS.get(name, name))), text) for name, text in shown.items() if text]
     rows += [("Giới tính", case.get_sex_display()), ("Nhóm tuổi khi mở hồ sơ", case.get_age_band_display())]
     return parts, [Table((("Nội dung", "Thông tin"), *rows), after="1")]
 
@@ -92,7 +94,7 @@ def _measure(one: Measure, words: Words, told: set[str]) -> str:
     if one.next_on:
         parts.append(f"lần tới ngày {date_vi(one.next_on)}")
     parts += [_line(words.get(one.uid, {})), "đã hủy" if one.void else ""]
-    return "; ".join(filter(None, parts)) + "."
+    return "; ".join(filter(None, parts)).rstrip(".") + "."
 
 
 def _consents(case: Case, words: Words, told: set[str]) -> Iterator[str]:
@@ -138,7 +140,7 @@ def _postponements(case: Case, words: Words, told: set[str]) -> Iterator[str]:
 def _words(words: Words, record: str, told: set[str]) -> str:
     told.add(record)
     found = _line(words.get(record, {}))
-    return f"{found}." if found else ""
+    return f"{found[:1].upper()}{found[1:].rstrip('.')}." if found else ""
 
 
 def _line(said: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from lanhmanh.cases.models import Breach, Recipient, Sharing
 from lanhmanh.cases.papers.copy import fields_of
+from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name, status_name
 from lanhmanh.paper import Family, Node, OfficialDocument, Signatory, Table
@@ -42,6 +43,7 @@ def extract_of(sharing: Sharing, opened: Opened, day: date) -> OfficialDocument:
     """Return the chosen fields of a case, and nothing else of it, for the agency that takes them."""
     with override("vi"):
         words, said = opened.words(), opened.words(sharing.uid)
+        words["birth_date"] = birth_vi(words.get("birth_date", ""))
         plain = {"sex": opened.case.get_sex_display(), "status": status_name(opened.case.status)}
         rows = [(str(FIELDS[one]), plain.get(one) or words.get(one) or "chưa có") for one in sharing.shared]
         why = [f"Mục đích: {sharing.get_purpose_display()}.", f"Căn cứ: {ground_name(sharing.ground)}."]

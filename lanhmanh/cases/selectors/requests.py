@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
+from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Outcome, PersonRequest
 from lanhmanh.cases.rules.rights import Dues, dues
@@ -31,8 +32,14 @@ class RequestPage:
 
 def visible(actor: Actor) -> QuerySet[PersonRequest]:
     """Return the requests that the actor may know of."""
-    rows = PersonRequest.objects.filter(unit__in=units_of(actor))
+    rows = PersonRequest.objects.filter(_at(actor, READERS))
     return rows.select_related("case", "unit", "box", "recorded_by")
+
+
+def _at(actor: Actor, permissions: tuple[Permission, ...]) -> Q:
+    """Return the condition that the actor holds a permission where a request is answered: it goes with its case."""
+    units = units_of(actor, permissions).values("pk")
+    return Q(case=None, unit__in=units) | Q(case__unit__in=units)
 
 
 def listed(actor: Actor, *, answered: bool = False) -> QuerySet[PersonRequest]:
@@ -47,7 +54,7 @@ def get_request(actor: Actor, uid: str, *, writing: bool = False) -> PersonReque
 
     :raises Http404: there is none that the actor may know of, or answer where `writing`.
     """
-    found = visible(actor).filter(uid=uid, unit__in=units_of(actor, WORKERS if writing else READERS)).first()
+    found = visible(actor).filter(_at(actor, WORKERS if writing else READERS), uid=uid).first()
     if found is None:
         raise Http404("request")
     return found
@@ -56,13 +63,13 @@ def get_request(actor: Actor, uid: str, *, writing: bool = False) -> PersonReque
 def request_page(actor: Actor, keys: Keys, request: PersonRequest) -> RequestPage:
     """Return a request with its words, where its case is opened or its own box may be."""
     due = dues(request.kind, request.received_on, extended=request.extended)
-    may = holds_at(actor, request.unit_id, WORKERS) and request.outcome == Outcome.OPEN
+    may = holds_at(actor, request.holder_id, WORKERS) and request.outcome == Outcome.OPEN
     return RequestPage(request, due, _words(actor, keys, request), may)
 
 
 def requests_due(actor: Actor) -> list[PersonRequest]:
     """Return the open requests of the units where the actor answers them, the most urgent first."""
-    return list(listed(actor).filter(unit__in=units_of(actor, WORKERS)))
+    return list(listed(actor).filter(_at(actor, WORKERS)))
 
 
 def places(actor: Actor, day: date) -> list[tuple[Unit, str]]:

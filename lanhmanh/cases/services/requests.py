@@ -212,9 +212,10 @@ def _write(actor: Actor, keys: Keys, found: PersonRequest, words: dict[str, str]
 
 
 def _locked(actor: Actor, request: PersonRequest) -> PersonRequest:
-    require_at(actor, request.unit_id, WORKERS)
     rows = PersonRequest.objects.select_for_update(of=("self",)).select_related("case__box", "case__unit", "box")
-    return rows.get(pk=request.pk)
+    found = rows.get(pk=request.pk)
+    require_at(actor, found.holder_id, WORKERS)
+    return found
 
 
 def _require_open(found: PersonRequest) -> None:
@@ -224,4 +225,4 @@ def _require_open(found: PersonRequest) -> None:
 
 def _told(actor: Actor, verb: str, found: PersonRequest, **facts: str) -> None:
     case = found.case.uid if found.case else ""
-    record(actor=actor, verb=verb, on=found, unit_id=found.unit_id, kind=found.kind, case=case, **facts)
+    record(actor=actor, verb=verb, on=found, unit_id=found.holder_id, kind=found.kind, case=case, **facts)

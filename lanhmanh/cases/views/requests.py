@@ -31,10 +31,10 @@ def request_list(request: CaseRequest) -> HttpResponse:
     everything = request.GET.get("tat-ca") == "1"
     rows = register.listed(request.actor, answered=everything)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    names = names_on({row.unit_id for row in shown}, clock.today())
+    names = names_on({row.holder_id for row in shown}, clock.today())
     context = {
         "page": shown,
-        "rows": [(row, names.get(row.unit_id, "")) for row in shown],
+        "rows": [(row, names.get(row.holder_id, "")) for row in shown],
         "everything": everything,
         "today": clock.today(),
         "may_record": bool(register.places(request.actor, clock.today())),
@@ -68,7 +68,7 @@ def detail(request: CaseRequest, asked: str) -> HttpResponse:
     """Show a request with what is to be done, by when."""
     found = register.get_request(request.actor, asked)
     shown = register.request_page(request.actor, request.keys, found)
-    name = names_on([found.unit_id], clock.today()).get(found.unit_id, "")
+    name = names_on([found.holder_id], clock.today()).get(found.holder_id, "")
     context = {
         "found": found,
         "shown": shown,

@@ -23,6 +23,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.calendars import period_of
+from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.forms import Form
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
@@ -47,8 +48,11 @@ def round_list(request: CaseRequest) -> HttpResponse:
         "quarter": shown,
         "columns": columns,
         "rows": [(row, name, _people(row), [getattr(row, one) for one in FOUND]) for row, name in shown.rows],
-        "before": shown.period.previous(),
-        "after": shown.period.next() if shown.period < now else None,
+        "quarter_name": period_name(shown.period),
+        "before": _named(shown.period.previous()),
+        "after": _named(shown.period.next()) if shown.period < now else None,
+        "held": len({row.unit_id for row, _name in shown.rows}),
+        "sat": sum(shown.totals[name].value or 0 for name in FROM),
         "above": register.reads_above(request.actor),
         "may_record": bool(register.communes_of(request.actor)),
     }
@@ -82,7 +86,7 @@ def detail(request: CaseRequest, round_uid: str) -> HttpResponse:
         "unit_name": names_on([row.unit_id], row.on).get(row.unit_id, ""),
         "sat": [(LABELS[name], getattr(row, name)) for name in FROM],
         "found": [(LABELS[name], getattr(row, name)) for name in FOUND],
-        "quarter": period_of(register.CALENDAR, Kind.QUARTER, row.on),
+        "quarter": _named(period_of(register.CALENDAR, Kind.QUARTER, row.on)),
         "may_change": not row.void and holds_at(request.actor, row.unit_id, WORK),
     }
     return render(request, "cases/rights/round.html", context)
@@ -139,6 +143,10 @@ def _asked(code: str, now: Period) -> Period:
     if found.kind != Kind.QUARTER or now < found or found.year < 2000:
         raise Http404(code)
     return found
+
+
+def _named(period: Period) -> tuple[str, str]:
+    return period.code, period_name(period)
 
 
 def _people(row: ReviewRound) -> int:

@@ -19,7 +19,7 @@ def retention(given: argparse.Namespace) -> int:
     if day > clock.today():  # an erasure cannot be taken back
         raise BadArgument(f"--day {day}: sau hôm nay / after today")
     done = apply_retention(actor=SYSTEM, day=day)
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     sys.stdout.write(

@@ -17,6 +17,7 @@ from lanhmanh.flows.demo import (
     people,
     plans,
     quarters,
+    rights,
     targets,
     thematic,
 )
@@ -56,6 +57,7 @@ def build(only: Collection[str] = ()) -> None:
         plans.first_progress(world)
     amendment.make(world)
     quarters.run(world, random, corrections.plan, cases.plan)
+    rights.make(world)
     guiding.in_december(world, Random(SEED))
     thematic.make(world)
     targets.remind(world)

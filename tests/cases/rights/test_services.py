@@ -316,3 +316,17 @@ def test_the_database_ties_a_request_to_its_days(rights: Rights) -> None:
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             PersonRequest.objects.filter(pk=made.pk).update(**wrong)
+
+
+def test_a_request_goes_with_its_case(rights: Rights, case: Case) -> None:
+    from lanhmanh.cases.selectors.requests import requests_due, visible
+    from lanhmanh.keyring.services import hand_over_box
+
+    made = receive(rights, case, "see")
+    hand_over_box(keys=rights.worker.keys, box=case.box, owner=rights.world.sibling)
+    Case.objects.filter(pk=case.pk).update(unit=rights.world.sibling, number=99)
+    assert not visible(rights.worker.actor).exists()
+    assert requests_due(rights.stranger.actor) == [made]
+    with pytest.raises(NotAllowed):
+        requests.acknowledge_request(actor=rights.worker.actor, request=made)
+    assert requests.acknowledge_request(actor=rights.stranger.actor, request=made).acknowledged_on == TODAY
