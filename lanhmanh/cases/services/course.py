@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
-from lanhmanh.cases.models import Case, CaseState, CourseStep, Episode, Ground
+from lanhmanh.cases.models import Case, CaseState, CourseStep, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.rules.course import CLOSED, COMPLETION, DECISION
 from lanhmanh.cases.selectors.course import age_of, past_of, running_of, taken_of
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.services.deadlines import drop_all, expected, renew
 from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.statuses import check_first, check_known, follows_rehab, set_decision
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.law.personal_data import retention
-from lanhmanh.law.statuses import Ending, Status, regime, term_of, transition, version_on
+from lanhmanh.law.statuses import Ending, Status, regime, transition, version_on
 
 LONGEST_NOTE = 500
 
@@ -87,7 +88,7 @@ def take_step(
     rules.check_step(taken_of(episode), episode.status, step, on)
     before = expected(episode)
     if step == DECISION:
-        _decide(held, episode, on, months)
+        set_decision(episode, on, months, age_of(held, on))
     made = _write_step(held, episode, step, on, note)
     _settle(episode, step)
     renew(episode, before)
@@ -176,14 +177,11 @@ def leads_to(held: Opened, episode: Episode) -> tuple[Status, ...]:
 
 def _check_start(held: Opened, previous: Episode | None, status: str, on: date, *, anew: bool) -> None:
     """Pass when the law allows the status on the day, from where the person stands."""
-    if status not in set(Status):
-        raise Refused(_("Chọn hình thức trong danh sách."))
-    if Status(status) == Status.LEAVING and held.case.ground != Ground.ASKED:
-        raise Refused(_("Chỉ hỗ trợ hoàn lương người tự đề nghị: căn cứ của hồ sơ này là phân công."))
+    check_known(held.case, status)
     age = age_of(held, on)
     follows = previous if previous is not None and not anew else None
     if follows is None:
-        transition(None, status, on=on, age=age)
+        check_first(held.case, status, on, age)
         return
     possible = leads_to(held, follows)
     transition(follows.status, status, on=on, age=age)
@@ -221,32 +219,8 @@ def _times(case: Case, status: str, on: date, told: int | None) -> int:
 
 def _law(status: str, on: date, previous: Episode | None) -> str:
     """Return the version of the law: of the day, and of the completion for what comes after rehab."""
-    completed = previous.ended_on if previous is not None and _is_after(status, previous) else None
+    completed = previous.ended_on if previous is not None and follows_rehab(status, previous) else None
     return version_on(completed or on).code
-
-
-def _is_after(status: str, previous: Episode) -> bool:
-    return Status(status) in rules.AFTER_REHAB and previous.ending == "completed"
-
-
-def _decide(held: Opened, episode: Episode, on: date, months: int | None) -> None:
-    """Set the law, the decision's day and the end of the term.
-
-    After rehab the term runs from the completion, else from the decision.
-    """
-    previous = episode.previous
-    follows = previous is not None and _is_after(episode.status, previous)
-    completed = (previous.ended_on if previous and follows else episode.started_on) if _counts_from(episode) else None
-    term = term_of(
-        episode.status, decided_on=on, age=age_of(held, on), times=episode.times,
-        after=previous.status if previous and follows else None, completed_on=completed,
-    )  # fmt: skip
-    episode.law, episode.decided_on = term.version, on
-    episode.due_on = rules.due_day(term, completed or on, months)
-
-
-def _counts_from(episode: Episode) -> bool:
-    return Status(episode.status) in rules.AFTER_REHAB
 
 
 def _settle(episode: Episode, step: str) -> None:

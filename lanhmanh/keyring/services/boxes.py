@@ -3,6 +3,7 @@
 Parts of the services above, which check the policy, hold the transaction and write the trail.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
@@ -37,11 +38,20 @@ def make_box(*, owner: Unit) -> tuple[Box, bytes]:
     :raises NoUnitKey: the owner has none.
     :raises KeyRenewed: one of the keys was renewed meanwhile.
     """
+    return make_boxes(owner=owner, count=1)[0]
+
+
+def make_boxes(*, owner: Unit, count: int) -> list[tuple[Box, bytes]]:
+    """Make so many boxes of a unit, in as few queries as one.
+
+    :raises NoUnitKey: the owner has none.
+    :raises KeyRenewed: one of the keys was renewed meanwhile.
+    """
     require_key(owner)
-    box, half = Box.objects.create(owner=owner), new_key()
-    key = joined(half, halves.make(box.uid))
-    _seal_to_entitled(box, half, owner)
-    return box, key
+    boxes = Box.objects.bulk_create([Box(owner=owner) for _each in range(count)])
+    kept, sealed_halves = halves.make([box.uid for box in boxes]), [(box, new_key()) for box in boxes]
+    _seal_to_entitled(sealed_halves, owner)
+    return [(box, joined(half, kept[box.uid])) for box, half in sealed_halves]
 
 
 def require_key(unit: Unit) -> UnitKey:
@@ -92,7 +102,7 @@ def hand_over_box(*, keys: Keys, box: Box, owner: Unit) -> None:
     require_key(owner)
     half = _half(keys, box)
     box.seals.all().delete()
-    _seal_to_entitled(box, half, owner)
+    _seal_to_entitled([(box, half)], owner)
     box.owner = owner
     box.save(update_fields=["owner"])
 
@@ -111,14 +121,14 @@ def sealed(box: Box, half: bytes, to: UnitKey, *, shared: bool = False) -> BoxSe
     return BoxSeal(box=box, unit_key=to, sealed=seal(half, bytes(to.public), box_label(box.uid)), shared=shared)
 
 
-def _seal_to_entitled(box: Box, half: bytes, owner: Unit) -> None:
+def _seal_to_entitled(sealing: Sequence[tuple[Box, bytes]], owner: Unit) -> None:
     """Seal to owner and above.
 
     PostgreSQL lets this insert wait for a renewal that is under way, and a later renewal wait for this transaction
     (`renewal.hold_keys`); so what is asked after the insert still holds when it is committed.
     """
     to = entitled(owner)
-    BoxSeal.objects.bulk_create([sealed(box, half, key) for key in to])
+    BoxSeal.objects.bulk_create([sealed(box, half, key) for box, half in sealing for key in to])
     if entitled(owner) != to:
         raise KeyRenewed
 
