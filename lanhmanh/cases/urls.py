@@ -15,6 +15,7 @@ from lanhmanh.cases.views import (
     page,
     person,
     registers,
+    roster,
     transfers,
 )
 
@@ -47,6 +48,10 @@ page.SIDE.append(course_sections.side_sections)
 urlpatterns = [
     *COURSE,
     path("", listing.case_list, name="list"),
+    path("nhap/", roster.bring, name="roster"),
+    path("nhap/mau/", roster.template, name="roster_template"),
+    path("nhap/xac-nhan/", roster.confirm, name="roster_confirm"),
+    path("nhap/can-sua/", roster.to_mend, name="roster_to_mend"),
     path("moi/", intake.new, name="new"),
     path("tim/", listing.search, name="search"),
     path("lan-mo/", openings.openings, name="openings"),

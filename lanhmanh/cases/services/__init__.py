@@ -4,7 +4,8 @@ from lanhmanh.cases.services.assigning import assign, end_assignment
 from lanhmanh.cases.services.attachments import add_attachment, read_attachment, remove_attachment
 from lanhmanh.cases.services.course import Ended, close_case, complete_stage, end_episode, start_episode, take_step
 from lanhmanh.cases.services.deadlines import drop_deadline, finish_deadline, note_event
-from lanhmanh.cases.services.intake import Agreed, CaseData, Known, open_new_case
+from lanhmanh.cases.services.filing import Agreed
+from lanhmanh.cases.services.intake import CaseData, Known, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, change_measure, record_measure, void_measure
 from lanhmanh.cases.services.opening import open_case, shut_case
 from lanhmanh.cases.services.person import change_person

@@ -1,7 +1,7 @@
 """Opening cases, one or two thousand: numbered, boxed, closed, found again, agreed to. A part of the services."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lanhmanh.accounts.access import Actor
@@ -40,6 +40,10 @@ class Newcomer:
     agreed: Agreed | None = None
     twins: Sequence[Case] = ()
     uid: str = field(default_factory=new_id)
+
+    def beside(self, twins: Sequence[Case]) -> "Newcomer":
+        """Return the newcomer with the cases of other units that may be of the same person."""
+        return replace(self, twins=twins)
 
 
 @dataclass(frozen=True, slots=True)

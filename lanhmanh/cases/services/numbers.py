@@ -11,6 +11,12 @@ def next_number(unit: Unit, year: int) -> int:
     return next_numbers(unit, year, 1)[0]
 
 
+def hold_numbers(unit: Unit, year: int) -> None:
+    """Let nobody else take a number of a unit's year until the transaction ends."""
+    Counter.objects.get_or_create(unit=unit, year=year)
+    Counter.objects.select_for_update().get(unit=unit, year=year)
+
+
 def next_numbers(unit: Unit, year: int, count: int) -> range:
     """Return the next so many numbers of a unit's year."""
     Counter.objects.get_or_create(unit=unit, year=year)
