@@ -11,7 +11,8 @@ from lanhmanh.cases.rules.roster import COLUMNS
 HEAD = [one.heading for one in COLUMNS]
 GOOD = {
     "full_name": "Trần Văn Bé Thử", "sex": "Nam", "birth_date": "24/06/1990", "id_number": "075090001234",
-    "kind": "Được phân công theo quyết định của Chủ tịch UBND cấp xã", "ground": "Quyết định 12/QĐ-UBND ngày 01/12/2021",
+    "kind": "Được phân công theo quyết định của Chủ tịch UBND cấp xã",
+    "ground": "Quyết định 12/QĐ-UBND ngày 01/12/2021",
 }  # fmt: skip
 
 

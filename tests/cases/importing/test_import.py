@@ -85,12 +85,14 @@ def test_an_imported_case_is_what_a_case_opened_by_hand_is(house: House) -> None
 
 
 def test_a_status_that_runs_begins_as_the_course_begins_it(house: House) -> None:
-    running = good(1, status=Status.REHAB_HOME.name_vi, started_on="01/12/2021", decided_on="01/12/2021")
-    (mine,) = bring(house, look(house, book([running])))
-    case = house.case()
+    running = good(1, status=Status.REHAB_HOME.name_vi, started_on="01/12/2021", decided_on="01/12/2021", months=6)
+    seen = look(house, book([running]))
+    assert faults_of(seen) == {}, [str(fault.refusal) for one in seen.faulty() for fault in one.row.faults]
+    (mine,) = bring(house, seen)
+    case = house.case(on=date(2020, 5, 1))
     begun = start_episode(**house.me, case=case, status="rehab_home", on=date(2021, 12, 1))
     by_hand = Episode.objects.get(pk=begun.pk)
-    take_step(**house.me, episode=by_hand, step="decision", on=date(2021, 12, 1))
+    take_step(**house.me, episode=by_hand, step="decision", on=date(2021, 12, 1), months=6)
     by_hand.refresh_from_db()
     episode = Episode.objects.get(case=mine)
     same = ("status", "law", "times", "decided_on", "started_on", "due_on", "step", "ended_on", "number")
@@ -116,7 +118,7 @@ def test_what_the_law_refuses_is_a_fault_with_its_article(house: House) -> None:
     seen = look(house, book(rows))
     assert faults_of(seen) == {2: ["status"], 3: ["status"], 4: ["started_on"], 5: ["started_on"], 6: ["status"]}
     reason = seen.faulty()[0].row.faults[0].refusal
-    assert "Điều" in str(reason)
+    assert "Luật Xử lý vi phạm hành chính" in str(reason)
 
 
 def test_cells_come_as_excel_leaves_them(house: House) -> None:
