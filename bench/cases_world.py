@@ -25,9 +25,9 @@ from lanhmanh.units.models import Unit
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
 _MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Thanh", "Quốc", "Ngọc", "Xuân", "Gia")
 _GIVEN = (
-    "An Bình Cường Dũng Hà Hải Hạnh Hòa Hùng Khánh Lan Linh Long Mai Nam Phúc Quân Sơn Tâm Thảo Thủy Tiến Trang "
-    "Tuấn Tùng Vân Việt Yến"
-).split()
+    "An", "Bình", "Cường", "Dũng", "Hà", "Hải", "Hạnh", "Hòa", "Hùng", "Khánh", "Lan", "Linh", "Long", "Mai",
+    "Nam", "Phúc", "Quân", "Sơn", "Tâm", "Thảo", "Thủy", "Tiến", "Trang", "Tuấn", "Tùng", "Vân", "Việt", "Yến",
+)  # fmt: skip
 _AT_ONCE = 2000
 PLAIN = "bench_plain"
 
@@ -88,8 +88,8 @@ def populated(database: BaseDatabaseWrapper, *, communes: int, count: int) -> Ca
     worker, overseer = keys.reader("case_supervisor", below[0]), keys.reader("case_overseer", top.pk)
     with unguarded() as cursor:
         cursor.execute(
-            f"CREATE TABLE {PLAIN} (case_id bigint PRIMARY KEY, unit_id bigint NOT NULL, full_name varchar(120) NOT NULL, "
-            "folded varchar(120) NOT NULL, id_number varchar(30) NOT NULL)"
+            f"CREATE TABLE {PLAIN} (case_id bigint PRIMARY KEY, unit_id bigint NOT NULL, "
+            "full_name varchar(120) NOT NULL, folded varchar(120) NOT NULL, id_number varchar(30) NOT NULL)"
         )
         cursor.execute(f"CREATE INDEX bench_plain_unit ON {PLAIN} (unit_id)")
         cursor.execute(f"CREATE INDEX bench_plain_number ON {PLAIN} (id_number)")

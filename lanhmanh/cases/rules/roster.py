@@ -82,7 +82,10 @@ def text_of(cell: Cell) -> str:
         cell = cell.date()
     if isinstance(cell, date):
         return f"{cell.day:02}/{cell.month:02}/{cell.year:04}"
-    lines = nfc(str(cell)).replace("\r\n", "\n").split("\n")
+    plain = nfc(str(cell))
+    if plain.isprintable():
+        return " ".join(plain.split())
+    lines = plain.replace("\r\n", "\n").split("\n")
     kept = ("".join(c if unicodedata.category(c)[0] not in "CZ" else _space(c) for c in line) for line in lines)
     return "\n".join(filter(None, (" ".join(line.split()) for line in kept)))
 

@@ -155,7 +155,8 @@ def test_strangers_find_nothing(house: House) -> None:
 
 CELLS = st.one_of(
     st.text(max_size=12), st.floats(allow_nan=True), st.integers(-(10**16), 10**16), st.booleans(),
-    st.datetimes(datetime(1900, 3, 1), datetime(2200, 1, 1)), st.sampled_from([*GOOD.values(), "=1/0", "\ud7ff", "a" * 5000]),  # noqa: DTZ001
+    st.datetimes(datetime(1900, 3, 1), datetime(2200, 1, 1)),  # noqa: DTZ001 - Excel has no zone
+    st.sampled_from([*GOOD.values(), "=1/0", "\ud7ff", "a" * 5000]),
 )  # fmt: skip
 
 
