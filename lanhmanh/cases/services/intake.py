@@ -22,6 +22,8 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.models import Unit
 
+__all__ = ["Agreed", "CaseData", "Known", "check", "doubles", "open_new_case", "told"]
+
 _KNOWN = sentence("Đơn vị đã có hồ sơ %(case)s của người này: mở hồ sơ đó thay vì lập hồ sơ mới.")
 
 
