@@ -1,4 +1,4 @@
-"""`python -m bench [--quick|--tiny] [--on sqlite|postgresql]`: every database by turns, then one table."""
+"""`python -m bench [--quick|--tiny] [--on …] [--part reports|cases]`: every database by turns, then one table."""
 
 import argparse
 import os
@@ -21,7 +21,7 @@ def main() -> int:
         if on == "postgresql" and not postgres.is_there():
             print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {postgres.BINARIES}", file=sys.stderr)
             continue
-        found += _measured(on, scale)
+        found += _measured(on, scale, given.part)
     print(table(found))
     return 0
 
@@ -31,10 +31,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="bản ngắn, dưới một phút / a short run, under a minute")
     parser.add_argument("--tiny", action="store_true", help="chỉ xem có chạy / only to see that it runs")
     parser.add_argument("--on", choices=["sqlite", "postgresql"], help="chỉ trên máy này / on this database only")
+    parser.add_argument("--part", choices=["reports", "cases"], default="", help="chỉ phần này / this part only")
     return parser.parse_args()
 
 
-def _measured(on: str, scale: str) -> Iterator[Result]:
+def _measured(on: str, scale: str, part: str) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(prefix="lanhmanh-bench-") as folder:
         for name in ("built", "static"):
             Path(folder, name).mkdir()
@@ -42,7 +43,7 @@ def _measured(on: str, scale: str) -> Iterator[Result]:
         environment |= {"LANHMANH_DATA": folder, "DJANGO_SETTINGS_MODULE": "lanhmanh.config.settings"}
         if on == "postgresql":
             environment["LANHMANH_DATABASE"] = postgres.start()
-        command = [sys.executable, "-m", "bench.run", scale]
+        command = [sys.executable, "-m", "bench.run", scale, part]
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
             for result in read(running.stdout or ()):
                 print(f"{result.on}: {result.what}: {result.ratio:.2f}", file=sys.stderr)

@@ -1,7 +1,7 @@
-"""Everything on one database: `python -m bench.run SCALE` prints a line of JSON for each result."""
+"""Everything on one database: `python -m bench.run SCALE PART` prints a line of JSON for each result."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,8 @@ import django
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from bench.results import Result
 
 
@@ -20,18 +22,19 @@ class Scale:
     few: int
     many: int
     turns: int
+    cases: int
     nation: bool = False
 
 
 SCALES = {
-    "full": Scale(100, 170, 0, 15, nation=True),
-    "quick": Scale(100, 40, 300, 3),
-    "tiny": Scale(12, 4, 12, 1),
+    "full": Scale(100, 170, 0, 15, 100_000, nation=True),
+    "quick": Scale(100, 40, 300, 3, 5_000),
+    "tiny": Scale(12, 4, 12, 1, 60),
 }
 
 
-def main(scale: Scale) -> None:
-    """Build both worlds, then measure; results go out as they come."""
+def main(scale: Scale, part: str) -> None:
+    """Build the worlds of a part, then measure; results go out as they come."""
     django.setup()
     settings.ROOT_URLCONF = "bench.urls"
     from bench.results import line_of
@@ -39,15 +42,37 @@ def main(scale: Scale) -> None:
     from lanhmanh.kernel import clock
 
     with clock.at(NOW):
-        for result in _results(scale):
+        for result in _results(scale, part):
             sys.stdout.write(f"{line_of(result)}\n")
             sys.stdout.flush()
 
 
-def _results(scale: Scale) -> "Iterator[Result]":
+def _results(scale: Scale, part: str) -> "Iterator[Result]":
+    from bench import databases
+
+    opened = databases.migrated("small", "large", "few", "many")
+    if part in {"", "reports"}:
+        yield from _reports(scale, opened)
+    if part in {"", "cases"}:
+        yield from _cases(scale, opened)
+
+
+def _cases(scale: Scale, opened: "Mapping[str, BaseDatabaseWrapper]") -> "Iterator[Result]":
+    from bench import cases, cases_world, databases
+
+    settings.DEMO = True  # who works on cases owes a second factor, and no browser here has one
+    worlds = []
+    for name, count in (("few", scale.cases // 10), ("many", scale.cases)):
+        with databases.using(opened[name]) as here:
+            worlds.append(cases_world.populated(here, communes=min(170, scale.few), count=count))
+    yield from cases.query_results(*worlds)
+    yield from cases.results(worlds[1], scale.turns)
+
+
+def _reports(scale: Scale, opened: "Mapping[str, BaseDatabaseWrapper]") -> "Iterator[Result]":
     from bench import databases, form, memory, reading, rebuilding, submitting, world
 
-    asked, opened = form.install(scale.rows), databases.migrated("small", "large")
+    asked = form.install(scale.rows)
     with databases.using(opened["small"]) as here:
         drafts = 2 * (scale.turns + 1)
         small = world.populated("small", here, asked, communes=max(scale.few, drafts), drafts=drafts)
@@ -64,4 +89,4 @@ def _results(scale: Scale) -> "Iterator[Result]":
 
 
 if __name__ == "__main__":
-    main(SCALES[sys.argv[1]])
+    main(SCALES[sys.argv[1]], sys.argv[2] if len(sys.argv) > 2 else "")

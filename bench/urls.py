@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path
 
+from bench.cases import plain_list, plain_search
 from lanhmanh.accounts.guards import SIGNED_IN, page
 from lanhmanh.config import urls
 
@@ -15,5 +16,10 @@ def empty(request: Any) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("bench/empty/", empty), *urls.urlpatterns]
+urlpatterns = [
+    path("bench/empty/", empty),
+    path("bench/cases/", plain_list),
+    path("bench/cases/tim/", plain_search),
+    *urls.urlpatterns,
+]
 handler404, handler500 = urls.handler404, urls.handler500

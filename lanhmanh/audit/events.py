@@ -80,6 +80,7 @@ LABELS = {
     "keys.ceremony": _("Phát khóa khôi phục"),
     "keys.drilled": _("Diễn tập khôi phục khóa"),
     "keys.recovered": _("Khôi phục khóa đơn vị"),
+    "case.imported": _("Nhập danh sách hồ sơ hỗ trợ từ Excel"),
     "case.opened": _("Mở hồ sơ hỗ trợ"),
     "request.received": _("Nhận yêu cầu của người được hỗ trợ"),
     "request.acknowledged": _("Báo đã nhận yêu cầu"),

@@ -1,6 +1,6 @@
 """Reading and writing what is closed with a box's key. Whether somebody may is decided by `policies`, not here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Max
 
@@ -27,6 +27,23 @@ def write(*, box: Box, key: bytes, record: str, fields: Mapping[str, str]) -> di
     Secret.objects.bulk_create(
         [_closed(box, key, Address(record, field, added[field]), text) for field, text in changed.items()]
     )
+    return added
+
+
+def write_new(written: Iterable[tuple[Box, bytes, str, Mapping[str, str]]]) -> dict[str, dict[str, int]]:
+    """Write the first version of the fields of new records, each (box, key, record, fields), what is empty left out.
+
+    Return record → field → version, as `write` does for one.
+
+    :raises Refused: a text mentions what is not stored.
+    """
+    rows, added = [], dict[str, dict[str, int]]()
+    for box, key, record, fields in written:
+        refuse_hiv(fields.values())
+        said = {field: nfc(text) for field, text in fields.items() if text}
+        rows += [_closed(box, key, Address(record, field, 1), text) for field, text in said.items()]
+        added[record] = dict.fromkeys(said, 1)
+    Secret.objects.bulk_create(rows)
     return added
 
 

@@ -19,6 +19,7 @@ from lanhmanh.cases.views import (
     requests,
     rights,
     rights_sections,
+    roster,
     rounds,
     transfers,
 )
@@ -87,6 +88,10 @@ urlpatterns = [
     *COURSE,
     *RIGHTS,
     path("", listing.case_list, name="list"),
+    path("nhap/", roster.bring, name="roster"),
+    path("nhap/mau/", roster.template, name="roster_template"),
+    path("nhap/xac-nhan/", roster.confirm, name="roster_confirm"),
+    path("nhap/can-sua/", roster.to_mend, name="roster_to_mend"),
     path("moi/", intake.new, name="new"),
     path("tim/", listing.search, name="search"),
     path("lan-mo/", openings.openings, name="openings"),

@@ -12,7 +12,9 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring import halves
 from lanhmanh.keyring.models import Box, BoxSeal, Grant, MemberKey, UnitKey
-from lanhmanh.sealing import Index, KeyPair, Unopened, joined, unseal
+from lanhmanh.sealing import Address, Index, KeyPair, Unopened, close, joined, new_key, open_, seal, unseal
+
+_SEALED = 96  # what a sealed key of 32 bytes weighs
 
 
 class NoKey(Refused):
@@ -100,11 +102,32 @@ class Keys:
         uids = {box.pk: box.uid for box in boxes}
         return dict(self._opened_boxes(uids, BoxSeal.objects.filter(box__in=uids, unit_key__in=self.units)))
 
+    def wrap(self, content: bytes, label: str) -> bytes:
+        """Return content closed so that only this member opens it, for what `label` says; nothing of it is kept here.
+
+        :raises NoKey: nothing is unlocked.
+        """
+        if self._pair is None:
+            raise NoKey
+        key = new_key()
+        return seal(key, self._pair.public, label) + close(content, key, Address(label, "wrapped", 1))
+
+    def unwrap(self, wrapped: bytes, label: str) -> bytes:
+        """Return content that was wrapped for this member.
+
+        :raises NoKey: nothing is unlocked.
+        :raises Unopened: it was changed, or wrapped for another member or another use.
+        """
+        if self._pair is None:
+            raise NoKey
+        key = unseal(wrapped[:_SEALED], self._pair, label)
+        return open_(wrapped[_SEALED:], key, Address(label, "wrapped", 1))
+
     def _opened_boxes(self, uids: dict[int, str], seals: Iterable[BoxSeal]) -> Iterable[tuple[int, bytes]]:
-        for seal in seals:
+        for row in seals:
             try:
-                sealed = unseal(bytes(seal.sealed), self.units[seal.unit_key_id], box_label(uids[seal.box_id]))
-                yield seal.box_id, joined(sealed, halves.read(uids[seal.box_id]))
+                sealed = unseal(bytes(row.sealed), self.units[row.unit_key_id], box_label(uids[row.box_id]))
+                yield row.box_id, joined(sealed, halves.read(uids[row.box_id]))
             except Unopened:
                 continue  # a seal that was tampered with opens nothing; another may
 

@@ -44,7 +44,7 @@ def test_a_destroyed_box_whose_half_stayed_is_named(vault: Vault) -> None:
 
 
 def test_a_half_without_a_box_is_counted_only(vault: Vault) -> None:
-    halves.make("01ARZ3NDEKTSV4RRFFQ69G5FAV")
+    halves.make(["01ARZ3NDEKTSV4RRFFQ69G5FAV"])
     assert list(selectors.verify()) == [] and selectors.strays() == 1
 
 

@@ -270,6 +270,10 @@ ROUTES = {
     "keyring:admit": Route(lambda things: [things.world.commune.uid], at("commune", P.KEYS_MANAGE)),
     "keyring:renew": Route(lambda things: [things.world.commune.uid], at("commune", P.KEYS_MANAGE)),
     "keyring:remove": Route(lambda things: [things.world.commune.uid, things.holder.uid], at("commune", P.KEYS_MANAGE)),
+    "cases:roster": Route(none, anywhere(P.CASE_SUPERVISE)),
+    "cases:roster_template": Route(none, anywhere(P.CASE_SUPERVISE)),
+    "cases:roster_confirm": Route(none, anywhere(P.CASE_SUPERVISE, opens=405)),
+    "cases:roster_to_mend": Route(none, anywhere(P.CASE_SUPERVISE, opens=405)),
     "reporting:index": Route(none, anywhere(P.REPORT_VIEW)),
     "reporting:queue": Route(none, anywhere(P.REPORT_REVIEW)),
     "reporting:open": Route(

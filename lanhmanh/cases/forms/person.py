@@ -13,7 +13,8 @@ from lanhmanh.cases.access import PERSON
 from lanhmanh.cases.models import Ground, Sex
 from lanhmanh.cases.rules.people import MINORS, age_band, birth_vi, read_birth
 from lanhmanh.cases.rules.words import NOT_STORED, speaks_of_hiv
-from lanhmanh.cases.services.intake import Agreed, CaseData
+from lanhmanh.cases.services.filing import Agreed
+from lanhmanh.cases.services.intake import CaseData
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said

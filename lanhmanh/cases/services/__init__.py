@@ -6,7 +6,8 @@ from lanhmanh.cases.services.course import Ended, complete_stage, end_episode, t
 from lanhmanh.cases.services.course_closing import close_case
 from lanhmanh.cases.services.course_start import correct_start, start_episode
 from lanhmanh.cases.services.deadlines import drop_deadline, finish_deadline, note_event
-from lanhmanh.cases.services.intake import Agreed, CaseData, Known, open_new_case
+from lanhmanh.cases.services.filing import Agreed
+from lanhmanh.cases.services.intake import CaseData, Known, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, change_measure, record_measure, void_measure
 from lanhmanh.cases.services.opening import open_case, shut_case
 from lanhmanh.cases.services.person import change_person

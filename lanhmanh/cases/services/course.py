@@ -12,14 +12,14 @@ from lanhmanh.cases.models import CourseStep, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.rules.course import CLOSED, COMPLETION, DECISION
 from lanhmanh.cases.selectors.course import age_of, taken_of
-from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.cases.services.course_parts import check_day, is_after, law_of, leads_to, running, set_status, write_step
+from lanhmanh.cases.services.course_parts import check_day, law_of, leads_to, running, set_status, write_step
 from lanhmanh.cases.services.deadlines import drop_all, expected, renew
 from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.statuses import set_decision
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring.access import Keys
-from lanhmanh.law.statuses import Ending, Status, regime, term_of
+from lanhmanh.law.statuses import Ending, Status, regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def take_step(
     rules.check_step(taken_of(episode), episode.status, step, on)
     before = expected(episode)
     if step == DECISION:
-        _decide(held, episode, on, months)
+        set_decision(episode, on, months, age_of(held, on))
     made = write_step(held, episode, step, on, note)
     _settle(episode, step)
     renew(episode, before)
@@ -92,26 +92,6 @@ def end_episode(*, actor: Actor, keys: Keys, episode: Episode, ending: str, on: 
     set_status(held.case, "")
     record(actor=actor, verb="episode.ended", on=episode, unit_id=held.case.unit_id, case=held.case.uid)
     return Ended(episode, ground, leads_to(held, episode))
-
-
-def _decide(held: Opened, episode: Episode, on: date, months: int | None) -> None:
-    """Set the law, the decision's day and the end of the term.
-
-    After rehab the term runs from the completion, else from the decision.
-    """
-    previous = episode.previous
-    follows = previous is not None and is_after(episode.status, previous)
-    completed = (previous.ended_on if previous and follows else episode.started_on) if _counts_from(episode) else None
-    term = term_of(
-        episode.status, decided_on=on, age=age_of(held, on), times=episode.times,
-        after=previous.status if previous and follows else None, completed_on=completed,
-    )  # fmt: skip
-    episode.law, episode.decided_on = term.version, on
-    episode.due_on = rules.due_day(term, completed or on, months)
-
-
-def _counts_from(episode: Episode) -> bool:
-    return Status(episode.status) in rules.AFTER_REHAB
 
 
 def _settle(episode: Episode, step: str) -> None:

@@ -8,6 +8,7 @@ from lanhmanh.cases.models import Case, CourseStep, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.selectors.course import age_of
 from lanhmanh.cases.selectors.door import Opened
+from lanhmanh.cases.services.statuses import follows_rehab
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.law.statuses import Status, regime, version_on
@@ -28,12 +29,8 @@ def leads_to(held: Opened, episode: Episode) -> tuple[Status, ...]:
 
 def law_of(status: str, on: date, previous: Episode | None) -> str:
     """Return the version of the law: of the day, and of the completion for what comes after rehab."""
-    completed = previous.ended_on if previous is not None and is_after(status, previous) else None
+    completed = previous.ended_on if previous is not None and follows_rehab(status, previous) else None
     return version_on(completed or on).code
-
-
-def is_after(status: str, previous: Episode) -> bool:
-    return Status(status) in rules.AFTER_REHAB and previous.ending == "completed"
 
 
 def running(episode: Episode) -> Episode:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
-from lanhmanh.cases.models import Case, CaseState, Episode, Ground
+from lanhmanh.cases.models import Case, CaseState, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.selectors.course import age_of, past_of, running_of
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.services.course_parts import check_day, law_of, leads_to, running, set_status, write_step
 from lanhmanh.cases.services.deadlines import expected, renew
 from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.statuses import check_known
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.law.statuses import Status, transition
@@ -93,10 +94,7 @@ def correct_start(
 
 def _check_start(held: Opened, previous: Episode | None, status: str, on: date, *, anew: bool) -> None:
     """Pass when the law allows the status on the day, from where the person stands."""
-    if status not in set(Status):
-        raise Refused(_("Chọn hình thức trong danh sách."))
-    if Status(status) == Status.LEAVING and held.case.ground != Ground.ASKED:
-        raise Refused(_("Chỉ hỗ trợ hoàn lương người tự đề nghị: căn cứ của hồ sơ này là phân công."))
+    check_known(held.case, status)
     age = age_of(held, on)
     follows = previous if previous is not None and not anew else None
     if follows is None:

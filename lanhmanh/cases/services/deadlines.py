@@ -1,5 +1,6 @@
 """What the law wants done by when: set from the steps that count, done by a step or by hand, dropped at the end."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Deadline, Episode
 from lanhmanh.cases.rules import course as rules
+from lanhmanh.cases.rules.course import Taken
 from lanhmanh.cases.selectors.course import taken_of
 from lanhmanh.cases.services.standing import hold
 from lanhmanh.kernel import clock
@@ -107,7 +109,12 @@ def drop_all(episode: Episode) -> None:
 
 def expected(episode: Episode) -> Expected:
     """Return what the law wants after the steps that count: code and instant, and the day of the step that did it."""
-    done = rules.effective(taken_of(episode), episode.status, episode.started_on)
+    return expected_after(episode, taken_of(episode))
+
+
+def expected_after(episode: Episode, taken: Sequence[Taken]) -> Expected:
+    """Return what the law wants after these steps of an episode."""
+    done = rules.effective(taken, episode.status, episode.started_on)
     found: Expected = {}
     for event, at in _events(episode, done).items():
         for one in law_deadlines(episode.status, event, at=at, holidays=vietnamese()):

@@ -1,31 +1,55 @@
 """How a case is found again: its tokens, and other cases that may be of the same person. A part of the services."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from lanhmanh.cases.models import Case, Token, Twin
 from lanhmanh.sealing import Index
 
 _BETWEEN_NAMES = re.compile(r"[,;\n]+")
+_AT_ONCE = 500  # so many tokens are asked for in one query
 
 
 def index_person(index: Index, case: Case, words: Mapping[str, str], place: str) -> None:
     """Make the tokens of a case anew, its names at the unit `place`."""
+    Token.objects.filter(case=case).delete()
+    Token.objects.bulk_create(tokens_of(index, case, words, place))
+
+
+def tokens_of(index: Index, case: Case, words: Mapping[str, str], place: str) -> list[Token]:
+    """Return the tokens by which a case is found, not kept yet."""
     names = [words.get("full_name", ""), *_BETWEEN_NAMES.split(words.get("other_names", ""))]
     tokens = {token for name in names if name.strip() for token in index.names(name, place)}
-    tokens |= {token for token in (_number(index, words), _person(index, words)) if token}
-    Token.objects.filter(case=case).delete()
-    Token.objects.bulk_create([Token(case=case, token=token) for token in sorted(tokens)])
+    tokens |= {token for token in identity(index, words) if token}
+    return [Token(case=case, token=token) for token in sorted(tokens)]
+
+
+def identity(index: Index, words: Mapping[str, str]) -> tuple[bytes | None, bytes | None]:
+    """Return the tokens by which units find the same person: of the number, of name and birth; None for none."""
+    number, name, birth = (words.get(field, "") for field in ("id_number", "full_name", "birth_date"))
+    return index.number(number) if number else None, index.person(name, birth) if name and birth else None
+
+
+def bearers(tokens: Collection[bytes]) -> dict[bytes, list[Case]]:
+    """Return token → the cases in use, of the whole province, that bear it; a query for each 500 tokens."""
+    found: dict[bytes, list[Case]] = {}
+    asked = sorted(tokens)
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        rows = Token.objects.filter(token__in=some, case__state__in=("open", "closed")).select_related("case")
+        for row in rows.order_by("case_id"):
+            found.setdefault(bytes(row.token), []).append(row.case)
+    return found
 
 
 def same_number(index: Index, words: Mapping[str, str], besides: Case | None = None) -> list[Case]:
     """Return the cases in use, of the whole province, that bear the identity number."""
-    return _bearing(_number(index, words), besides)
+    return _bearing(identity(index, words)[0], besides)
 
 
 def same_person(index: Index, words: Mapping[str, str], besides: Case | None = None) -> list[Case]:
     """Return the cases in use, of the whole province, that bear the name and the birth."""
-    return _bearing(_person(index, words), besides)
+    return _bearing(identity(index, words)[1], besides)
 
 
 def note_twins(case: Case, others: Iterable[Case]) -> int:
@@ -36,17 +60,12 @@ def note_twins(case: Case, others: Iterable[Case]) -> int:
     return len(pairs)
 
 
+def note_new_twins(pairs: Iterable[tuple[Case, Case]]) -> None:
+    """Keep pairs of which one case is new, so that none can be kept already."""
+    known = {tuple(sorted((one.pk, other.pk))) for one, other in pairs}
+    Twin.objects.bulk_create([Twin(first_id=first, second_id=second) for first, second in sorted(known)])
+
+
 def _bearing(token: bytes | None, besides: Case | None) -> list[Case]:
-    if token is None:
-        return []
-    cases = Case.objects.filter(state__in=("open", "closed"), pk__in=Token.objects.filter(token=token).values("case"))
-    return list((cases.exclude(pk=besides.pk) if besides else cases).order_by("pk"))
-
-
-def _number(index: Index, words: Mapping[str, str]) -> bytes | None:
-    return index.number(words["id_number"]) if words.get("id_number") else None
-
-
-def _person(index: Index, words: Mapping[str, str]) -> bytes | None:
-    name, birth = words.get("full_name", ""), words.get("birth_date", "")
-    return index.person(name, birth) if name and birth else None
+    found = bearers([token]).get(token, []) if token is not None else []
+    return [case for case in found if besides is None or case.pk != besides.pk]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,20 +9,20 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.audit.services import record
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Assignment, Case, Consent, Ground, OpeningKind, Purpose, Sex
+from lanhmanh.cases.models import Case, Ground, OpeningKind, Purpose, Sex
 from lanhmanh.cases.policies import way_in
 from lanhmanh.cases.rules.people import MINORS, age_band, read_birth
 from lanhmanh.cases.selectors.members import member_of
-from lanhmanh.cases.services.finding import index_person, note_twins, same_number, same_person
-from lanhmanh.cases.services.numbers import next_number
+from lanhmanh.cases.services.filing import Agreed, Newcomer, file_cases
+from lanhmanh.cases.services.finding import same_number, same_person
 from lanhmanh.cases.services.opening import begin
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
-from lanhmanh.keyring.services import make_box
 from lanhmanh.units.models import Unit
+
+__all__ = ["Agreed", "CaseData", "Known", "check", "doubles", "open_new_case", "told"]
 
 _KNOWN = sentence("Đơn vị đã có hồ sơ %(case)s của người này: mở hồ sơ đó thay vì lập hồ sơ mới.")
 
@@ -34,15 +33,6 @@ class Known(Refused):
     def __init__(self, case: Case, *, by_number: bool) -> None:
         super().__init__(_KNOWN, case=str(case))
         self.case, self.by_number = case, by_number
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """Say that the person agreed, on what day, how it can be proven, and who agreed for a minor."""
-
-    on: date
-    proof: str
-    representative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +59,13 @@ def open_new_case(*, actor: Actor, keys: Keys, unit: Unit, data: CaseData) -> Ca
     :raises NoUnitKey: the unit has no key yet.
     """
     require(actor, Permission.CASE_WORK, unit)
-    today, words = clock.today(), told(data.words)
-    band = age_band(words["birth_date"], today)
-    _check(data, words, minor=band in MINORS)
+    words = told(data.words)
+    band = age_band(words["birth_date"], clock.today())
+    check(data, words, minor=band in MINORS)
     in_charge = member_of(unit, data.in_charge) if data.in_charge else User.objects.get(pk=actor.user_id)
-    number = next_number(unit, today.year)
-    box, key = make_box(owner=unit)
-    case = Case(box=box, unit=unit, year=today.year, number=number, ground=data.ground, opened_on=today)
-    case.sex, case.age_band = data.sex, band
-    twins = doubles(keys, case, words, namesake=data.namesake)
-    case.save()
-    versions = access.write(box=box, key=key, record=case.uid, fields=words)
-    index_person(keys.index, case, words, unit.uid)
-    Assignment.objects.create(case=case, user=in_charge, valid_from=today)
-    if data.agreed:
-        _consent(actor, case, key, data.agreed, minor=band in MINORS)
-    record(
-        actor=actor, verb="case.recorded", on=case, unit_id=unit.pk, number=str(case), ground=data.ground,
-        in_charge=in_charge.pk, twins=note_twins(case, twins), fields=versions,
-    )  # fmt: skip
+    twins = doubles(keys, Case(unit=unit), words, namesake=data.namesake)
+    newcomer = Newcomer(data.ground, data.sex, band, words, in_charge, data.agreed, twins)
+    case = file_cases(actor=actor, keys=keys, unit=unit, newcomers=[newcomer])[0].case
     _let_in(actor, case)
     return case
 
@@ -117,7 +95,11 @@ def doubles(keys: Keys, case: Case, words: Mapping[str, str], *, namesake: bool 
     return [other for other in {one.pk: one for one in by_number + by_name}.values() if other.unit_id != case.unit_id]
 
 
-def _check(data: CaseData, words: Mapping[str, str], *, minor: bool) -> None:
+def check(data: CaseData, words: Mapping[str, str], *, minor: bool) -> None:
+    """Return if everything stands there that the ground and the age ask for.
+
+    :raises Refused: something is missing.
+    """
     if data.ground not in Ground.values or data.sex not in Sex.values:
         raise Refused(_("Chọn căn cứ và giới tính trong danh sách."))
     if data.ground != Ground.ASKED and not words["ground"]:
@@ -128,14 +110,6 @@ def _check(data: CaseData, words: Mapping[str, str], *, minor: bool) -> None:
         raise Refused(_("Ghi cách chứng minh sự đồng ý, ví dụ: đơn viết tay, giấy đồng ý đã ký."))
     if data.agreed and minor and not data.agreed.representative.strip():
         raise Refused(_("Người dưới 18 tuổi: ghi người đại diện đã đồng ý."))
-
-
-def _consent(actor: Actor, case: Case, key: bytes, agreed: Agreed, *, minor: bool) -> None:
-    row = Consent.objects.create(
-        case=case, purpose="support", given_on=agreed.on, by_representative=minor, recorded_by_id=actor.user_id
-    )
-    words = {"proof": agreed.proof.strip(), "representative": agreed.representative.strip() if minor else ""}
-    access.write(box=case.box, key=key, record=row.uid, fields=words)
 
 
 def _let_in(actor: Actor, case: Case) -> None:

@@ -8,7 +8,19 @@ from lanhmanh.units.models import Unit
 
 def next_number(unit: Unit, year: int) -> int:
     """Return the next number of a unit's year; its row stays locked until the transaction ends, so none is skipped."""
+    return next_numbers(unit, year, 1)[0]
+
+
+def hold_numbers(unit: Unit, year: int) -> None:
+    """Let nobody else take a number of a unit's year until the transaction ends."""
+    Counter.objects.get_or_create(unit=unit, year=year)
+    Counter.objects.select_for_update().get(unit=unit, year=year)
+
+
+def next_numbers(unit: Unit, year: int, count: int) -> range:
+    """Return the next so many numbers of a unit's year."""
     Counter.objects.get_or_create(unit=unit, year=year)
     mine = Counter.objects.filter(unit=unit, year=year)
-    mine.update(last=F("last") + 1)
-    return mine.get().last
+    mine.update(last=F("last") + count)
+    last = mine.get().last
+    return range(last - count + 1, last + 1)

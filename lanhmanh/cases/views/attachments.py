@@ -20,17 +20,19 @@ from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 
-_FORM = 64 * 1024  # what a form weighs around its file
+FORM = 64 * 1024  # what a form weighs around its file
 
 
 class InMemory(MemoryFileUploadHandler):
     """Keep an upload in memory whatever the settings say: on disk it would lie readable. What is too big is dropped."""
 
+    most = MOST_BYTES
+
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         """Take what fits; the view says what did not."""
-        self.activated = content_length <= MOST_BYTES + _FORM
+        self.activated = content_length <= self.most + FORM
 
 
 @csrf_exempt
@@ -48,7 +50,7 @@ def _add(request: CaseRequest, uid: str) -> HttpResponseBase:
     case = get_case(request.actor, uid)
     found = require_opened(request.actor, request.keys, case)
     form = AttachmentForm(request.POST, request.FILES)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + _FORM:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM:
         form.errors["file"] = form.error_class([_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp.")])
     if form.is_valid():
         file = form.cleaned_data["file"]

@@ -66,6 +66,7 @@ def _around(request: CaseRequest) -> dict[str, Any]:
     return {
         "today": clock.today(),
         "may_record": actor.holds(Permission.CASE_WORK),
+        "may_import": actor.holds(Permission.CASE_SUPERVISE),
         "answers": answers,
         "to_review": openings.to_review(actor).count() if answers else 0,
         "offers": todo.offers(actor),
