@@ -90,7 +90,8 @@ def test_the_copy_holds_everything_on_record_and_is_kept_nowhere(rights: Rights,
     word = Document(BytesIO(answer.content))
     text = "\n".join([p.text for p in word.paragraphs] + [c.text for t in word.tables for r in t.rows for c in r.cells])
     for told in (
-        *(text for name, text in PERSON.items() if name != "birth_date"), "24/06/1990", "Bản ký số 7", "Trạm Y tế phường Thử", "Lời về lần thăm", "Lời về tiếp nhận",
+        *(text for name, text in PERSON.items() if name != "birth_date"), "24/06/1990", "Bản ký số 7",
+        "Trạm Y tế phường Thử", "Lời về lần thăm", "Lời về tiếp nhận",
         "don-dang-ky.pdf", "Lời lạc chỗ", "Cho tôi bản sao", "Cai nghiện", "Tiếp nhận", "Thăm gặp",
         rights.worker.user.full_name,
     ):  # fmt: skip
