@@ -28,6 +28,7 @@ class Gap:
 
 T = TypeVar("T")
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
+_LONGEST = 60  # nobody types more digits; Python refuses to read over 4,300
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _DATES = (
     re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"),
@@ -136,7 +137,7 @@ def _few_places(places: int) -> str:
 
 def _split(body: str, places: int) -> tuple[str, str]:
     """Return the digits before and after the decimal sign, or raise Refused."""
-    if not re.fullmatch(r"\d[\d., ]*", body) or body[-1] in "., ":
+    if len(body) > _LONGEST or not re.fullmatch(r"\d[\d., ]*", body) or body[-1] in "., ":
         raise Refused(_("Chỉ gõ chữ số, ví dụ 64 hoặc 1.250."))
     decimal = _decimal_sign(body, places)
     whole, _sign, part = body.partition(decimal) if decimal else (body, "", "")
