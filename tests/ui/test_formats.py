@@ -111,7 +111,8 @@ def test_what_people_type_is_read(text: str, places: int, value: Decimal | int |
 
 
 @pytest.mark.parametrize(
-    "text", ["64o", "1,234", "12 34", "1.23.456", "1.234,5,6", "3,5", "5.", ",5", "1..2", "--3", "²", "1" * 61, "1" * 5000]
+    "text",
+    ["64o", "1,234", "12 34", "1.23.456", "1.234,5,6", "3,5", "5.", ",5", "1..2", "--3", "²", "1" * 61, "1" * 5000],
 )
 def test_what_could_mean_two_numbers_or_none_is_refused_with_a_sentence(text: str) -> None:
     with override("vi"), pytest.raises(Refused) as refusal:

@@ -89,8 +89,11 @@ def status_name(status: str) -> str:
 
 
 def ending_name(status: str, ending: str, on: date) -> str:
-    """Return the name of a ground of ending in the reader's language."""
-    found = next((one for one in endings_of(status, on=on) if one.code == ending), None)
+    """Return the name of a ground of ending in the reader's language; its code where the law of the day has none."""
+    try:
+        found = next((one for one in endings_of(status, on=on) if one.code == ending), None)
+    except Refused:
+        found = None
     return either(found.name_vi, found.name_en) if found else ending
 
 

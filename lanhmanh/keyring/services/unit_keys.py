@@ -146,6 +146,8 @@ def _admit(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], recov
 
 def _renewed(actor: Actor, keys: Keys, unit: Unit, recovery: RecoveryKey) -> UnitKey:
     key = renew(actor=actor, keys=keys, unit=unit, recovery=recovery)
-    verb = "keys.founded" if key.generation == 1 else "keys.renewed"
-    record(actor=actor, verb=verb, on=key, unit_id=unit.pk, generation=key.generation)
+    record(
+        actor=actor, verb="keys.founded" if key.generation == 1 else "keys.renewed", on=key, unit_id=unit.pk,
+        generation=key.generation,
+    )  # fmt: skip
     return key
