@@ -34,6 +34,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
     },
     "canbo.trangdai": {
         "cases:list": ["/ho-so/"],
+        "cases:roster": ["/ho-so/nhap/"],
         "cases:new": ["/ho-so/", "/ho-so/moi/"],
         "cases:search": ["/ho-so/tim/"],
         "cases:openings": ["/ho-so/", "/ho-so/lan-mo/"],

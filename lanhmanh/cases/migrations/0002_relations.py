@@ -193,6 +193,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['unit', 'state', '-opened_on'], name='case_list'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['-opened_on', '-id'], name='case_newest'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('unit', 'year', 'number'), name='case_numbered_once'),

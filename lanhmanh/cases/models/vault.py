@@ -77,7 +77,10 @@ class Case(Identified):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "state", "-opened_on"], name="case_list")]
+        indexes = [
+            models.Index(fields=["unit", "state", "-opened_on"], name="case_list"),
+            models.Index(fields=["-opened_on", "-id"], name="case_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "number"], name="case_numbered_once"),
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
