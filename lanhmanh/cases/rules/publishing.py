@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lanhmanh.disclosure import Counts, Equation, Key, Table
+from lanhmanh.disclosure import Equation, Key, Table
 from lanhmanh.kernel.periods import Kind, Period
 
 STOCK, OPENED, CLOSED, COMPLETED, OTHERWISE = "open", "opened", "closed", "closed_completed", "closed_otherwise"

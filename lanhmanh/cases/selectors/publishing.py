@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max
 
@@ -14,7 +14,7 @@ from lanhmanh.cases.models import Publication
 from lanhmanh.cases.rules.kept import Kept, protected, restored, unpacked
 from lanhmanh.cases.rules.publishing import CLOSED, FLOWS, OPENED, STOCK, STOCKS, Cell, Sheet, Tree, prints, related
 from lanhmanh.cases.rules.publishing import sums_over_time as sums_over
-from lanhmanh.disclosure import MARK, Key, Protected
+from lanhmanh.disclosure import MARK, Protected
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window, window
 from lanhmanh.units.models import Level, Unit
@@ -65,7 +65,7 @@ def draft(unit: Unit, period: Period) -> Draft:
     out = restored([(one.number, unpacked(bytes(one.kept))) for one in earlier])
     found, kept = protected(out, sheet.table(printed), printed, number)
     again = Publication.objects.filter(unit=unit, period=period.code).aggregate(last=Max("issue"))["last"] or 0
-    cells = _cells(found, printed)
+    cells = _cells(found, kept)
     hidden = sum(value == MARK for row in cells.values() for value in row.values())
     return Draft(
         province, unit, period, number, again + 1, tree, cells, hidden, len(found.unprotectable), kept
@@ -77,13 +77,14 @@ def province_of(unit: Unit, day: date) -> Unit:
     return next((one.unit for one in ancestors(unit, day) if one.unit.level == Level.PROVINCE), unit)
 
 
-def _cells(found: Protected, printed: frozenset[Key]) -> dict[str, dict[str, int | str | None]]:
+def _cells(found: Protected, kept: Kept) -> dict[str, dict[str, int | str | None]]:
     shown = found.shown
     rows: dict[str, dict[str, int | str | None]] = defaultdict(dict)
-    for name, unit, when in sorted(printed):  # type: ignore[misc, call-overload]
-        key: Cell = (name, unit, when)
-        rows[str(unit)][name] = shown[key] if key in shown else MARK
-    return dict(rows)
+    for key in kept.table.values:
+        if key in kept.printed:
+            name, unit, _when = cast(Cell, key)
+            rows[str(unit)][name] = shown.get(key, MARK)
+    return {unit: {name: row[name] for name in PRINTED if name in row} for unit, row in sorted(rows.items())}
 
 
 def _sheet(unit: Unit, period: Period, out: list[Period]) -> tuple[Sheet, Tree]:

@@ -18,7 +18,7 @@ from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import version_of
 
 UNPROTECTABLE = sentence(
-    "Không công bố được: %(count)s ô có số nhỏ mà người đọc sẽ tính ra từ những số đã công bố. Số liệu chưa được ghi ra."
+    "Không công bố được: %(count)s ô có số nhỏ mà người đọc sẽ tính ra từ những số đã công bố. Chưa ghi gì ra."
 )
 
 

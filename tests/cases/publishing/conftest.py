@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import cast
 
 import pytest
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.models import Publication
 from lanhmanh.cases.rules.kept import unpacked
+from lanhmanh.cases.rules.publishing import Cell
 from lanhmanh.disclosure import MINIMUM, Equation, Key
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.keyring.models import UnitKey
@@ -87,7 +89,7 @@ def attacker(*, primary_only: bool = False) -> tuple[Attacker, list[Key]]:
 
 
 def printed_value(row: Publication, key: Key) -> int | str | None:
-    name, unit, _when = key  # type: ignore[misc]
+    name, unit, _when = cast(Cell, key)
     found: int | str | None = row.cells[str(unit)][name]
     return found
 
