@@ -36,6 +36,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:new": ["/ho-so/", "/ho-so/moi/"],
         "cases:search": ["/ho-so/tim/"],
         "cases:openings": ["/ho-so/", "/ho-so/lan-mo/"],
+        "cases:published": ["/ho-so/so-lieu/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
         "activities:record": ["/hoat-dong/ghi/"],
@@ -161,7 +162,7 @@ NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
-NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin"}
+NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -177,7 +178,7 @@ UNDER_WAY = {
 }
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
-UNDER_WAY |= {"cases:refuse", "cases:review"}
+UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publish"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 
