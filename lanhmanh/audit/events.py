@@ -106,6 +106,7 @@ LABELS = {
     "round.recorded": _("Ghi đợt rà soát"),
     "round.changed": _("Sửa đợt rà soát"),
     "round.voided": _("Hủy đợt rà soát"),
+    "figures.published": _("Công bố số liệu hồ sơ hỗ trợ"),
     "case.closed": _("Kết thúc hồ sơ hỗ trợ"),
     "case.reopened": _("Hỗ trợ lại trong hồ sơ đã kết thúc"),
     "case.paper_made": _("Lập giấy tờ từ hồ sơ hỗ trợ"),

@@ -15,6 +15,7 @@ from lanhmanh.cases.views import (
     openings,
     page,
     person,
+    publishing,
     registers,
     requests,
     rights,
@@ -45,6 +46,14 @@ COURSE = [
     path("<str:uid>/viec/ghi/", measures.measure_new, name="measure_new"),
     path("<str:uid>/viec/<str:measure_uid>/sua/", measures.measure_edit, name="measure_edit"),
     path("<str:uid>/viec/<str:measure_uid>/huy/", measures.measure_void, name="measure_void"),
+]
+
+# These stand before the addresses of a case: no case has the uid "so-lieu".
+FIGURES = [
+    path("so-lieu/", publishing.published, name="published"),
+    path("so-lieu/cong-bo/<str:period>/", publishing.publish, name="publish"),
+    path("so-lieu/<str:publication_uid>/", publishing.publication, name="publication"),
+    path("so-lieu/<str:publication_uid>/xlsx/", publishing.workbook, name="publication_xlsx"),
 ]
 
 # These stand before the addresses of a case: no case has the uid "yeu-cau".
@@ -85,6 +94,7 @@ page.MAIN.append(course_sections.main_sections)
 page.SIDE += [course_sections.side_sections, rights_sections.side_sections]
 
 urlpatterns = [
+    *FIGURES,
     *COURSE,
     *RIGHTS,
     path("", listing.case_list, name="list"),

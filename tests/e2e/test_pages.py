@@ -54,6 +54,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:round": ["/ho-so/ra-soat/", ROUND],
         "cases:round_change": ["/ho-so/ra-soat/", ROUND, f"{ROUND}sua/"],
         "cases:round_void": ["/ho-so/ra-soat/", ROUND, f"{ROUND}huy/"],
+        "cases:published": ["/ho-so/so-lieu/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
         "activities:record": ["/hoat-dong/ghi/"],
@@ -181,6 +182,7 @@ NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge"
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file", "cases:request_acknowledge"}
 NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
+NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -198,6 +200,7 @@ UNDER_WAY = {
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}
 UNDER_WAY |= {"cases:sharing", "cases:unrestrict", "cases:put_off", "cases:request_answer", "cases:request_extend"}
+UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publish"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 

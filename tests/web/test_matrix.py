@@ -11,9 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission as P
 from lanhmanh.accounts.rules import Scope, roles
+from lanhmanh.cases.models import Publication
+from lanhmanh.cases.services.publishing import publish_figures
+from lanhmanh.kernel.periods import parse
 from lanhmanh.web import errors
 from tests.accounts.test_access import reaches
-from tests.factories import make_user
+from tests.factories import make_actor, make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
 from tests.web.rights_routes import RIGHTS
@@ -373,6 +376,29 @@ ROUTES |= {
     "cases:measure_new": Route(case(), writes),
     "cases:measure_edit": Route(case("x"), writes),
     "cases:measure_void": Route(case("x"), writes),
+}
+
+
+def publication(things: Things) -> list[str]:
+    """Name what the province published of the first quarter."""
+    actor = make_actor("case_overseer", things.world.province)
+    out = Publication.objects.first() or publish_figures(
+        actor=actor, unit=things.world.province, period=parse("2021Q1")
+    )
+    return [out.uid]
+
+
+def publishes(role: str, home: str) -> int:
+    """Open who watches over the cases of a province or district."""
+    return 200 if holds(P.CASE_OVERSEE, role) and home in {"province", "district"} else 404
+
+
+reads_figures = one_of(P.FIGURES_VIEW, *CASES)
+ROUTES |= {
+    "cases:published": Route(none, reads_figures),
+    "cases:publication": Route(publication, reads_figures),
+    "cases:publication_xlsx": Route(publication, reads_figures),
+    "cases:publish": Route(lambda _things: ["2021Q1"], publishes),
 }
 
 

@@ -1,6 +1,7 @@
 """The tables of cases: what figures need stands plain, who it is about stands closed in `Secret` and `Attachment`."""
 
 from lanhmanh.cases.models.course import CourseStep, Deadline, Episode, Measure, MeasureKind, Repayment, Result, Source
+from lanhmanh.cases.models.publishing import Publication
 from lanhmanh.cases.models.reading import Assignment, Opening, OpeningKind, Purpose, Transfer, TransferState
 from lanhmanh.cases.models.registry import Counter, Twin
 from lanhmanh.cases.models.rights import (
@@ -21,6 +22,6 @@ from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Gr
 __all__ = [
     "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "ConsentPurpose", "Counter",
     "CourseStep", "Deadline", "Episode", "Ground", "Hold", "Measure", "MeasureKind", "Opening", "OpeningKind",
-    "Outcome", "PersonRequest", "Postponement", "Purpose", "Recipient", "Repayment", "RequestKind", "Result",
-    "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState", "Twin",
+    "Outcome", "PersonRequest", "Postponement", "Publication", "Purpose", "Recipient", "Repayment", "RequestKind",
+    "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState", "Twin",
 ]  # fmt: skip

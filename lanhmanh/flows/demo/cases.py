@@ -15,15 +15,17 @@ from lanhmanh.cases.services import close_case, end_episode, start_episode, take
 from lanhmanh.cases.services.intake import Agreed, CaseData, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, record_measure
 from lanhmanh.cases.services.opening import open_case
+from lanhmanh.cases.services.publishing import publish_figures
 from lanhmanh.cases.services.requests import Asked, receive_request
 from lanhmanh.cases.services.rounds import record_round
 from lanhmanh.cases.services.transfers import ask_transfer
-from lanhmanh.flows.demo.keys import HELPER, WARD, keys_of
+from lanhmanh.flows.demo.keys import HELPER, KEEPER, WARD, keys_of
 from lanhmanh.flows.demo.lives import Life, lives
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.models import Unit, UnitVersion
 
@@ -90,6 +92,8 @@ def plan(year: Year) -> None:
         for day in (date(2021, 3, 9), date(2021, 6, 8), date(2021, 9, 7), date(2021, 12, 7)):
             if random.random() < 0.6:
                 year.plan(_at(day, 10), _round(world, version, day, Random(f"{version.code}{day}")))
+    for day, code in ((date(2021, 4, 6), "2021Q1"), (date(2021, 7, 6), "2021Q2"), (date(2021, 10, 6), "2021Q3")):
+        year.plan(_at(day, 14), _publish(world, parse(code)))
     if any(version.code == WARD for version in world.communes):
         _plan_ward(year)
 
@@ -143,6 +147,13 @@ def _plan_ward(year: Year) -> None:
     year.plan(_at(date(2021, 12, 18), 23), opened_in_an_emergency)
     year.plan(_at(date(2021, 12, 13), 8), asked)
     year.plan(_at(date(2021, 12, 16), 14), offered)
+
+
+def _publish(world: World, period: Period) -> Callable[[], None]:
+    def deed() -> None:
+        publish_figures(actor=world.actor(KEEPER), unit=world.province, period=period)
+
+    return deed
 
 
 def _round(world: World, version: UnitVersion, day: date, random: Random) -> Callable[[], None]:
