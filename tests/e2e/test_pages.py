@@ -34,6 +34,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
     },
     "canbo.trangdai": {
         "cases:list": ["/ho-so/"],
+        "cases:registers": ["/ho-so/so/"],
+        "cases:register": ["/ho-so/so/", f"/ho-so/so/01-SCN/{UID}/2021/"],
         "cases:roster": ["/ho-so/nhap/"],
         "cases:new": ["/ho-so/", "/ho-so/moi/"],
         "cases:search": ["/ho-so/tim/"],
@@ -181,6 +183,7 @@ NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file", "cases:request_acknowledge"}
+NO_PAGES |= {"cases:register_xlsx", "cases:roster_template", "cases:roster_to_mend"}
 NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
@@ -201,6 +204,9 @@ UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "case
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}
 UNDER_WAY |= {"cases:sharing", "cases:unrestrict", "cases:put_off", "cases:request_answer", "cases:request_extend"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publish"}
+UNDER_WAY |= {"cases:course", "cases:episode_new", "cases:episode_edit", "cases:episode_end", "cases:event_new"}
+UNDER_WAY |= {"cases:step_new", "cases:deadline", "cases:case_close", "cases:course_papers", "cases:measures"}
+UNDER_WAY |= {"cases:measure_new", "cases:measure_edit", "cases:measure_void", "cases:visit", "cases:roster_confirm"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 
