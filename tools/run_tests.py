@@ -16,7 +16,7 @@ from typing import IO
 POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
 ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
-           "tests/reporting", "tests/db"]  # fmt: skip
+           "tests/reporting", "tests/keyring", "tests/cases", "tests/db"]  # fmt: skip
 WORKERS = 2
 PAGES = ["*/test_pages.py", "*_pages.py", "*/test_people.py", "*/test_signin.py"]
 

@@ -64,8 +64,8 @@ def counts(form: Form, where: Where, derived: Derived) -> dict[str, int]:
     """Return how many activities each derived row of a form is made of; a figure of cases counts its own records."""
     names = figure_names(form)
     found = activity_figures.fact_counts(unit_ids=where.unit_ids, first=where.first, last=where.last)
-    of_cases = {code: int(derived[code] or 0) for code, name in names.items() if name in case_figures.NAMES}
-    known = {code: count for code, count in of_cases.items() if derived[code] is not None}
+    of_cases = {code: int(derived.get(code) or 0) for code, name in names.items() if name in case_figures.NAMES}
+    known = {code: count for code, count in of_cases.items() if derived.get(code) is not None}
     return {code: found[name] for code, name in names.items() if name in found} | known
 
 

@@ -117,7 +117,7 @@ def test_a_case_goes_its_whole_way_by_its_pages(house: House, client: Client) ->
     assert client.post(at("case_close", case.uid), {"reason": "done", "on": "20/12/2021"}).status_code == 302
     closed = Case.objects.get(pk=case.pk)
     assert (closed.state, closed.erase_on) == ("closed", date(2023, 12, 20))
-    assert "20/12/2023" in page(client.get(at("course", case.uid)))
+    assert "20/12/2023" in page(client.get(at("page", case.uid)))
 
 
 @pytest.mark.parametrize(
