@@ -6,17 +6,21 @@ Whoever gets a form here gets the whole line of its versions with it: `Form.at` 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from lanhmanh.accounts.access import Actor
+from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.reporting.models import FormDesign
-from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.shapes import timeline
 from lanhmanh.units.models import Ancestry
+
+_INSIDE = (Permission.REPORT_VIEW, Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 
 
 def form_of(code: str, version: int | None = None) -> Form:
@@ -70,6 +74,38 @@ def latest_forms(actor: Actor | None = None) -> tuple[Form, ...]:
 def is_seen(actor: Actor, form: Form) -> bool:
     """Test whether the actor may know of a form; no query for a shipped one."""
     return form.owner_id is None or _above(actor).filter(ancestor_id=form.owner_id).exists()
+
+
+def hidden_from(actor: Actor) -> frozenset[str]:
+    """Return the indicators that a reader does not get unit by unit: for who reads no reports, those of cases.
+
+    What partners are told of cases is published apart, with small counts protected (ADR 17); a page beside it that
+    shows each unit's count would undo that.
+    """
+    if any(actor.holds(permission) for permission in _INSIDE):
+        return frozenset()
+    return _of_cases()
+
+
+def for_reader(actor: Actor, form: Form) -> Form:
+    """Return a form, and its earlier versions, without the rows that are hidden from a reader."""
+    hidden = hidden_from(actor)
+    return _without(form, hidden) if hidden else form
+
+
+def _without(form: Form, hidden: frozenset[str]) -> Form:
+    kept = (
+        replace(section, rows=tuple(code for code in section.rows if code not in hidden)) for section in form.sections
+    )
+    earlier = tuple(cut for one in form.earlier if (cut := _without(one, hidden)).sections)
+    return replace(form, sections=tuple(section for section in kept if section.rows), earlier=earlier)
+
+
+@cache
+def _of_cases() -> frozenset[str]:
+    known = catalogue.load()
+    counted = {one.code for one in known if (one.figure or "").startswith("cases.")}
+    return frozenset(counted | {one.code for one in known if one.is_ratio and counted.intersection(one.references)})
 
 
 def is_shipped(code: str) -> bool:

@@ -11,6 +11,7 @@ from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
+from lanhmanh.reporting.access import hidden_from
 from lanhmanh.reporting.models import Target
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Direction, Indicator
@@ -117,7 +118,8 @@ def year_page(actor: Actor, unit: Unit, year: int, today: date) -> YearPage:
     version, below = _seen(actor, unit, year, today)
     found = in_force([unit.pk, *(one.unit_id for one in below)], year)
     asked = asking(year)
-    codes = [one.code for one in catalogue.load() if (unit.pk, one.code) in found and one.code in asked]
+    open_ = {code for code in asked if code not in hidden_from(actor)}
+    codes = [one.code for one in catalogue.load() if (unit.pk, one.code) in found and one.code in open_]
     read = _Read(below, found, courses(codes, [unit.pk], year))
     lines = tuple(_line(asked[code], code, unit.pk, read) for code in codes)
     return YearPage(unit, version.name, year, tuple(below), lines, bool(settable(actor, unit, below)))
@@ -130,6 +132,8 @@ def target_page(actor: Actor, unit: Unit, year: int, code: str, today: date) -> 
     """
     version, below = _seen(actor, unit, year, today)
     form = form_asking(code, year)
+    if code in hidden_from(actor):
+        raise Http404("indicator")
     below = [one for one in below if any(rule.level == one.unit.level for rule in form.levels)]
     ids = [unit.pk, *(one.unit_id for one in below)]
     read = _Read(below, in_force(ids, year, [code]), courses([code], ids, year))

@@ -6,7 +6,7 @@ from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
-from lanhmanh.reporting.access import form_of, is_seen
+from lanhmanh.reporting.access import for_reader, form_of, is_seen
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Unit
@@ -15,7 +15,9 @@ USUAL_FORM = "HND-QUY"
 
 
 def get_form(actor: Actor, code: str) -> Form:
-    """Return the latest version of a form that the actor may know of; `Form.at` gives that of a period.
+    """Return the latest version of a form that the actor may know of, with the rows that the actor may read.
+
+    `Form.at` gives the version of a period.
 
     :raises Http404: there is none.
     """
@@ -25,7 +27,10 @@ def get_form(actor: Actor, code: str) -> Form:
         raise Http404("form") from None
     if not is_seen(actor, form):
         raise Http404("form")
-    return form
+    shown = for_reader(actor, form)
+    if not shown.sections:
+        raise Http404("form")
+    return shown
 
 
 def get_period(form: Form, code: str) -> Period:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from lanhmanh.accounts.access import Actor
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window, window
-from lanhmanh.reporting.access import latest_forms
+from lanhmanh.reporting.access import for_reader, latest_forms
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Target, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative
@@ -78,10 +79,17 @@ class UnitLine:
     figures: Mapping[str, Decimal | None]
 
 
-def forms_within(unit: Unit, days: Window) -> list[FormLine]:
-    """Return the forms that ask the unit or those below it, each with the periods that closed within the days."""
+def forms_within(actor: Actor, unit: Unit, days: Window) -> list[FormLine]:
+    """Return the forms that ask the unit or those below it, each with the periods that closed within the days.
+
+    Without the rows that are hidden from the reader.
+    """
     above = set(Ancestry.objects.filter(valid_on(days.last), descendant=unit).values_list("ancestor_id", flat=True))
-    lines = (FormLine(form, _periods(form, days)) for form in latest_forms() if form.owner_id in {None, *above})
+    lines = (
+        FormLine(for_reader(actor, form), _periods(form, days))
+        for form in latest_forms()
+        if form.owner_id in {None, *above}
+    )
     return [line for line in lines if line.periods]
 
 

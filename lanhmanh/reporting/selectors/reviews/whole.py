@@ -108,7 +108,7 @@ def review_of(actor: Actor, plan: Plan, days: Window) -> Review:
         raise Http404("review")
     clauses = list(items_of(plan))
     years = tuple(range(plan.first_year, min(plan.last_year, max(days.last.year, plan.first_year)) + 1))
-    lines, silent, asked = figures.with_reports(figures.forms_within(plan.unit, days), plan.unit, days)
+    lines, silent, asked = figures.with_reports(figures.forms_within(actor, plan.unit, days), plan.unit, days)
     known = figures.figures_of(lines, plan.unit, years)
     items, others = _items(actor, plan, clauses, known, days)
     heads = [line for one in items if (line := _first(one))][:HEADS]
