@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lanhmanh.activities import views
+from lanhmanh.activities.views import done as views
 
 app_name = "activities"
 urlpatterns = [

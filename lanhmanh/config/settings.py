@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "lanhmanh.documents",
     "lanhmanh.plan",
     "lanhmanh.activities",
+    "lanhmanh.areas",
     "lanhmanh.cases",
     "lanhmanh.reporting",
     "lanhmanh.flows",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ke-hoach/", include("lanhmanh.plan.urls")),
     path("van-ban/", include("lanhmanh.documents.urls")),
     path("hoat-dong/", include("lanhmanh.activities.urls")),
+    path("dia-ban/", include("lanhmanh.areas.urls")),
     path("bao-cao/", include("lanhmanh.reporting.urls")),
     path("ho-so/", include("lanhmanh.cases.urls")),
     path("khoa/", include("lanhmanh.keyring.urls")),

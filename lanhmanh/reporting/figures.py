@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lanhmanh.activities import figures as activity_figures
+from lanhmanh.activities.figures import FIGURES as OF_ACTIVITIES
+from lanhmanh.areas.figures import FIGURES as OF_AREAS
 from lanhmanh.cases import figures as case_figures
+from lanhmanh.db.figures import Parts
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
@@ -16,6 +18,8 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.units.models import Ancestry, Level
 
 Derived = dict[str, Decimal | None]
+# Cases stand apart: their facts are shown by number only, to who may know of them.
+SOURCES: tuple[Parts, ...] = (OF_ACTIVITIES, OF_AREAS)
 
 
 def figure_names(form: Form) -> dict[str, str]:
@@ -53,7 +57,11 @@ def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[i
     branches = _branches(unit_ids, days.last)
     groups = {unit_id: (unit_id, *branches[unit_id]) for unit_id in unit_ids}
     names = figure_names(form)
-    known: dict[int, Derived] = activity_figures.compute_many(groups=groups, first=days.first, last=days.last)
+    asked = set(names.values())
+    known: dict[int, Derived] = {unit_id: {} for unit_id in groups}
+    for source in SOURCES:
+        found = source.compute_many(groups=groups, first=days.first, last=days.last, names=asked)
+        known = {unit_id: figures | found[unit_id] for unit_id, figures in known.items()}
     if of_cases := [name for name in names.values() if name in case_figures.NAMES]:
         counted = case_figures.compute_many(groups=groups, first=days.first, last=days.last, names=of_cases)
         known = {unit_id: figures | counted[unit_id] for unit_id, figures in known.items()}
@@ -61,12 +69,27 @@ def derive_many(unit_ids: Collection[int], form: Form, period: Period) -> dict[i
 
 
 def counts(form: Form, where: Where, derived: Derived) -> dict[str, int]:
-    """Return how many activities each derived row of a form is made of; a figure of cases counts its own records."""
+    """Return how many facts each derived row of a form is made of; a figure of cases counts its own records."""
     names = figure_names(form)
-    found = activity_figures.fact_counts(unit_ids=where.unit_ids, first=where.first, last=where.last)
+    found: dict[str, int] = {}
+    for source in SOURCES:
+        found |= source.fact_counts(
+            unit_ids=where.unit_ids, first=where.first, last=where.last, names=set(names.values())
+        )
     of_cases = {code: int(derived.get(code) or 0) for code, name in names.items() if name in case_figures.NAMES}
     known = {code: count for code, count in of_cases.items() if derived.get(code) is not None}
     return {code: found[name] for code, name in names.items() if name in found} | known
+
+
+def source_of(name: str) -> Parts:
+    """Return the figures among which one stands.
+
+    :raises KeyError: no context but cases has it.
+    """
+    for source in SOURCES:
+        if name in source.names:
+            return source
+    raise KeyError(name)
 
 
 def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:

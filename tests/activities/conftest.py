@@ -14,7 +14,7 @@ from PIL import Image
 from lanhmanh.accounts.access import Actor, actor_for
 from lanhmanh.accounts.models import User
 from lanhmanh.activities.rules import Attended, Handed
-from lanhmanh.activities.services import ActivityData, WorkedWith
+from lanhmanh.activities.services.done import ActivityData, WorkedWith
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem

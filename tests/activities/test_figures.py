@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lanhmanh.activities import figures, services
+from lanhmanh.activities.figures import done as figures
 from lanhmanh.activities.models import Activity, Group, Kind, MaterialKind
 from lanhmanh.activities.rules import Attended, Handed
-from lanhmanh.activities.services import ActivityData, Entry
+from lanhmanh.activities.services import done as services
+from lanhmanh.activities.services.done import ActivityData, Entry
 from tests.activities.conftest import World
 from tests.factories import make_actor
 
@@ -146,19 +147,19 @@ def test_every_figure_opens_to_the_activities_behind_it(world: World) -> None:
     where: dict[str, Any] = {"unit_ids": [world.tree.commune.pk], "first": FIRST, "last": LAST}
     whole, counts = figures.compute(**where), figures.fact_counts(**where)
     for name in figures.NAMES:
-        behind = figures.facts(name, **where)
+        behind = figures.activities(name, **where)
         assert figures.fact_count(name, **where) == counts[name] == behind.count()
         Activity.objects.filter(pk__in=behind.values("pk")).count()
         assert (counts[name] == 0) == (whole[name] in (None, 0))
     for name, gone in (("activities.leaflets", None), ("activities.sessions", Decimal(0))):
-        for activity in list(figures.facts(name, **where)):
+        for activity in list(figures.activities(name, **where)):
             services.void_activity(actor=world.officer, activity=activity, reason="thử")
         assert figures.compute(**where)[name] == gone
 
 
 def test_an_unknown_figure_is_an_error(world: World) -> None:
     with pytest.raises(KeyError):
-        figures.facts("activities.parties", unit_ids=[1], **YEAR)
+        figures.activities("activities.parties", unit_ids=[1], **YEAR)
 
 
 def test_many_groups_cost_as_much_as_one(world: World) -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.accounts.models import User
-from lanhmanh.activities import services
 from lanhmanh.activities.models import Activity, Photo
 from lanhmanh.activities.rules import Attended
-from lanhmanh.activities.services import Entry
+from lanhmanh.activities.services import done as services
+from lanhmanh.activities.services.done import Entry
 from lanhmanh.kernel.ids import new_id
 from tests.activities.conftest import World, picture
 from tests.factories import make_actor, make_user

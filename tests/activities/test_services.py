@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.accounts.access import Actor, NotAllowed
-from lanhmanh.activities import services
 from lanhmanh.activities.models import Activity, Attendance, Material, Partner, Photo
 from lanhmanh.activities.rules import Attended, Handed
-from lanhmanh.activities.services import Entry, Faulty
+from lanhmanh.activities.services import done as services
+from lanhmanh.activities.services.done import Entry, Faulty
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.selectors import broken_links
 from lanhmanh.documents.models import Document

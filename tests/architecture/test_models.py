@@ -12,6 +12,7 @@ ORDER = [
     "documents",
     "plan",
     "activities",
+    "areas",
     "cases",
     "reporting",
     "flows",

@@ -16,7 +16,7 @@ from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
-from lanhmanh.activities.services import Entry
+from lanhmanh.activities.services.done import Entry
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.documents.models import Document
 from lanhmanh.flows import demo

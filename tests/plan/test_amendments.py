@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from lanhmanh import paper
 from lanhmanh.accounts.access import NotAllowed
-from lanhmanh.activities import selectors as activities
 from lanhmanh.activities.models import Group, Kind
 from lanhmanh.activities.rules import Attended
-from lanhmanh.activities.selectors import Filters
-from lanhmanh.activities.services import ActivityData, record_activity
+from lanhmanh.activities.selectors import done as activities
+from lanhmanh.activities.selectors.done import Filters
+from lanhmanh.activities.services.done import ActivityData, record_activity
 from lanhmanh.audit.models import Event
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock

@@ -434,7 +434,7 @@ def test_a_draft_has_a_chain_for_its_editors_only(world: World) -> None:
 
 @pytest.mark.again
 def test_a_clause_leads_to_its_activities_and_figures_and_they_lead_back(world: World) -> None:
-    from lanhmanh.activities.services import record_activity
+    from lanhmanh.activities.services.done import record_activity
     from tests.web.conftest import session
 
     top = world.plan()

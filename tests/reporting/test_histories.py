@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.activities import services as activities
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Attended
-from lanhmanh.activities.services import ActivityData
+from lanhmanh.activities.services import done as activities
+from lanhmanh.activities.services.done import ActivityData
 from lanhmanh.audit.models import Event
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused

@@ -17,7 +17,7 @@ from django.urls import reverse
 from lanhmanh import paper
 from lanhmanh.accounts.access import Actor, NotAllowed
 from lanhmanh.accounts.models import User
-from lanhmanh.activities import services as activities
+from lanhmanh.activities.services import done as activities
 from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused

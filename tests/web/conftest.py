@@ -11,10 +11,10 @@ import pytest
 
 from lanhmanh import paper
 from lanhmanh.accounts.models import User
-from lanhmanh.activities import services as activities
 from lanhmanh.activities.models import Activity, Photo
 from lanhmanh.activities.rules import Attended
-from lanhmanh.activities.services import ActivityData
+from lanhmanh.activities.services import done as activities
+from lanhmanh.activities.services.done import ActivityData
 from lanhmanh.cases import services as cases
 from lanhmanh.cases.models import Case, Opening
 from lanhmanh.documents.models import Document, Rendition

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from importlib.resources import files
 
-from lanhmanh.activities.services import Entry
+from lanhmanh.activities.services.done import Entry
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM

@@ -6,7 +6,7 @@ from random import Random
 
 from lanhmanh.activities.models import Group, Kind, MaterialKind, PartnerKind
 from lanhmanh.activities.rules import Attended, Handed
-from lanhmanh.activities.services import ActivityData, Entry, WorkedWith
+from lanhmanh.activities.services.done import ActivityData, Entry, WorkedWith
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.units.models import Unit

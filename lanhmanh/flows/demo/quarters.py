@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.activities.services import Entry, record_many
+from lanhmanh.activities.services.done import Entry, record_many
 from lanhmanh.flows.demo import amendment, deeds, narratives
 from lanhmanh.flows.demo.typed import Profile
 from lanhmanh.flows.demo.world import World

@@ -9,9 +9,10 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.activities import figures as activity_figures
+from lanhmanh.activities.figures import done as activity_figures
 from lanhmanh.activities.models import Activity
 from lanhmanh.cases import figures as case_figures
+from lanhmanh.db.figures import Fact
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window
@@ -100,12 +101,23 @@ class Version:
 
 @dataclass(frozen=True)
 class FactsView:
-    """What stands behind one cell: how many facts, and, for who may see them there, which activities or cases."""
+    """What stands behind one cell: how many facts, and, for who may see them there, which activities, cases, others."""
 
     indicator: Indicator
     count: int
     facts: tuple[Activity, ...] | None
     cases: tuple[case_figures.Counted, ...] | None = None
+    others: tuple[Fact, ...] | None = None
+
+    @property
+    def shown(self) -> int:
+        """Return how many facts are shown."""
+        return len(self.facts or self.cases or self.others or ())
+
+    @property
+    def of_activities(self) -> bool:
+        """Test whether activities are behind it."""
+        return self.indicator.figure in activity_figures.NAMES
 
     @property
     def of_cases(self) -> bool:
@@ -213,7 +225,7 @@ def report_page(actor: Actor, uid: str) -> ReportPage:
 
 
 def report_facts(actor: Actor, report: Report, code: str, limit: int = 50) -> FactsView:
-    """Return the newest facts behind a derived cell; only their number for who may not see activities there.
+    """Return the newest facts behind a derived cell; only their number for who may not see them there.
 
     :raises Http404: the report has no such derived row.
     """
@@ -226,7 +238,12 @@ def report_facts(actor: Actor, report: Report, code: str, limit: int = 50) -> Fa
         cases = case_figures.cases_behind(name, actor=actor, **where)
         count = case_figures.fact_count(name, **where)
         return FactsView(catalogue.load()[code], count, None, cases and cases[:limit])
-    found = activity_figures.facts(name, **where)
+    if name not in activity_figures.NAMES:
+        source = figures.source_of(name)
+        count = source.fact_counts(names=[name], **where)[name]
+        others = source.facts(name, actor=actor, limit=limit, **where)
+        return FactsView(catalogue.load()[code], count, None, others=None if others is None else tuple(others))
+    found = activity_figures.activities(name, **where)
     seen = can(actor, Permission.ACTIVITY_VIEW, report.unit_id)
     return FactsView(catalogue.load()[code], found.count(), tuple(found[:limit]) if seen else None)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.activities.figures import done as activity_figures
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import last_closed, period_of, window
@@ -254,7 +255,7 @@ def _facts(actor: Actor, form: Form, view: CellView) -> dict[str, Any] | None:
     """Return the facts behind the unit's own report, for who may see activities there."""
     report, code = view.own_report, view.indicator.code
     name = figures.figure_names(form).get(code, "")
-    if report is None or not name.startswith("activities.") or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id):
+    if report is None or name not in activity_figures.NAMES or not can(actor, Permission.ACTIVITY_VIEW, report.unit_id):
         return None
     behind = selectors.report_facts(actor, report, code, _SHOWN_FACTS)
     shown = behind.facts or ()

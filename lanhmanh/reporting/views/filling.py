@@ -125,9 +125,11 @@ def submit(request: ActorRequest, uid: str) -> HttpResponseBase:
 @page(needs=Permission.REPORT_VIEW)
 @require_GET
 def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
-    """Show what is behind a derived figure: activities, or cases by their numbers."""
+    """Show what is behind a derived figure: activities, cases by their numbers, or what else was recorded."""
     view = selectors.report_facts(request.actor, doors.get_report(request.actor, uid, Permission.REPORT_VIEW), code)
-    found = doors.get_report(request.actor, uid, Permission.REPORT_VIEW if view.of_cases else Permission.ACTIVITY_VIEW)
+    found = doors.get_report(
+        request.actor, uid, Permission.ACTIVITY_VIEW if view.of_activities else Permission.REPORT_VIEW
+    )
     term = parse(found.period)
     asked = window(_form(found).calendar, term)
     context = {
@@ -137,7 +139,7 @@ def facts(request: ActorRequest, uid: str, code: str) -> HttpResponse:
         "name": words.name_of(view.indicator),
         "unit_name": words.place_of(found.unit, asked.last)[0],
         "period_name": period_name(term),
-        "left": view.count - len(view.facts or view.cases or ()),
+        "left": view.count - view.shown,
     }
     return render(request, "reporting/facts.html", context)
 

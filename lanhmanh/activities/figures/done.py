@@ -14,11 +14,14 @@ from operator import or_
 from typing import TypeVar
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 
+from lanhmanh.accounts.access import Actor, can
+from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Activity, Attendance, Material, State
+from lanhmanh.db.figures import Fact, Figures
 
 Key = TypeVar("Key", bound=Hashable)
-Figures = dict[str, Decimal | None]
 # table, kind of activity, group or material, sex → what one unit states
 Amounts = dict[tuple[str, str, str, str], int]
 
@@ -74,26 +77,41 @@ def compute(*, unit_ids: Collection[int], first: date, last: date) -> Figures:
     return compute_many(groups={None: unit_ids}, first=first, last=last)[None]
 
 
-def compute_many(*, groups: Mapping[Key, Collection[int]], first: date, last: date) -> dict[Key, Figures]:
-    """Return every figure of each group of units, in three queries however many groups there are.
+def compute_many(
+    *, groups: Mapping[Key, Collection[int]], first: date, last: date, names: Collection[str] = NAMES
+) -> dict[Key, Figures]:
+    """Return these figures of each group of units, in three queries however many groups there are.
 
     A unit may stand in several groups. A commune's own figures are those of the group of it and its branches.
     """
     wanted = {unit_id for unit_ids in groups.values() for unit_id in unit_ids}
     amounts = _amounts(_counting(wanted, first, last))
     return {
-        key: _together([amounts[unit_id] for unit_id in set(unit_ids) if unit_id in amounts])
+        key: _together([amounts[unit_id] for unit_id in set(unit_ids) if unit_id in amounts], names)
         for key, unit_ids in groups.items()
     }
 
 
-def facts(name: str, *, unit_ids: Collection[int], first: date, last: date) -> QuerySet[Activity]:
+def activities(name: str, *, unit_ids: Collection[int], first: date, last: date) -> QuerySet[Activity]:
     """Return the activities that a figure is made of, newest first.
 
     :raises KeyError: there is no such figure.
     """
     behind = _counting(unit_ids, first, last).filter(_behind(_FIGURES[name]))
     return behind.select_related("plan_item", "unit").order_by("-day", "-pk")
+
+
+def facts(
+    name: str, *, actor: Actor, unit_ids: Collection[int], first: date, last: date, limit: int
+) -> Sequence[Fact] | None:
+    """Return the newest activities behind a figure, at most so many; None for who may not see all of them.
+
+    :raises KeyError: there is no such figure.
+    """
+    if not all(can(actor, Permission.ACTIVITY_VIEW, unit_id) for unit_id in unit_ids):
+        return None
+    found = activities(name, unit_ids=unit_ids, first=first, last=last)[:limit]
+    return [Fact(str(one), reverse("activities:detail", args=[one.uid]), one.day) for one in found]
 
 
 def fact_count(name: str, *, unit_ids: Collection[int], first: date, last: date) -> int:
@@ -104,11 +122,13 @@ def fact_count(name: str, *, unit_ids: Collection[int], first: date, last: date)
     return _counting(unit_ids, first, last).filter(_behind(_FIGURES[name])).count()
 
 
-def fact_counts(*, unit_ids: Collection[int], first: date, last: date) -> dict[str, int]:
-    """Return how many activities each figure is made of, in one query."""
-    behind = {name.replace(".", "_"): Count("pk", filter=_behind(figure)) for name, figure in _FIGURES.items()}
+def fact_counts(
+    *, unit_ids: Collection[int], first: date, last: date, names: Collection[str] = NAMES
+) -> dict[str, int]:
+    """Return how many activities each of these figures is made of, in one query."""
+    behind = {name.replace(".", "_"): Count("pk", filter=_behind(_FIGURES[name])) for name in names}
     found = _counting(unit_ids, first, last).aggregate(**behind)
-    return {name: found[name.replace(".", "_")] for name in NAMES}
+    return {name: found[name.replace(".", "_")] for name in names}
 
 
 def _counting(unit_ids: Iterable[int], first: date, last: date) -> QuerySet[Activity]:
@@ -148,10 +168,10 @@ def _amounts(activities: QuerySet[Activity]) -> dict[int, Amounts]:
     return found
 
 
-def _together(units: Sequence[Amounts]) -> Figures:
-    """Return every figure of what these units state."""
+def _together(units: Sequence[Amounts], names: Collection[str]) -> Figures:
+    """Return these figures of what the units state."""
     stated = [(key, number) for amounts in units for key, number in amounts.items()]
-    return {name: _figure(figure, stated) for name, figure in _FIGURES.items()}
+    return {name: _figure(_FIGURES[name], stated) for name in names}
 
 
 def _figure(figure: _Figure, stated: Iterable[tuple[tuple[str, str, str, str], int]]) -> Decimal | None:

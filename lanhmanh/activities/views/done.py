@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.activities import selectors, services
-from lanhmanh.activities.forms import (
+from lanhmanh.activities.forms.done import (
     ActivityForm,
     Choices,
     FilterForm,
@@ -27,6 +26,8 @@ from lanhmanh.activities.forms import (
 )
 from lanhmanh.activities.models import Activity, State
 from lanhmanh.activities.rules.photos import MEDIA_TYPE
+from lanhmanh.activities.selectors import done as selectors
+from lanhmanh.activities.services import done as services
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import PlanItem

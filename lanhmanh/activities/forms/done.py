@@ -15,8 +15,8 @@ from lanhmanh.activities import rules
 from lanhmanh.activities.models import Activity, Group, Kind, MaterialKind, PartnerKind
 from lanhmanh.activities.rules import Attended, Handed
 from lanhmanh.activities.rules.photos import MOST_BYTES
-from lanhmanh.activities.selectors import Filters
-from lanhmanh.activities.services import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
+from lanhmanh.activities.selectors.done import Filters
+from lanhmanh.activities.services.done import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.plan.models import PlanItem
