@@ -11,11 +11,12 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.ui import lists
 from lanhmanh.units.models import Unit
 
+LEVELS = {"branch": "Chi hội", "commune": gettext_lazy("Cán bộ")}
 KIND = lists.ListKind(
     "thu", sentence("Danh sách thử"),
     (
         lists.Column("name", sentence("Tên"), lists.text(40), required=True, width=30, help=sentence("Tên gọi.")),
-        lists.Column("level", sentence("Cấp"), lists.choice({"branch": "Chi hội", "commune": gettext_lazy("Cán bộ")}), required=True),
+        lists.Column("level", sentence("Cấp"), lists.choice(LEVELS), required=True),
         lists.Column("since", sentence("Từ ngày"), lists.day),
         lists.Column("members", sentence("Số người"), lists.whole(0, 10**15 - 1)),
         lists.Column("area", sentence("Diện tích"), lists.decimal(2)),
