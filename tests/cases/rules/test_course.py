@@ -117,6 +117,7 @@ def test_a_step_that_the_status_does_not_know_gives_way() -> None:
     assert list(effective(steps, "management", NOW)) == ["intake", "decision"]
     assert list(effective(taken("intake", "registration"), "management", NOW)) == ["intake", "registration"]
     assert list(effective(taken("registration", "registration"), "management", NOW)) == ["registration"]
+    assert list(effective(taken("registration", "assessment"), "management", NOW)) == ["assessment"]
 
 
 @given(st.lists(st.sampled_from([*HOME, "completion", "closed", "none such"]), max_size=9))
@@ -220,7 +221,7 @@ def test_expiry_wants_its_day() -> None:
     known = regime_of("management", decided_on=NOW)
     with pytest.raises(Refused, match="Chưa ghi quyết định"):
         check_ending({}, known, "expiry", on=NOW, due_on=None)
-    with pytest.raises(Refused, match="03/01/2023"):
+    with pytest.raises(Refused, match="đến ngày 03/01/2023 mới hết"):
         check_ending({}, known, "expiry", on=NOW, due_on=day(1))
     check_ending({}, known, "expiry", on=day(1), due_on=day(1))
     check_ending({}, known, "moved", on=NOW, due_on=day(1))

@@ -1,5 +1,8 @@
 """What an issue leaves to the next one: the same bytes for the same counts, read back as it was."""
 
+import json
+from zlib import compress, decompress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -130,3 +133,18 @@ def test_bytes_are_the_same_for_the_same_counts_and_hold_every_kind_of_cell() ->
     same = Kept(whole, frozenset([key("b")]), frozenset([key("z"), change, former]))
     assert packed(same) == packed(one)
     assert packed(one)[:2] == b"x\x9c"
+
+
+def test_a_cell_that_no_issue_had_and_is_not_printed_stays_so() -> None:
+    """Whatever its count: one that nobody knows is not one that stayed as it was."""
+    _found, left = protected(None, table(of(2, 9, 12)), ALL, 1)
+    for count in (0, 1, 7):
+        more = Table({**of(2, 9, 12), key("t"): 23, key("x"): count}, unprinted=frozenset({key("x")}))
+        assert joined(restored([(1, left)]), more, ALL, 2).unprinted == {key("x")}
+
+
+def test_what_was_cut_off_is_not_read() -> None:
+    told = json.loads(decompress(packed(Kept(table(of(2, 9, 12)), ALL, ALL))))
+    told["values"].pop()
+    with pytest.raises(ValueError, match="zip"):
+        unpacked(compress(json.dumps(told).encode()))
