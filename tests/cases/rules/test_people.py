@@ -15,7 +15,8 @@ DAY = date(2021, 12, 20)
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("", ""), ("1990", "1990"), (" 24/6/1990 ", "1990-06-24"), ("24-06-1990", "1990-06-24"),
+    [("", ""), ("1990", "1990"), (" 24/6/1990 ", "1990-06-24"), ("24 / 6 / 1990", "1990-06-24"),
+     ("24-06-1990", "1990-06-24"),
      ("1990-06-24", "1990-06-24"),
      ("24.06.1990", "1990-06-24")],
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_what_is_no_birth_is_refused(text: str) -> None:
     [("2009-12-20", "12-15"), ("2008", "12-15"), ("2005-12-21", "12-15"), ("2005-12-20", "16-17"),
      ("2003-12-21", "16-17"),
      ("2003-12-20", "18-29"), ("1991-12-21", "18-29"), ("1991-12-20", "30-39"), ("1981-12-20", "40-49"),
-     ("1971-12-21", "40-49"), ("1971-12-20", "50+"), ("1921", "50+"), ("", "unstated")],
+    
+     ("1981-12-21", "30-39"), ("1901-12-20", "50+"), ("1901", "50+"), ("1900", "50+"), ("1971-12-21", "40-49"), ("1971-12-20", "50+"), ("1921", "50+"), ("", "unstated")],
 )  # fmt: skip
 def test_bands_turn_on_the_birthday(birth: str, band: str) -> None:
     assert age_band(birth, DAY) == band
@@ -47,7 +49,7 @@ def test_who_is_below_twelve_is_refused_with_where_to_turn(birth: str) -> None:
         age_band(birth, DAY)
 
 
-@pytest.mark.parametrize("birth", ["2021-12-21", "2022", "1899", "0000"])
+@pytest.mark.parametrize("birth", ["2021-12-21", "2022", "1899", "0000", "1900-12-20"])
 def test_no_possible_birth_is_refused(birth: str) -> None:
     with pytest.raises(Refused, match=r"111|chưa đúng"):
         age_band(birth, DAY)
@@ -59,6 +61,25 @@ def test_a_year_alone_makes_nobody_older_than_a_birthday_does(born: date) -> Non
     assert 0 <= exact - year <= 1
     assert age_on(born.isoformat(), DAY.replace(day=21)) - exact in {0, 1}
     assert (age_band(born.isoformat(), DAY) in MINORS) == (exact < 18)
+
+
+def test_of_a_year_alone_its_last_day_counts() -> None:
+    assert age_on("2009", date(2021, 12, 30)) == 11
+    assert age_on("2009", date(2021, 12, 31)) == age_on("2009", date(2022, 1, 1)) == 12
+    assert age_on("2021", date(2021, 1, 15)) == age_on("2021", date(2021, 11, 1)) == -1
+    assert age_on("1990-06-24", date(2021, 6, 24)) == age_on("1990-06-24", date(2021, 7, 1)) == 31
+    assert age_on("1990-06-24", date(2021, 6, 23)) == 30
+
+
+@pytest.mark.parametrize("birth", ["2021-12-25", "2022"])
+def test_a_birth_to_come_is_refused(birth: str) -> None:
+    with pytest.raises(Refused, match="chưa đúng"):
+        age_on(birth, date(2021, 11, 1))
+
+
+def test_a_birth_is_written_as_people_do() -> None:
+    assert birth_vi("1990-06-24") == "24/06/1990"
+    assert birth_vi("1990") == "1990"
 
 
 def test_initials_hide_the_name() -> None:
