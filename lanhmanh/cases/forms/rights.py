@@ -57,6 +57,24 @@ class RequestForm(Form):
         return Asked(told["kind"], told["received_on"], told["who"], told["words"], told["contact"])
 
 
+class RequestPaperForm(Form):
+    """Read what a person adds to a paper of a request."""
+
+    code = forms.ChoiceField(label=_("Giấy tờ"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Tệp"), choices=[("docx", "Word (.docx)"), ("pdf", "PDF")], widget=forms.RadioSelect
+    )
+    dated = DateField(label=_("Ngày trên giấy"))
+    number = forms.CharField(
+        label=_("Số, ký hiệu"), max_length=40, required=False, help_text=_("Ghi tay số của đơn vị, nếu có.")
+    )
+    signer = forms.CharField(label=_("Người ký"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "code", choices)
+
+
 class AnswerForm(Form):
     """Read how a request was answered."""
 
