@@ -45,7 +45,7 @@ from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.selectors import versions_on
 from lanhmanh.units.services import load_province
-from tests.cases.vault.canaries import unpacked
+from tests.cases.vault.canaries import everything, unpacked
 from tests.conftest import tables
 from tests.demonstration import PEOPLE_IN
 from tests.once import Once, load
@@ -329,7 +329,7 @@ class TestSmallProvince:
         words = access.read_many(keys=boxes, records=list(cases), fields=("full_name", "address"))
         secrets = [text.encode() for one in words.values() for text in one.values()]
         assert len(secrets) > 40
-        kept = [bytes(connection.connection.serialize()), *(bytes(one.content) for one in StoredFile.objects.all())]
+        kept = [*everything(), *(bytes(one.content) for one in StoredFile.objects.all())]
         places = [one for place in kept for one in unpacked(place)]
         assert len(places) > len(kept) > 10
         assert [text for text in secrets if any(text in one for one in places)] == []

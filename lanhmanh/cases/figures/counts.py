@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, IN_REGISTERS, REHAB, SOCIAL, Span
+from lanhmanh.cases.models import MeasureKind
 
 AGES = {"12-15": "under_18", "16-17": "under_18", "18-29": "18_29", "unstated": "age_unstated"}
 ROUND_SUMS = ("changes", "declared", "registered", "families_persuaded")
@@ -34,7 +35,7 @@ def counted(span: Span, names: Collection[str] = NAMES) -> Counted:
     found: Counted = defaultdict(lambda: defaultdict(Decimal))
     wanted = {name.removeprefix("cases.") for name in names}
     for part, gives in _PARTS.items():
-        if wanted.isdisjoint(gives):
+        if wanted.isdisjoint(gives) or (part in _OF_HELP and span.kinds_given.isdisjoint(_OF_HELP[part])):
             continue
         for unit, name, number in part(span):
             if number is not None:
@@ -156,6 +157,14 @@ def _cohort(span: Span) -> Found:
         yield unit, "relapsed", relapsed
 
 
+# The parts that count help of some kinds given in the period, and of which.
+_OF_HELP: dict[Callable[[Span], Found], Collection[str]] = {
+    **dict.fromkeys((_helped, _times, _leaving), MeasureKind.values),
+    _trained: ("training",),
+    _jobs: ("job",),
+    _loans: ("loan",),
+    _supported: SOCIAL,
+}
 _OPEN = {name.removeprefix("cases.") for name in NAMES if name.startswith("cases.open") and "opened" not in name}
 _PARTS: dict[Callable[[Span], Found], Collection[str]] = {
     _stock: (*_OPEN, *IN_REGISTERS),

@@ -108,6 +108,11 @@ class Span:
         """Return the help given in the period."""
         return self.measures().filter(on__range=self.days)
 
+    @cached_property
+    def kinds_given(self) -> frozenset[str]:
+        """Return the kinds of help given in the period: what is counted of the others is nothing."""
+        return frozenset(self.given().values_list("kind", flat=True).distinct())
+
     def first_of_year(self, kind: str) -> Rows:
         """Return the measures of a kind that are the first of the person's in the year of the last day."""
         earlier = Measure.objects.filter(
