@@ -13,6 +13,8 @@ from lanhmanh.kernel import clock
 
 # Who holds one of these knows of the cases there, though not yet whom they are about.
 KNOWING = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+# They answer for what is done with them.
+ANSWERING = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 # Ways that let the reader change a case; those above may look and say why, the unit does the work.
 WRITING = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION, OpeningKind.BREAK_GLASS})
 # Ways that want a reason in words, beside the purpose.

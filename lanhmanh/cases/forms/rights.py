@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.cases.models import Case, ConsentPurpose, Hold, Outcome, Recipient, RequestKind
 from lanhmanh.cases.rules.rights import SHAREABLE
-from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_choices
+from lanhmanh.cases.selectors.naming import FIELDS, ground_choices
 from lanhmanh.cases.services.requests import Asked
 from lanhmanh.cases.services.sharing import SharingData
 from lanhmanh.ui.forms import DateField, Form

@@ -11,7 +11,7 @@ from lanhmanh.flows.demo.lives import Life, lives
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.law.statuses import Status
-from lanhmanh.ui.workbooks import Sheet, book
+from lanhmanh.ui.workbooks import Line, Sheet, book
 from lanhmanh.units.models import Unit
 
 SEED, PEOPLE, FIRST = 2021, 12, 900
@@ -38,8 +38,8 @@ def _bring_in(year: Year, unit: Unit) -> None:
 def workbook() -> bytes:
     """Return the list as the commune kept it."""
     people = enumerate(lives(Random(SEED), PEOPLE), start=1)
-    lines = [[at, *_row(life, wrong=at == PEOPLE)] for at, life in people]
-    head = ["STT", *(HEADINGS[one] for one in COLUMNS)]
+    lines: list[Line] = [[at, *_row(life, wrong=at == PEOPLE)] for at, life in people]
+    head: Line = ["STT", *(HEADINGS[one] for one in COLUMNS)]
     return book("Danh sách (minh họa)", BROUGHT_IN.date(), [Sheet("Danh sách", [head, *lines], [18] * len(head))])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanhmanh.cases.rules.people import MINORS, age_band, age_on, birth_vi, initials, read_birth
+from lanhmanh.cases.rules.people import MINORS, age_band, age_on, birth_vi, born, initials, read_birth
 from lanhmanh.kernel.errors import Refused
 
 pytestmark = pytest.mark.pure
@@ -87,3 +87,26 @@ def test_initials_hide_the_name() -> None:
     assert initials("Nguyễn Văn An") == "N. V. A."
     assert initials("  đặng   thị ánh ") == "Đ. T. Á."
     assert initials("") == ""
+
+
+def test_a_birth_date_however_it_is_kept() -> None:
+    assert born("1990-06-24") == born("24/06/1990") == date(1990, 6, 24)
+    assert born("2008") == date(2008, 12, 31)
+    assert born("") is born("31/02/1990") is born("không rõ") is born("12") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1900", date(1900, 12, 31)),
+        ("1899", None),
+        ("31/12/1990", date(1990, 12, 31)),
+        ("1990-2-1", date(1990, 2, 1)),
+        ("32/12/1990", None),
+        ("24/06", None),
+        ("1/2/3/4", None),
+        ("10000", None),
+    ],
+)
+def test_what_is_no_birth_date_is_none(text: str, found: date | None) -> None:
+    assert born(text) == found

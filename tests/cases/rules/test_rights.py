@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanhmanh.cases.rules.rights import SHAREABLE, Lack, Wanted, born, breach_clock, dues, lack, stands_against_erasure
+from lanhmanh.cases.rules.rights import SHAREABLE, Lack, Wanted, breach_clock, dues, lack, stands_against_erasure
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.law.personal_data import request_kinds
 
@@ -116,12 +116,6 @@ def test_what_stands_against_an_erasure() -> None:
     assert stands_against_erasure(is_open=False, assigned=False, held=True) == "held"
 
 
-def test_a_birth_date_however_it_is_kept() -> None:
-    assert born("1990-06-24") == born("24/06/1990") == date(1990, 6, 24)
-    assert born("2008") == date(2008, 12, 31)
-    assert born("") is born("31/02/1990") is born("không rõ") is born("12") is None
-
-
 def test_the_measure_is_acknowledged_by_the_law_of_its_day() -> None:
     """Before any law: two working days too, and the source is the decree that the programme takes as its measure."""
     due = dues("see", date(2021, 3, 1))
@@ -180,20 +174,3 @@ def test_each_thing_may_be_shared_alone_and_notes_never(name: str) -> None:
     assert SHAREABLE == (
         "full_name", "other_names", "birth_date", "sex", "id_number", "address", "phone", "relatives", "status"
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("1900", date(1900, 12, 31)),
-        ("1899", None),
-        ("31/12/1990", date(1990, 12, 31)),
-        ("1990-2-1", date(1990, 2, 1)),
-        ("32/12/1990", None),
-        ("24/06", None),
-        ("1/2/3/4", None),
-        ("10000", None),
-    ],
-)
-def test_what_is_no_birth_date_is_none(text: str, found: date | None) -> None:
-    assert born(text) == found
