@@ -90,6 +90,8 @@ def test_breakdowns_add_up_at_every_unit_that_shows_them() -> None:
     ]
     forms = laid([STOCK, *BREAKDOWNS["form"]], {}).equations
     assert Equation((STOCK, WEST, Q), tuple((part, WEST, Q) for part in BREAKDOWNS["form"])) in forms
+    loose = laid([*BREAKDOWNS["sex"]], {})
+    assert not [one for one in loose.equations if one.total[0] == STOCK]  # type: ignore[index]
     short = laid([STOCK, *BREAKDOWNS["sex"][:2]], {})
     assert not [one for one in short.equations if one.parts[0][0] == "open_female"]  # type: ignore[index]
 

@@ -169,6 +169,7 @@ def test_a_ground_in_words_has_fifteen_letters() -> None:
 def test_each_thing_may_be_shared_alone_and_notes_never(name: str) -> None:
     asked = Wanted("bank", "loan", (name,), "consent", "", True, False, False, True)
     assert lack(asked) is None
+    assert lack(replace(asked, fields=SHAREABLE)) is None
     for never in ("notes", "ground", "none such"):
         assert lack(replace(asked, fields=(name, never))) == Lack.NO_FIELDS
     assert SHAREABLE == (

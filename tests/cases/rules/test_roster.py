@@ -165,7 +165,7 @@ def test_a_template_of_another_version_is_refused_and_none_at_all_is_not() -> No
     for cells in ([[MARK, VERSION]], [["other", "2"]], [[]], [], [[MARK, 1.0]]):
         check_mark({MARK_SHEET: cells})
     check_mark({"Sheet1": [[MARK, "2"]]})
-    for cells in ([[MARK, "2"]], [[MARK]]):
+    for cells in ([[MARK, "2"]], [[MARK]], [[MARK, "2"], ["", ""]]):
         with pytest.raises(Refused, match="phiên bản khác"):
             check_mark({MARK_SHEET: cells})
 
@@ -176,6 +176,8 @@ def test_the_sheet_that_names_persons_is_read_else_the_first() -> None:
     assert list_of({"a": first, "b": [], "c": [["x"]]}) is first
     assert list_of({"a": [], "b": second}) is second
     assert list_of({}) == []
+    late = [["STT"], ["Họ và tên"]]
+    assert list_of({"a": late, "b": second}) is second
 
 
 def test_rows_keep_their_numbers_and_columns_stand_in_any_order() -> None:
