@@ -216,6 +216,11 @@ def test_a_row_is_read_cell_by_cell_with_each_fault_at_its_field() -> None:
     assert row.faults[0] == Fault("id_number", row.faults[0].refusal)
 
 
+def test_a_line_has_a_cell_for_each_column() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        read_row((2, ["An"]), {})
+
+
 def test_too_long_and_what_is_not_stored_are_refused() -> None:
     assert read_row(line(sex="x" * 20), {}).faults == []
     (fault,) = read_row(line(sex="x" * 21), {}).faults
