@@ -294,8 +294,8 @@ def rights_of_persons(browser: Browser, site: str) -> None:
 
 
 WALKS: list[Callable[[Browser, str], None]] = [
-    beginning, activities, reports, reviewing, consolidating, aims, words, plans, depths, units_and_accounts, confidential,
-    courses, rights_of_persons,
+    beginning, activities, reports, reviewing, consolidating, aims, words, plans, depths, units_and_accounts,
+    confidential, courses, rights_of_persons,
 ]  # fmt: skip
 
 
