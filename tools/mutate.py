@@ -297,9 +297,13 @@ def _tables(path: Path) -> Iterator[Tables]:
         yield None
         return
     with TemporaryDirectory() as folder:
-        os.environ["PYTEST_XDIST_WORKER"] = "mutants"
-        yield ["--basetemp", f"{folder}/worker"]
-        del os.environ["PYTEST_XDIST_WORKER"]
+        own = {"PYTEST_XDIST_WORKER": "mutants", "LANHMANH_DATA": f"{folder}/data"}
+        Path(own["LANHMANH_DATA"]).mkdir()
+        os.environ.update(own)
+        # Hypothesis is in this process already, of which pytest would warn, and here a warning is an error.
+        yield ["--basetemp", f"{folder}/worker", "-o", "filterwarnings=default"]
+        for name in own:
+            del os.environ[name]
 
 
 def main(arguments: Sequence[str]) -> int:
