@@ -235,8 +235,67 @@ def units_and_accounts(browser: Browser, site: str) -> None:
     keep(keeper, "mot-tai-khoan")
 
 
+def opened_case(page: Page) -> str:
+    """Open the first case of the list that has a status, as somebody who supports the person; return its address."""
+    page.goto("/ho-so/")
+    row = page.locator("main table.case-rows tbody tr", has_text="Cai nghiện").first
+    page.goto(row.get_by_role("link").first.get_attribute("href") or "")
+    if page.locator(".case-open").count():
+        keep(page, "mo-ho-so")
+        page.get_by_label("Trực tiếp hỗ trợ, thăm gặp").check()
+        page.get_by_role("button", name="Mở hồ sơ").click()
+    page.locator(".case-hour").wait_for()
+    return page.url
+
+
+def confidential(browser: Browser, site: str) -> None:
+    """The list of cases, opening one, the page of a person, a list to bring in, published figures."""
+    page = enter(browser, site, "canbo.trangdai")
+    page.goto("/ho-so/")
+    keep(page, "ho-so-ho-tro")
+    opened_case(page)
+    keep(page, "mot-ho-so")
+    page.goto("/ho-so/nhap/")
+    keep(page, "nhap-danh-sach")
+    partner = enter(browser, site, "congan.bienhoa")
+    partner.goto("/ho-so/so-lieu/")
+    keep(partner, "so-lieu-cong-bo")
+
+
+def courses(browser: Browser, site: str) -> None:
+    """The course of a case, its papers, a visit written down on a phone, the registers."""
+    page = enter(browser, site, "canbo.trangdai")
+    address = opened_case(page)
+    page.goto(f"{address}dot/")
+    keep(page, "dien-bien")
+    follow(page, "/giay-to/")
+    keep(page, "lap-giay-to")
+    page.goto("/ho-so/so/")
+    keep(page, "so-theo-doi")
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    phone.goto(address)
+    phone.get_by_role("link", name="Ghi lần thăm").first.click()
+    phone.wait_for_load_state()
+    keep(phone, "ghi-lan-tham-dien-thoai")
+
+
+def rights_of_persons(browser: Browser, site: str) -> None:
+    """The requests, one of them with its papers, a breach and its clock, the review rounds of a quarter."""
+    page = enter(browser, site, "canbo.trangdai")
+    page.goto("/ho-so/yeu-cau/")
+    keep(page, "yeu-cau")
+    follow(page, "/ho-so/yeu-cau/0")
+    keep(page, "mot-yeu-cau")
+    page.goto("/ho-so/su-co/")
+    follow(page, "/ho-so/su-co/0")
+    keep(page, "su-co-du-lieu")
+    page.goto("/ho-so/ra-soat/")
+    keep(page, "dot-ra-soat")
+
+
 WALKS: list[Callable[[Browser, str], None]] = [
     beginning, activities, reports, reviewing, consolidating, aims, words, plans, depths, units_and_accounts,
+    confidential, courses, rights_of_persons,
 ]  # fmt: skip
 
 

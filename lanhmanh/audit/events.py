@@ -86,6 +86,7 @@ LABELS = {
     "request.acknowledged": _("Báo đã nhận yêu cầu"),
     "request.extended": _("Gia hạn trả lời yêu cầu"),
     "request.answered": _("Trả lời yêu cầu"),
+    "request.paper_made": _("Lập giấy tờ của yêu cầu"),
     "request.erased": _("Xóa lời của yêu cầu cũ"),
     "consent.given": _("Ghi đồng ý"),
     "consent.withdrawn": _("Ghi rút đồng ý"),

@@ -14,16 +14,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from lanhmanh.accounts.guards import SIGNED_IN, ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit.services import record
-from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking
+from lanhmanh.cases.policies import ANSWERING, KNOWING
+from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.keyring.access import Keys, NoKey
 from lanhmanh.sealing import Unopened
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.messages import flash
 
-EVERYBODY = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+EVERYBODY, ANSWERABLE = KNOWING, ANSWERING
 WORKERS = (Permission.CASE_WORK,)
-ANSWERABLE = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 _log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
@@ -59,7 +59,7 @@ def vault(*permissions: Permission) -> Callable[[View], View]:
 def _answer(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
     try:
         return view(request, *args, **kwargs)
-    except (NotOpened, OnlyLooking) as refusal:
+    except (NotOpened, OnlyLooking, AtRest) as refusal:
         flash(request, said(refusal), state="warning")
         return redirect("cases:page", kwargs["uid"])
     except NoKey as refusal:

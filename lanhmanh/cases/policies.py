@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.access import Actor, held_at, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Assignment, Case, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.rules.ways import way
@@ -13,6 +13,8 @@ from lanhmanh.kernel import clock
 
 # Who holds one of these knows of the cases there, though not yet whom they are about.
 KNOWING = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+# They answer for what is done with them.
+ANSWERING = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 # Ways that let the reader change a case; those above may look and say why, the unit does the work.
 WRITING = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION, OpeningKind.BREAK_GLASS})
 # Ways that want a reason in words, beside the purpose.
@@ -45,7 +47,7 @@ def way_in(actor: Actor, case: Case) -> OpeningKind | None:
 def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]:
     """Return by what right the actor may open each of the cases; as many queries for a page as for one."""
     units = {case.unit_id for case in cases}
-    works, supervises, oversees = (_held(actor, permission, units) for permission in KNOWING)
+    works, supervises, oversees = (held_at(actor, permission, units) for permission in KNOWING)
     rows = Assignment.objects.filter(valid_on(clock.today()), case__in=cases, user_id=actor.user_id)
     assigned = set(rows.values_list("case_id", flat=True)) if works else set()
     found = {
@@ -59,9 +61,3 @@ def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]
         for case in cases
     }
     return {pk: OpeningKind(kind) if kind else None for pk, kind in found.items()}
-
-
-def _held(actor: Actor, permission: Permission, units: set[int]) -> set[int]:
-    if not actor.holds(permission):
-        return set()
-    return set(units_for(actor, permission).filter(pk__in=units).values_list("pk", flat=True))

@@ -32,11 +32,16 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """Say for one level how many working days after its window a report is due."""
+    """Say for one level how many working days after its window a report is due.
+
+    Where the law itself names a day of the calendar, `days_after` says how many days after the window it is; it counts
+    then, working day or not.
+    """
 
     level: str
     working_days_after: int
     source: Source
+    days_after: int = 0
 
     def __post_init__(self) -> None:
         if self.working_days_after < 1:  # Decree 09/2019 Art. 8.5
@@ -73,7 +78,10 @@ def between(first: date, last: date, holidays: Holidays) -> int:
 
 def reckon_due(calendar_code: str, period: Period, rule: DueRule, holidays: Holidays) -> Reckoned:
     """Return the last day on which the report is in time, and how sure that day is."""
-    return reckon(window(calendar_code, period).last, rule.working_days_after, holidays)
+    last = window(calendar_code, period).last
+    if rule.days_after:
+        return Reckoned(last + rule.days_after * _DAY)
+    return reckon(last, rule.working_days_after, holidays)
 
 
 def due(calendar_code: str, period: Period, rule: DueRule, holidays: Holidays) -> date:

@@ -74,6 +74,31 @@ def test_forms_are_those_of_the_last_day_and_add_up(world: Province) -> None:
     assert parts["other"] == 3
 
 
+def test_the_registers_of_a_commune_and_who_relapsed(world: Province) -> None:
+    """The figures of forms 01-BCN and 03-BCN, each of the cases that stand in its register on the last day."""
+    statuses = {
+        "rehab_home": 3,
+        "rehab_community": 2,
+        "rehab_compulsory_community": 1,
+        "post_rehab": 4,
+        "rehab_centre": 5,
+    }
+    for status, times in statuses.items():
+        for _turn in range(times):
+            make_episode(make_case(world.commune, FIRST), status, FIRST)
+    for ending, ended in [("relapse", LAST), ("relapse", FIRST), ("relapse", LAST + timedelta(1)), ("expiry", LAST)]:
+        case = make_case(world.commune, FIRST)
+        make_episode(case, "post_rehab", FIRST, ended_on=ended, ending=ending)
+        make_episode(case, "management", ended)
+    found = of(world.commune)
+    counts = [found[f"cases.in_{register}_scn"] for register in ("01", "02", "03", "04")]
+    assert counts == [3, 2, 1, 4 + 1]
+    assert found["cases.relapses"] == 2
+    for name in ("cases.in_01_scn", "cases.in_04_scn", "cases.relapses"):
+        behind = figures.fact_count(name, unit_ids=[world.commune.pk], first=FIRST, last=LAST)
+        assert behind == found[name], name
+
+
 def test_a_case_counts_where_it_was_on_the_day(world: Province, helper: User) -> None:
     case = make_case(world.sibling, FIRST)
     Transfer.objects.create(
@@ -103,7 +128,7 @@ def test_help_is_counted_in_times_and_people(world: Province, helper: User) -> N
     assert whole == {
         "open": 2, "open_male": 2, "open_30_and_over": 2, "open_other": 2, "opened": 2, "opened_ever": 2, "helped": 2,
         "visit_times": 2, "training_people": 1, "loans": 2, "loans_farmers_fund": 1, "job_people": 1, "jobs_found": 1,
-        "jobs_kept": 1, "families": 1,
+        "jobs_kept": 1, "families": 1, "social_support": 2,
     }  # fmt: skip
     assert found["cases.loans_million"] == Decimal("55.4")
 

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lanhmanh.disclosure import MINIMUM, WIDTH, Change, Counts, Equation, Former, Key, Protected, Table, follow, protect
+from lanhmanh.disclosure import (
+    MINIMUM,
+    WIDTH,
+    Change,
+    Counts,
+    Equation,
+    Former,
+    Key,
+    Protected,
+    Reason,
+    Table,
+    follow,
+    protect,
+)
 from tests.disclosure.attacker import Attacker, small, width, widths
 from tests.disclosure.tables import COUNTS, PLAIN, REFORM, SHAPES, TREE, Hierarchy, bases, leaves, table
 from tests.growth import examples
@@ -201,3 +214,15 @@ def test_an_issue_begins_at_the_alternatives_of_the_one_before() -> None:
     assert low == {("a",): -1, ("b",): 1, Former(("b",), 2): 1}
     assert high == {("a",): 2, ("b",): -2, Former(("b",), 2): -2}
     assert protect(joint).alternatives[("a",)] == (low, high)
+
+
+def test_what_each_of_two_issues_knew_is_known_of_both() -> None:
+    sums = [Equation("t", ("a", "b"))]
+    was = Table({"a": 2, "b": 9, "t": 11}, sums, unprinted=frozenset({"b"}))
+    now = Table({"a": 2, "b": 8, "t": 10, "x": 7, "y": 6}, sums, {"t": 10}, frozenset({"x"}), frozenset({"y"}))
+    reasons = dict.fromkeys(("a", "b"), Reason.PRIMARY)
+    joint = follow(Protected(was, MINIMUM, WIDTH, reasons, {}, frozenset()), now, issue=2)
+    assert joint.published == {"t": 10, Former("t", 2): 11}
+    assert joint.veiled == {"x", "a"}
+    assert joint.unprinted == {"y", Former("b", 2), Change("b", 2), Change("t", 2)}
+    assert joint.values[Former("b", 2)] == 9

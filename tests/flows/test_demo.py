@@ -1,5 +1,6 @@
 """The demonstration province: its invented people and figures, and a small one built whole."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -17,8 +18,11 @@ from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
 from lanhmanh.activities.services.done import Entry
+from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.documents.models import Document
+from lanhmanh.cases import access
+from lanhmanh.cases.models import Case
+from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.flows.demo import keys as demo_keys
@@ -41,6 +45,7 @@ from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.rules import vintages
 from lanhmanh.units.selectors import versions_on
 from lanhmanh.units.services import load_province
+from tests.cases.vault.canaries import everything, unpacked
 from tests.conftest import tables
 from tests.demonstration import PEOPLE_IN
 from tests.once import Once, load
@@ -310,6 +315,24 @@ class TestSmallProvince:
         ).passed
         assert Drill.objects.count() == 2
         assert [one.user.username for one in waiting_members(ward)] == ["hotro.moi"]
+
+    def test_a_list_of_the_ward_was_brought_in_but_for_one_row(self, province: None) -> None:
+        [told] = Event.objects.filter(verb="case.imported")
+        facts = json.loads(told.facts)
+        assert (facts["cases"], facts["rows"], facts["faulty"], facts["running"]) == (11, 12, 1, 6)
+
+    def test_no_name_of_a_case_lies_in_what_is_kept_or_issued(self, province: None) -> None:
+        """The names, opened with the ward's key, are searched in the database, its documents and what lies packed."""
+        keys = demo_keys.keys_of("canbo.trangdai")
+        cases = {case.uid: case for case in Case.objects.filter(unit__versions__code="25993").select_related("box")}
+        boxes = keys.open_boxes([case.box for case in cases.values()])
+        words = access.read_many(keys=boxes, records=list(cases), fields=("full_name", "address"))
+        secrets = [text.encode() for one in words.values() for text in one.values()]
+        assert len(secrets) > 40
+        kept = [*everything(), *(bytes(one.content) for one in StoredFile.objects.all())]
+        places = [one for place in kept for one in unpacked(place)]
+        assert len(places) > len(kept) > 10
+        assert [text for text in secrets if any(text in one for one in places)] == []
 
     def test_every_account_has_one_role_one_beside_it_for_cases_and_an_invented_name(self, province: None) -> None:
         assert User.objects.count() == 9 + len(PEOPLE_IN)

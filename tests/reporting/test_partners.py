@@ -1,9 +1,12 @@
 """What partners read of reports: all but the counts of cases, which are published apart and protected."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 
 from lanhmanh.accounts.models import User
+from lanhmanh.kernel import clock
 from lanhmanh.reporting.access import for_reader, form_of, hidden_from
 from lanhmanh.reporting.rules import catalogue
 from tests.factories import make_actor
@@ -54,3 +57,15 @@ def test_pages_and_files_show_partners_no_count_of_cases(line: Line, police: Cli
     assert year.status_code == 200 and catalogue.load()[HIDDEN].name_vi not in year.content.decode()
     assert police.get(url("target", 2021, unit, HIDDEN)).status_code == 404
     assert User.objects.filter(username="congan.thu").exists()
+
+
+def test_a_form_of_cases_alone_is_empty_for_partners(line: Line, police: Client) -> None:
+    assert for_reader(make_actor("police", line.world.district), form_of("01-BCN")).sections == ()
+    officer = as_(line.filler(line.world.district))
+    with clock.at(datetime(2022, 3, 1, 9, tzinfo=clock.VIETNAM)):
+        for name, more in [("consolidation", ()), ("preview", ()), ("exports", ("docx",)), ("exports", ("xlsx",))]:
+            address = url(name, "01-BCN", "202201", line.world.district.uid, *more)
+            assert officer.get(address).status_code == 200, address
+            answer = police.get(address)
+            assert answer.status_code in {200, 404}, address
+            assert "BCN-" not in answer.content.decode(errors="ignore")

@@ -92,6 +92,7 @@ RIGHTS: dict[str, tuple[Arguments, Rule]] = {
     "cases:request": (of("request"), here(READ)),
     "cases:request_acknowledge": (of("request"), somewhere(WORK, 405)),
     "cases:request_extend": (of("request"), here(WORK)),
+    "cases:request_paper": (of("request"), here(WORK)),
     "cases:request_answer": (of("request"), here(WORK)),
     "cases:request_copy": (of("request", "pdf"), somewhere(WORK, 405)),
     "cases:resting": (of(), somewhere(CHARGE)),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from lanhmanh.cases.figures.counts import AGES, NAMES
-from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, REHAB, Rows, Span
+from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, IN_REGISTERS, REHAB, SOCIAL, Rows, Span
 from lanhmanh.cases.models import AgeBand, Case
 
 Find = Callable[[Span], Rows]
@@ -67,6 +67,9 @@ _BEHIND: dict[str, Find] = {
     ),
     "followed": _of(Span.followed),
     "relapsed": _of(lambda span: span.followed().filter(again=True)),
+    **{name: _open(Q(status_then__in=statuses)) for name, statuses in IN_REGISTERS.items()},
+    "social_support": _of(lambda span: span.given().filter(kind__in=SOCIAL)),
+    "relapses": _of(Span.relapses),
 }
 # Rounds look through lists that the police keep; there is no case behind them.
 BEHIND: dict[str, Find] = {name: _BEHIND.get(name.removeprefix("cases."), _nothing) for name in NAMES}

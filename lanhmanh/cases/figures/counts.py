@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, REHAB, Span
+from lanhmanh.cases.figures.span import COMPLETED, DONE, FORMS, IN_REGISTERS, REHAB, SOCIAL, Span
+from lanhmanh.cases.models import MeasureKind
 
 AGES = {"12-15": "under_18", "16-17": "under_18", "18-29": "18_29", "unstated": "age_unstated"}
 ROUND_SUMS = ("changes", "declared", "registered", "families_persuaded")
@@ -25,6 +26,7 @@ NAMES = (
     "cases.jobs_kept", "cases.leaving", "cases.leaving_times", "cases.loans", "cases.loans_farmers_fund",
     "cases.loans_million", "cases.rounds", "cases.rounds_changes", "cases.rounds_declared", "cases.rounds_registered",
     "cases.rounds_families_persuaded", "cases.rehab_ended", "cases.rehab_completed", "cases.followed", "cases.relapsed",
+    *(f"cases.{name}" for name in IN_REGISTERS), "cases.social_support", "cases.relapses",
 )  # fmt: skip
 
 
@@ -33,7 +35,7 @@ def counted(span: Span, names: Collection[str] = NAMES) -> Counted:
     found: Counted = defaultdict(lambda: defaultdict(Decimal))
     wanted = {name.removeprefix("cases.") for name in names}
     for part, gives in _PARTS.items():
-        if wanted.isdisjoint(gives):
+        if wanted.isdisjoint(gives) or (part in _OF_HELP and span.kinds_given.isdisjoint(_OF_HELP[part])):
             continue
         for unit, name, number in part(span):
             if number is not None:
@@ -43,12 +45,15 @@ def counted(span: Span, names: Collection[str] = NAMES) -> Counted:
 
 def _stock(span: Span) -> Found:
     form_of = {status: form for form, statuses in FORMS.items() for status in statuses}
+    register_of = {status: name for name, statuses in IN_REGISTERS.items() for status in statuses}
     rows = span.open_at_end().values_list("unit_then", "sex", "age_band", "status_then")
     for unit, sex, band, status, count in rows.annotate(n=Count("pk")):
         yield unit, "open", count
         yield unit, f"open_{sex}", count
         yield unit, f"open_{AGES.get(band, '30_and_over')}", count
         yield unit, f"open_{form_of.get(status, 'other')}", count
+        if status in register_of:
+            yield unit, register_of[status], count
 
 
 def _flows(span: Span) -> Found:
@@ -134,6 +139,16 @@ def _ended(span: Span) -> Found:
         yield unit, "rehab_completed", completed
 
 
+def _supported(span: Span) -> Found:
+    for unit, people in span.given().filter(kind__in=SOCIAL).values_list("unit_then").annotate(n=_PEOPLE):
+        yield unit, "social_support", people
+
+
+def _relapses(span: Span) -> Found:
+    for unit, people in span.relapses().values_list("unit_then").annotate(n=_PEOPLE):
+        yield unit, "relapses", people
+
+
 def _cohort(span: Span) -> Found:
     """Yield the rehabilitations completed a year before the period, and those where one began again since."""
     followed = span.followed().values_list("unit_then")
@@ -142,9 +157,17 @@ def _cohort(span: Span) -> Found:
         yield unit, "relapsed", relapsed
 
 
+# The parts that count help of some kinds given in the period, and of which.
+_OF_HELP: dict[Callable[[Span], Found], Collection[str]] = {
+    **dict.fromkeys((_helped, _times, _leaving), MeasureKind.values),
+    _trained: ("training",),
+    _jobs: ("job",),
+    _loans: ("loan",),
+    _supported: SOCIAL,
+}
 _OPEN = {name.removeprefix("cases.") for name in NAMES if name.startswith("cases.open") and "opened" not in name}
 _PARTS: dict[Callable[[Span], Found], Collection[str]] = {
-    _stock: _OPEN,
+    _stock: (*_OPEN, *IN_REGISTERS),
     _flows: ("opened", "opened_ever", "closed", "closed_completed"),
     _helped: ("helped",),
     _times: ("counselling_times", "visit_times"),
@@ -158,4 +181,6 @@ _PARTS: dict[Callable[[Span], Found], Collection[str]] = {
     _rounds: ("rounds", *(f"rounds_{name}" for name in ROUND_SUMS)),
     _ended: ("rehab_ended", "rehab_completed"),
     _cohort: ("followed", "relapsed"),
+    _supported: ("social_support",),
+    _relapses: ("relapses",),
 }

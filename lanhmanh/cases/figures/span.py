@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from lanhmanh.cases.models import Assignment, Case, Episode, Measure, ReviewRound, Transfer
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.law.registers import registers
 
 FORMS = {
     "home": ("rehab_home", "rehab_community"),
@@ -21,8 +22,15 @@ FORMS = {
     "post_rehab": ("post_rehab", "post_rehab_centre"),
 }
 REHAB = (*FORMS["home"], *FORMS["centre"], *FORMS["compulsory"])
-# How an episode ends that was completed, and why a case is closed that needs nothing more.
-COMPLETED, DONE = "completed", "done"
+# How an episode ends that was completed, or with a relapse; why a case is closed that needs nothing more.
+COMPLETED, RELAPSE, DONE = "completed", "relapse", "done"
+# The registers that a commune keeps, by the figure that tells how many stand in each: figure → statuses.
+IN_REGISTERS = {
+    f"in_{code[:2]}_scn": tuple(status.value for status in registers()[code].statuses)
+    for code in ("01-SCN", "02-SCN", "03-SCN", "04-SCN")
+}
+# What is social support: help to stand on one's own feet, beside visits and counselling.
+SOCIAL = ("training", "job", "loan")
 # A QuerySet whose rows carry `unit_then`, which the checker of types cannot see.
 Rows: TypeAlias = Any
 
@@ -73,6 +81,10 @@ class Span:
         rows = Episode.objects.annotate(unit_then=self._then("case", "case__unit"))
         return rows.filter(unit_then__in=self.units)
 
+    def relapses(self) -> Rows:
+        """Return the episodes that ended in the period because the person relapsed."""
+        return self.episodes().filter(ended_on__range=self.days, ending=RELAPSE)
+
     def leaving(self) -> Rows:
         """Return the episodes of support for leaving prostitution that ran in the period."""
         runs = Q(ended_on=None) | Q(ended_on__gte=self.first)
@@ -95,6 +107,11 @@ class Span:
     def given(self) -> Rows:
         """Return the help given in the period."""
         return self.measures().filter(on__range=self.days)
+
+    @cached_property
+    def kinds_given(self) -> frozenset[str]:
+        """Return the kinds of help given in the period: what is counted of the others is nothing."""
+        return frozenset(self.given().values_list("kind", flat=True).distinct())
 
     def first_of_year(self, kind: str) -> Rows:
         """Return the measures of a kind that are the first of the person's in the year of the last day."""

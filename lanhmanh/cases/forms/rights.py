@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.cases.models import Case, ConsentPurpose, Hold, Outcome, Recipient, RequestKind
 from lanhmanh.cases.rules.rights import SHAREABLE
-from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_choices
+from lanhmanh.cases.selectors.naming import FIELDS, ground_choices
 from lanhmanh.cases.services.requests import Asked
 from lanhmanh.cases.services.sharing import SharingData
 from lanhmanh.ui.forms import DateField, Form
@@ -55,6 +55,24 @@ class RequestForm(Form):
         """Return the request, for the service."""
         told = self.cleaned_data
         return Asked(told["kind"], told["received_on"], told["who"], told["words"], told["contact"])
+
+
+class RequestPaperForm(Form):
+    """Read what a person adds to a paper of a request."""
+
+    code = forms.ChoiceField(label=_("Giấy tờ"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Tệp"), choices=[("docx", "Word (.docx)"), ("pdf", "PDF")], widget=forms.RadioSelect
+    )
+    dated = DateField(label=_("Ngày trên giấy"))
+    number = forms.CharField(
+        label=_("Số, ký hiệu"), max_length=40, required=False, help_text=_("Ghi tay số của đơn vị, nếu có.")
+    )
+    signer = forms.CharField(label=_("Người ký"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "code", choices)
 
 
 class AnswerForm(Form):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lanhmanh.cases.models import Case, Episode, Measure, Secret
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name, status_name
+from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
 from lanhmanh.law.sources import rule_file
 from lanhmanh.law.statuses.tables import named
 from lanhmanh.paper import Table

@@ -9,7 +9,7 @@ from lanhmanh.cases.models import Breach, Recipient, Sharing
 from lanhmanh.cases.papers.copy import fields_of
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name, status_name
+from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
 from lanhmanh.paper import Family, Node, OfficialDocument, Signatory, Table
 from lanhmanh.ui.formats import date_vi, datetime_vi, number
 from lanhmanh.units.models import Unit

@@ -63,13 +63,22 @@ def named(status: str, code: str, on: date) -> Step | None:
 
 def effective(taken: Sequence[Taken], status: str, on: date) -> dict[str, date]:
     """Return the steps that count, with their days: a step puts right itself and whatever stood behind it."""
+    return {code: taken[at].on for code, at in _counting(taken, status, on).items()}
+
+
+def standing(taken: Sequence[Taken], status: str, on: date) -> list[bool]:
+    """Return for each step taken whether it counts, or was put right by a later one."""
+    counting = set(_counting(taken, status, on).values())
+    return [at in counting for at in range(len(taken))]
+
+
+def _counting(taken: Sequence[Taken], status: str, on: date) -> dict[str, int]:
+    """Return the steps that count, each with its place among those taken."""
     places = {code: place for place, code in enumerate([*order(status, on), *ENDINGS])}
-    found: dict[str, date] = {}
-    for one in taken:
-        found = {code: day for code, day in found.items() if _stands_before(code, one.step, places)} | {
-            one.step: one.on
-        }
-    return found
+    kept: dict[str, int] = {}
+    for at, one in enumerate(taken):
+        kept = {code: place for code, place in kept.items() if _stands_before(code, one.step, places)} | {one.step: at}
+    return kept
 
 
 def _stands_before(code: str, step: str, places: Mapping[str, int]) -> bool:
@@ -183,20 +192,6 @@ def age_on(day: date, born: date | None, band: str, banded_on: date) -> int | No
 def names(status: str) -> tuple[str, str]:
     """Return the names of a status, Vietnamese first."""
     return Status(status).name_vi, Status(status).name_en
-
-
-def article(source: Source) -> tuple[str, str]:
-    """Return where a rule stands, with what was not checked, in both languages."""
-    return basis(source)
-
-
-def standing(taken: Sequence[Taken], status: str, on: date) -> list[bool]:
-    """Return for each step taken whether it counts, or was put right by a later one."""
-    places = {code: place for place, code in enumerate([*order(status, on), *ENDINGS])}
-    kept: dict[str, int] = {}
-    for at, one in enumerate(taken):
-        kept = {code: place for code, place in kept.items() if _stands_before(code, one.step, places)} | {one.step: at}
-    return [at in kept.values() for at in range(len(taken))]
 
 
 def source_of(law: str, status: str) -> Source | None:

@@ -39,6 +39,20 @@ def read_birth(text: str) -> str:
         raise Refused(_NO_BIRTH) from None
 
 
+def born(text: str) -> date | None:
+    """Return a birth date from how it is kept: ISO or dd/mm/yyyy; of a bare year its last day, the youngest case."""
+    parts = [int(part) for part in text.replace("-", "/").split("/") if part.isdigit()]
+    try:
+        match parts:
+            case [year] if year >= 1900:
+                return date(year, 12, 31)
+            case [first, month, last]:
+                return date(first, month, last) if first > 31 else date(last, month, first)
+    except ValueError:
+        return None
+    return None
+
+
 def age_on(birth: str, day: date) -> int:
     """Return the age on a day; of a year alone the last day counts, as the law does in favour of the young.
 

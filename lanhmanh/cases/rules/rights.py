@@ -150,17 +150,3 @@ def stands_against_erasure(*, is_open: bool, assigned: bool, held: bool) -> Stan
     if assigned:
         return Stands.OPEN if is_open else Stands.ASSIGNED
     return None
-
-
-def born(text: str) -> date | None:
-    """Return a birth date from how it is kept: ISO or dd/mm/yyyy; of a bare year its last day, the youngest case."""
-    parts = [int(part) for part in text.replace("-", "/").split("/") if part.isdigit()]
-    try:
-        match parts:
-            case [year] if year >= 1900:
-                return date(year, 12, 31)
-            case [first, month, last]:
-                return date(first, month, last) if first > 31 else date(last, month, first)
-    except ValueError:
-        return None
-    return None

@@ -10,13 +10,12 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.models import Case, CourseStep, Deadline, Episode
 from lanhmanh.cases.policies import visible
 from lanhmanh.cases.rules.course import Taken, age_on
+from lanhmanh.cases.rules.people import born
 from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.kernel.errors import Refused
 from lanhmanh.law.sources import Source
 from lanhmanh.law.statuses import LawVersion, versions
 from lanhmanh.law.statuses.tables import version_file
 from lanhmanh.law.statuses.versions import cited
-from lanhmanh.ui.formats import read_date
 
 
 def episodes_of(case: Case) -> list[Episode]:
@@ -47,16 +46,6 @@ def age_of(opened: Opened, on: date) -> int | None:
     """Return how old the person of an opened case is on a day, None where neither birth date nor band tells."""
     case = opened.case
     return age_on(on, born(opened.words().get("birth_date", "")), case.age_band, case.opened_on)
-
-
-def born(text: str) -> date | None:
-    """Return a birth date as it is kept, None for none; of a year alone the last day counts, in favour of the young."""
-    if len(text) == len("1990") and text.isdigit():
-        return date(int(text), 12, 31)
-    try:
-        return read_date(text)
-    except Refused:
-        return None
 
 
 def get_episode(actor: Actor, case: Case, uid: str) -> Episode:

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from lanhmanh.accounts.access import Actor, units_for
-from lanhmanh.accounts.rules import Permission
+from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Opening, OpeningKind
 from lanhmanh.cases.policies import REASONED
+from lanhmanh.cases.selectors.reach import CHARGE, units_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.selectors import names_on
-
-_WATCHING = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,7 @@ class Look:
 
 def watched(actor: Actor) -> QuerySet[Opening]:
     """Return the openings with a reason of the units that the actor answers for, the newest first."""
-    reach = Q(pk__in=[])
-    for permission in _WATCHING:
-        if actor.holds(permission):
-            reach |= Q(case__unit__in=units_for(actor, permission))
-    rows = Opening.objects.filter(reach, kind__in=REASONED)
+    rows = Opening.objects.filter(case__unit__in=units_of(actor, CHARGE), kind__in=REASONED)
     return rows.select_related("case__box", "case__unit", "user", "reviewed_by").order_by("-at", "-pk")
 
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, NotAllowed, can, units_for
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.cases.policies import ANSWERING, KNOWING
 from lanhmanh.units.models import Unit
 
 WORKERS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE)
-CHARGE = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
-READERS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+CHARGE, READERS = ANSWERING, KNOWING
 
 
 def units_of(actor: Actor, permissions: tuple[Permission, ...] = READERS) -> QuerySet[Unit]:

@@ -64,7 +64,7 @@ def request_page(actor: Actor, keys: Keys, request: PersonRequest) -> RequestPag
     """Return a request with its words, where its case is opened or its own box may be."""
     due = dues(request.kind, request.received_on, extended=request.extended)
     may = holds_at(actor, request.holder_id, WORKERS) and request.outcome == Outcome.OPEN
-    return RequestPage(request, due, _words(actor, keys, request), may)
+    return RequestPage(request, due, words_of(actor, keys, request), may)
 
 
 def requests_due(actor: Actor) -> list[PersonRequest]:
@@ -79,7 +79,8 @@ def places(actor: Actor, day: date) -> list[tuple[Unit, str]]:
     return [(unit, names[unit.pk]) for unit in units if unit.pk in names]
 
 
-def _words(actor: Actor, keys: Keys, request: PersonRequest) -> dict[str, str] | None:
+def words_of(actor: Actor, keys: Keys, request: PersonRequest) -> dict[str, str] | None:
+    """Return the words of a request, None while its case is not opened or its own box cannot be."""
     if request.case is not None:
         case = Case.objects.select_related("box", "unit").get(pk=request.case.pk)
         held = opened(actor, keys, case)

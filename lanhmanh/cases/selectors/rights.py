@@ -12,7 +12,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Case, CaseState, Consent, Outcome, Postponement, Sharing
 from lanhmanh.cases.rules.rights import CONSENT
 from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.cases.selectors.naming_rights import FIELDS, ground_name
+from lanhmanh.cases.selectors.naming import FIELDS, ground_name
 from lanhmanh.kernel import clock
 from lanhmanh.units.selectors import names_on
 

@@ -10,7 +10,7 @@ from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Attachment, Case, Secret
 from lanhmanh.cases.rules.words import refuse_hiv
 from lanhmanh.cases.selectors.attachments import file_of, get_attachment
-from lanhmanh.cases.selectors.door import require_at_work, require_opened
+from lanhmanh.cases.selectors.door import require_opened
 from lanhmanh.documents.rules import MOST_BYTES, media_type_of, safe_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -30,7 +30,6 @@ def add_attachment(*, actor: Actor, keys: Keys, case: Case, name: str, content: 
     :raises Refused: empty, over 20 MB, one too many, or a document with a mark of secrecy.
     """
     found = require_opened(actor, keys, case)
-    require_at_work(found)
     name = safe_name(name)
     refuse_hiv([name])
     if not content:
@@ -71,8 +70,7 @@ def remove_attachment(*, actor: Actor, keys: Keys, case: Case, uid: str) -> None
     :raises NotOpened: the actor did not open the case.
     :raises Http404: the case has no such file.
     """
-    found = require_opened(actor, keys, case)
-    require_at_work(found)
+    require_opened(actor, keys, case)
     attachment = get_attachment(case, uid)
     Secret.objects.filter(box=case.box_id, record=attachment.uid).delete()
     attachment.delete()

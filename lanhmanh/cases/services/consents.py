@@ -8,7 +8,7 @@ from django.db import transaction
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import AgeBand, Case, CaseState, Consent, ConsentPurpose, Ground
-from lanhmanh.cases.rules.rights import born
+from lanhmanh.cases.rules.people import born
 from lanhmanh.cases.selectors.door import Opened, hold_for_person, require_opened
 from lanhmanh.cases.services.retention import end_by_withdrawal
 from lanhmanh.cases.services.words import tidy

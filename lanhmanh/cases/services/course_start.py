@@ -18,6 +18,7 @@ from lanhmanh.cases.services.statuses import check_known
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.law.statuses import Status, transition
+from lanhmanh.law.statuses.terms import basis
 
 _AFTER = sentence("Sau khi kết thúc vì “%(ending)s” chỉ có thể là %(possible)s (%(basis)s).")
 
@@ -105,9 +106,7 @@ def _check_start(held: Opened, previous: Episode | None, status: str, on: date, 
     if possible and Status(status) not in possible:
         names = ", ".join(f"“{one.name_vi}”" for one in possible), ", ".join(f"“{one.name_en}”" for one in possible)
         ground = rules.ending_of(follows.status, follows.ending, on=follows.ended_on or on, age=age)
-        raise Refused(
-            _AFTER, ending=(ground.name_vi, ground.name_en), possible=names, basis=rules.article(ground.source)
-        )
+        raise Refused(_AFTER, ending=(ground.name_vi, ground.name_en), possible=names, basis=basis(ground.source))
 
 
 def _before(case: Case, status: str, on: date) -> Episode | None:

@@ -42,14 +42,12 @@ def bearers(tokens: Collection[bytes]) -> dict[bytes, list[Case]]:
     return found
 
 
-def same_number(index: Index, words: Mapping[str, str], besides: Case | None = None) -> list[Case]:
-    """Return the cases in use, of the whole province, that bear the identity number."""
-    return _bearing(identity(index, words)[0], besides)
-
-
-def same_person(index: Index, words: Mapping[str, str], besides: Case | None = None) -> list[Case]:
-    """Return the cases in use, of the whole province, that bear the name and the birth."""
-    return _bearing(identity(index, words)[1], besides)
+def same(index: Index, words: Mapping[str, str], besides: Case | None = None) -> tuple[list[Case], list[Case]]:
+    """Return the cases in use, of the whole province, of the same number, and those of the same name and birth."""
+    pair = identity(index, words)
+    found = bearers({token for token in pair if token is not None})
+    by_number, by_name = ([case for case in found.get(token or b"", ()) if case != besides] for token in pair)
+    return by_number, by_name
 
 
 def note_twins(case: Case, others: Iterable[Case]) -> int:
@@ -64,8 +62,3 @@ def note_new_twins(pairs: Iterable[tuple[Case, Case]]) -> None:
     """Keep pairs of which one case is new, so that none can be kept already."""
     known = {tuple(sorted((one.pk, other.pk))) for one, other in pairs}
     Twin.objects.bulk_create([Twin(first_id=first, second_id=second) for first, second in sorted(known)])
-
-
-def _bearing(token: bytes | None, besides: Case | None) -> list[Case]:
-    found = bearers([token]).get(token, []) if token is not None else []
-    return [case for case in found if besides is None or case.pk != besides.pk]

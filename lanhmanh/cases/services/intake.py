@@ -15,7 +15,7 @@ from lanhmanh.cases.policies import way_in
 from lanhmanh.cases.rules.people import MINORS, age_band, read_birth
 from lanhmanh.cases.selectors.members import member_of
 from lanhmanh.cases.services.filing import Agreed, Newcomer, file_cases
-from lanhmanh.cases.services.finding import same_number, same_person
+from lanhmanh.cases.services.finding import same
 from lanhmanh.cases.services.opening import begin
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -87,7 +87,7 @@ def doubles(keys: Keys, case: Case, words: Mapping[str, str], *, namesake: bool 
     :raises Known: the case's own unit has one; of equal name and birth it may, if said to be a namesake.
     """
     besides = case if case.pk else None
-    by_number, by_name = same_number(keys.index, words, besides), same_person(keys.index, words, besides)
+    by_number, by_name = same(keys.index, words, besides)
     for found, is_number in ((by_number, True), (by_name, False)):
         for other in found:
             if other.unit_id == case.unit_id and (is_number or not namesake):

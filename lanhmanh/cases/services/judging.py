@@ -9,9 +9,8 @@ from lanhmanh.accounts.models import User
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Ground, Sex
 from lanhmanh.cases.rules.course import age_on
-from lanhmanh.cases.rules.people import MINORS, age_band
+from lanhmanh.cases.rules.people import MINORS, age_band, born
 from lanhmanh.cases.rules.roster import Fault, Line, Row, read_row
-from lanhmanh.cases.selectors.course import born
 from lanhmanh.cases.selectors.roster import choices_of
 from lanhmanh.cases.services.filing import Agreed, Newcomer
 from lanhmanh.cases.services.finding import bearers, identity

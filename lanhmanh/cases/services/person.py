@@ -11,7 +11,7 @@ from lanhmanh.audit.services import record
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Sex
 from lanhmanh.cases.rules.people import age_band
-from lanhmanh.cases.selectors.door import require_at_work, require_opened
+from lanhmanh.cases.selectors.door import require_opened
 from lanhmanh.cases.services.finding import index_person, note_twins
 from lanhmanh.cases.services.intake import doubles, told
 from lanhmanh.kernel.errors import Refused
@@ -30,7 +30,6 @@ def change_person(
     :raises Known: the unit has another case of this person.
     """
     found = require_opened(actor, keys, case)
-    require_at_work(found)
     if sex not in Sex.values:
         raise Refused(_("Chọn giới tính trong danh sách."))
     kept = told({**found.words(), **words})

@@ -8,11 +8,11 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Case, Transfer, TransferState
-from lanhmanh.cases.selectors.door import get_case, require_at_work, require_opened
+from lanhmanh.cases.selectors.door import get_case, require_opened
 from lanhmanh.cases.selectors.members import member_of
 from lanhmanh.cases.selectors.transfers import may_ask, offer, receiver, waiting, words_of
 from lanhmanh.cases.services.assigning import end
-from lanhmanh.cases.services.finding import index_person, note_twins, same_number, same_person
+from lanhmanh.cases.services.finding import index_person, note_twins, same
 from lanhmanh.cases.services.numbers import next_number
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -33,7 +33,6 @@ def ask_transfer(*, actor: Actor, keys: Keys, case: Case, to_unit: str, words: s
     :raises NoUnitKey: the other unit has no key.
     """
     found = require_opened(actor, keys, case)
-    require_at_work(found)
     if not may_ask(actor, case):
         raise Refused(_NOT_YOURS)
     unit = receiver(case, to_unit)
@@ -88,7 +87,7 @@ def accept_transfer(*, actor: Actor, keys: Keys, case: Case, in_charge: str = ""
         Assignment.objects.create(case=case, user=member, valid_from=clock.today())
     words, index = access.read(box=case.box, key=key, record=case.uid), keys.index
     index_person(index, case, words, unit.uid)
-    twins = note_twins(case, [*same_number(index, words, case), *same_person(index, words, case)])
+    twins = note_twins(case, [one for found in same(index, words, case) for one in found])
     for place in (before, unit.pk):
         record(actor=actor, verb="transfer.accepted", on=case, unit_id=place, number=str(case), twins=twins)
     return case

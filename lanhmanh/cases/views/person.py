@@ -11,7 +11,7 @@ from lanhmanh.cases.forms.person import EditForm, initial_person
 from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Case, Twin
 from lanhmanh.cases.rules.people import birth_vi
-from lanhmanh.cases.selectors.door import get_case, require_at_work, require_opened
+from lanhmanh.cases.selectors.door import get_case, require_opened
 from lanhmanh.cases.selectors.history import history
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -27,7 +27,6 @@ def edit(request: CaseRequest, uid: str) -> HttpResponseBase:
     form = EditForm(request.POST or None, initial=initial_person(found.words(), case.sex, case.version))
     known: Case | None = None
     try:
-        require_at_work(found)
         if form.is_valid():
             told = form.cleaned_data
             services.change_person(
@@ -41,9 +40,6 @@ def edit(request: CaseRequest, uid: str) -> HttpResponseBase:
         if not refusal.by_number:
             form.offer_namesake()
     except Refused as refusal:
-        if not form.is_bound:
-            flash(request, said(refusal), state="warning")
-            return redirect("cases:page", uid)
         form.add_error(None, said(refusal))
     context = {"case": case, "form": form, "known": known}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)

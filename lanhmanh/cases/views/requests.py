@@ -15,6 +15,8 @@ from lanhmanh.cases.models import Case, PersonRequest, RequestKind
 from lanhmanh.cases.papers.rights import copy_of
 from lanhmanh.cases.selectors import requests as register
 from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking, get_case, hold_for_person
+from lanhmanh.cases.selectors.reach import WORKERS as PAPERS
+from lanhmanh.cases.selectors.reach import holds_at
 from lanhmanh.cases.services import requests as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain, to_case
 from lanhmanh.kernel import clock
@@ -78,6 +80,8 @@ def detail(request: CaseRequest, asked: str) -> HttpResponse:
             found.case and shown.words is not None and found.kind in {RequestKind.COPY, RequestKind.SEE}
         ),
         "kinds": kinds(),
+        "makes_papers": holds_at(request.actor, found.holder_id, PAPERS)
+        and (shown.words is not None or found.box.destroyed_on is not None),
         "may_extend": shown.may_answer and not found.extended and shown.due.extendable,
     }
     return render(request, "cases/rights/request.html", context)

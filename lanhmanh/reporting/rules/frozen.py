@@ -23,7 +23,7 @@ def form_to_json(form: Form) -> Json:
         "name_en": form.name_en,
         "calendar": form.calendar,
         "kind": form.kind.value,
-        "levels": [[rule.level, rule.working_days_after] for rule in form.levels],
+        "levels": [_due(rule) for rule in form.levels],
         "sections": [[one.path, one.title_vi, one.title_en, list(one.rows)] for one in form.sections],
     }
 
@@ -34,10 +34,15 @@ def form_from_json(data: Mapping[str, Any]) -> Form:
     return Form(
         **plain,
         kind=Kind(data["kind"]),
-        levels=tuple(DueRule(level, days, Source(data["code"])) for level, days in data["levels"]),
+        levels=tuple(DueRule(level, days, Source(data["code"]), *more) for level, days, *more in data["levels"]),
         sections=tuple(Section(path, vi, en, tuple(rows)) for path, vi, en, rows in data["sections"]),
         rules=(),
     )
+
+
+def _due(rule: DueRule) -> list[str | int]:
+    """Return a due rule; the days of the calendar only where they count, so that older manifests read the same."""
+    return [rule.level, rule.working_days_after, *([rule.days_after] if rule.days_after else [])]
 
 
 def indicators_to_json(form: Form, known: Catalogue) -> list[Json]:

@@ -1,116 +1,215 @@
 """A thousand strings in every confidential field: none is found again in what the server keeps, says or logs."""
 
 import logging
-from collections.abc import Iterator
-from datetime import date
-from itertools import count
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import closing
+from gzip import compress
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 
 from lanhmanh.audit.models import Event
-from lanhmanh.cases.models import Case, Opening
-from lanhmanh.cases.services import (
-    Agreed,
-    add_attachment,
-    ask_transfer,
-    change_person,
-    open_new_case,
-    read_attachment,
-    refuse_transfer,
-    review_opening,
-)
-from tests.cases.vault.conftest import House, data, later
-from tests.cases.vault.test_deeds import me
+from lanhmanh.cases.models import Secret
+from lanhmanh.cases.services.publishing import publish_figures
+from lanhmanh.kernel.periods import parse
+from tests.cases.vault.canaries import (
+    FIELDS,
+    NUMBER,
+    WORD,
+    Canaries,
+    crawled,
+    everything,
+    filled,
+    lived,
+    put_off_erasing,
+    spellings,
+    uploaded,
+    walked,
+)  # fmt: skip
+from tests.cases.vault.conftest import NOW, House, later
+from tests.conftest import tables
+from tests.demonstration import environment
+from tests.factories import make_user
 from tests.factories.vault import visit
+from tests.once import FILE, Once
+from tests.web.conftest import BACKEND
+from tools import postgres
 
 pytestmark = pytest.mark.again
 
 CASES, EACH = 51, 20
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.slow
 
 
-class Canaries:
-    """Hand out strings that occur nowhere else, with marks, and remember them."""
+class Said:
+    """Remember every statement with its values on the way to the database: what lies there, or in its logs, came by."""
 
     def __init__(self) -> None:
-        self.out: list[str] = []
-        self.numbers = count(10_000)
+        self.all: list[bytes] = []
 
-    def __call__(self, *, digits: bool = False) -> str:
-        number = next(self.numbers)
-        self.out.append(f"0999{number}000" if digits else f"Quỳnh{number}xếp")
-        return self.out[-1]
-
-    def words(self) -> str:
-        return f"{self()} ở nơi không ai biết"
-
-    def traces(self) -> Iterator[bytes]:
-        """Yield each string in every spelling in which it could lie somewhere."""
-        for text in self.out:
-            yield text.encode()
-            yield text.encode("utf-16-le")
-            yield text.encode().hex().encode()
-            yield ascii(text)[1:-1].encode()
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Write down a statement, then let it be done."""
+        rows = params if many else [params or ()]
+        values = [value for row in rows for value in (row.values() if isinstance(row, dict) else row)]
+        self.all.append(sql.encode())
+        self.all += [bytes(one) if isinstance(one, memoryview | bytes) else str(one).encode() for one in values]
+        return execute(sql, params, many, context)
 
 
-def everything() -> bytes:
-    """Return all that the database holds."""
-    if connection.vendor == "sqlite":
-        return bytes(connection.connection.serialize())
-    with connection.cursor() as cursor:
-        found = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
-            found += [row[0] for row in cursor.fetchall()]
-    return "\n".join(found).encode()
+@pytest.fixture
+def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-@pytest.mark.slow
-def test_no_string_of_a_case_is_found_again(house: House, settings, caplog) -> None:  # type: ignore[no-untyped-def]
-    settings.DEMO, canary = True, Canaries()
+@pytest.mark.usefixtures("_temporary")
+def test_no_string_of_a_case_is_found_again(
+    house: House, settings: Any, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    settings.DEMO, canary, said = True, Canaries(), Said()
     caplog.set_level(logging.DEBUG)
-    cases = [_filled(house, canary) for _turn in range(CASES)]
-    assert len(set(canary.out)) == CASES * EACH > 1_000
-    _walked(house, cases[0], canary)
-    stored = everything() + b"".join(path.read_bytes() for path in _files()) + caplog.text.encode()
-    stored += "\n".join(Event.objects.values_list("facts", flat=True)).encode()
-    assert cases[0].uid.encode() in stored
-    assert b"case.searched" in stored
-    assert [trace for trace in canary.traces() if trace in stored] == []
+    with connection.execute_wrapper(said):
+        cases = [filled(house, canary) for _turn in range(CASES)]
+        assert len(set(canary.out)) == CASES * EACH > 1_000
+        lived(house, cases[0], canary)
+        put_off_erasing(house, cases[1], canary)
+        uploaded(house, cases[2], canary)
+        walked(house, cases[0], canary)
+    assert {re.sub(r"-\d+", "", one) for one in Secret.objects.values_list("field", flat=True)} == FIELDS
+    stored = everything()
+    assert any(cases[0].uid.encode() in one for one in stored)
+    assert any(b"case.searched" in one for one in stored)
+    assert sum(map(len, said.all)) > 1_000_000
+    stored += [path.read_bytes() for place in (_halves(), tmp_path) for path in place.rglob("*") if path.is_file()]
+    stored += [repr(one.get_decoded()).encode() for one in Session.objects.all()]
+    stored += [repr(vars(cache)).encode() for cache in caches.all(initialized_only=True)]
+    stored += [str(one.message()).encode() for one in mail.outbox]
+    stored += [facts.encode() for facts in Event.objects.values_list("facts", flat=True)]
+    assert canary.found([*stored, b"\n".join(said.all), caplog.text.encode()]) == set()
 
 
-def _filled(house: House, canary: Canaries) -> Case:
-    words = {name: canary() for name in ("full_name", "other_names", "address", "relatives", "notes")}
-    numbers = {name: canary(digits=True) for name in ("id_number", "phone")}
-    agreed = Agreed(date(2021, 12, 20), canary(), canary())
-    told = data(kind="asked", birth_date="2005", ground=canary(), agreed=agreed, **words, **numbers)
-    case = open_new_case(actor=house.worker.actor, keys=house.worker.keys, unit=house.world.commune, data=told)
-    new = {"phone": canary(digits=True), "address": canary(), "notes": canary()}
-    change_person(**me(house.worker), case=case, words=new, sex="female", version=1)
-    house.open(house.colleague, case, canary.words())
-    review = {"justified": False, "words": canary()}
-    review_opening(**me(house.supervisor), opening=Opening.objects.get(case=case, kind="break_glass"), **review)
-    house.open(house.overseer, case, canary.words())
-    name, content = f"{canary()}.txt", canary().encode()
-    file = add_attachment(**me(house.worker), case=case, name=name, content=content)
-    assert read_attachment(**me(house.worker), case=case, uid=file.uid)[2] == content
-    ask_transfer(**me(house.worker), case=case, to_unit=house.world.sibling.uid, words=canary.words())
-    refuse_transfer(**me(house.neighbour), case=case, words=canary.words())
-    return case
+def test_nobody_without_a_case_reads_one_by_following_links(house: House, settings: Any) -> None:
+    """What is exported, published, reported, listed or put on record tells who looks for it no name."""
+    settings.DEMO, canary = True, Canaries()
+    for _turn in range(3):
+        filled(house, canary)
+    with later(24 * 20):
+        publish_figures(actor=house.overseer.actor, unit=house.world.district, period=parse("2021Q4"))
+        roles = {"administrator": "province", "auditor": "province", "commune_officer": "commune", "police": "commune"}
+        strangers = [_signed_in(role, getattr(house.world, place)) for role, place in roles.items()]
+        pages = [page for one in [*strangers, visit(house.neighbour)] for page in crawled(one, most=22)]
+    assert len(pages) > 150
+    assert any(page.startswith(b"PK") for page in pages), "a workbook was among them"
+    assert canary.found(pages) == set()
 
 
-def _walked(house: House, case: Case, canary: Canaries) -> None:
-    """Go through the pages, so that sessions, messages and logs have had their chance."""
-    client, name = visit(house.worker), canary.out[0]
-    assert name in client.get(f"/ho-so/{case.uid}/").content.decode()
-    assert case.uid in client.post("/ho-so/tim/", {"words": name}).content.decode()
-    assert client.post("/ho-so/moi/", {"full_name": name, "notes": canary.out[4]}).status_code == 422
-    assert client.get(f"/ho-so/{case.uid}/lich-su/notes/").status_code == 200
-    with later(5):
-        assert name not in visit(house.worker).get(f"/ho-so/{case.uid}/").content.decode()
+@pytest.mark.once
+def test_no_string_lies_beside_the_database_in_a_log_a_temporary_file_or_a_backup(
+    made_once: Once, tmp_path: Path, django_db_setup: None
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("bỏ qua / skipped: PostgreSQL keeps files of its own, which have a test of their own")
+    canary, written = _died(made_once, tmp_path)
+    with (
+        closing(sqlite3.connect(tmp_path / "kept" / "crash" / FILE)) as crashed,
+        closing(sqlite3.connect(tmp_path / "kept" / "backup.sqlite3")) as backup,
+    ):
+        assert crashed.execute("SELECT count(*) FROM cases_case").fetchone() == (3,)
+        crashed.backup(backup)
+        backup.execute("VACUUM")
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert any(path.suffix == ".sqlite3-wal" and len(content) > 100_000 for path, content in files.items())
+    assert {path: canary.found([content]) for path, content in files.items() if canary.found([content])} == {}
+    ours = (str(tmp_path), "/dev/null")
+    assert [one for one in written if not one.startswith(ours) and one.startswith(("/", "anonymous"))] == []
 
 
-def _files() -> list[Path]:
-    return [path for path in Path(django_settings.VAULT_HALVES).rglob("*") if path.is_file()]
+@pytest.mark.django_db(transaction=True)
+def test_no_string_lies_in_a_dump_or_in_the_files_of_a_server(house: House) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("bỏ qua / skipped: not on PostgreSQL")
+    canary = Canaries()
+    case = filled(house, canary)
+    lived(house, case, canary)
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0])
+    server = connection.settings_dict
+    address = f"postgresql://{server['USER']}@{server['HOST']}:{server['PORT']}/{server['NAME']}"
+    dump = subprocess.run([postgres.BINARIES / "pg_dump", address], check=True, capture_output=True).stdout
+    assert case.uid.encode() in dump
+    written = [path for place in ("base", "pg_wal") for path in (folder / place).rglob("*") if path.is_file()]
+    assert any(case.uid.encode() in path.read_bytes() for path in written)
+    assert canary.found([dump, *(path.read_bytes() for path in written)]) == set()
+
+
+def test_the_search_finds_what_is_planted_in_every_spelling() -> None:
+    canary = Canaries()
+    told = {WORD: canary(), NUMBER: canary(digits=True)}
+    assert canary.found([f"x {told[WORD]}".encode()]) == {f"{WORD} plain utf-8"}
+    for stem, text in told.items():
+        assert text.startswith(stem)
+        for name, trace in spellings(stem):
+            assert f"{stem} {name}" in canary.found([b"before " + trace + b" after"])
+        for before in ("", "a", "ab"):
+            for coded in ("utf-8", "utf-16-le"):
+                assert canary.found([b64encode(f"{before}{text} và".encode(coded))]), (before, coded)
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", told[WORD])
+        archive.writestr("inner.gz", compress(told[NUMBER].encode()))
+    assert {name.split()[0] for name in canary.found([packed.getvalue()])} == {WORD, NUMBER}
+    assert canary.found(["Quỳnh".encode(), NUMBER[:-1].encode(), b""]) == set()
+
+
+def _signed_in(role: str, unit: Any) -> Client:
+    client = Client()
+    client.force_login(make_user(role, unit), backend=BACKEND)
+    return client
+
+
+def _halves() -> Path:
+    return Path(django_settings.VAULT_HALVES)
+
+
+def _died(made_once: Once, tmp_path: Path) -> tuple[Canaries, list[str]]:
+    """Let a process work and die on a data folder; return the strings that it laid out and the files it wrote."""
+    folders = {name: tmp_path / name for name in ("data", "kept", "temporary")}
+    for folder in folders.values():
+        folder.mkdir()
+    (folders["data"] / FILE).write_bytes((made_once("tables", tables) / FILE).read_bytes())
+    places = {
+        "LANHMANH_KEPT": str(folders["kept"]),
+        "TMPDIR": str(folders["temporary"]),
+        "LANHMANH_HASHED_STATIC": "",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.cases.vault.on_disk"], env=environment(folders["data"]) | places, cwd=ROOT,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    canary = Canaries()
+    out, _line, written = done.stdout.partition("--\n")
+    canary.out = out.split()
+    assert len(canary.out) > 2 * EACH
+    assert NOW.year == 2021
+    assert os.sep in written
+    return canary, written.splitlines()

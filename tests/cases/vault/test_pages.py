@@ -1,6 +1,7 @@
 """The pages: the list without names, the search that leaves no words, a case shut and open, strangers nowhere."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -324,3 +325,25 @@ def test_a_page_shows_a_person_only_while_an_opening_runs(house: House, client: 
         for way in ways:
             assert "Đặng" not in client.get(f"/ho-so/{case.uid}/{way}", follow=True).content.decode()
     assert clock.now() == NOW
+
+
+WRITES = ["sua/", "chuyen/", "viec/ghi/", "viec/tham/", "dot/moi/", "dot/ket-thuc-ho-so/"]
+
+
+@pytest.mark.parametrize("state", ["restricted", "sealed"])
+def test_a_case_at_rest_leads_back_to_its_page_and_says_why(house: House, settings: Any, state: str) -> None:
+    settings.DEMO = True
+    case = house.case()
+    house.open(house.supervisor, case)
+    rest = {"state": "sealed", "closed_on": NOW.date(), "closing": "done", "seal_on": NOW.date()}
+    rest |= {"sealed_on": NOW.date(), "erase_on": NOW.date()}
+    told = {"restricted_on": NOW.date()} if state == "restricted" else rest
+    Case.objects.filter(pk=case.pk).update(**told)
+    client, why = visit(house.supervisor), {"restricted": "hạn chế xử lý", "sealed": "niêm phong"}[state]
+    for address in [f"/ho-so/{case.uid}/{one}" for one in WRITES]:
+        for answer in (client.get(address, follow=True), client.post(address, {"words": "x"}, follow=True)):
+            assert answer.status_code == 200, address
+            assert answer.redirect_chain[-1][0] == f"/ho-so/{case.uid}/", address
+            assert why in answer.content.decode(), address
+    answer = client.post(f"/ho-so/{case.uid}/tep/", {}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/ho-so/{case.uid}/"

@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period
+from lanhmanh.law import registers
+from lanhmanh.law.calendars import window
+from lanhmanh.law.holidays import vietnamese
+from lanhmanh.law.working_days import due
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Rule
 from lanhmanh.reporting.rules.forms import Check, Form, FormError, Severity, get, latest, load, parse, shared_rules
@@ -20,6 +24,7 @@ from lanhmanh.reporting.rules.shapes import timeline
 from lanhmanh.reporting.rules.validation import Problem, check, errors
 
 FORM = get("HND-QUY")
+STATE = ("01-BCN", "03-BCN")
 TEXT = files("lanhmanh.reporting").joinpath("data", "forms", "quarterly.toml").read_text(encoding="utf-8")
 CATALOGUE = catalogues.load()
 LOCALE = files("lanhmanh").joinpath("locale", "en", "LC_MESSAGES", "django.po")
@@ -56,13 +61,39 @@ def test_the_forms_and_when_they_are_asked() -> None:
     assert told == {
         "HND-THANG": ("ND09", Kind.MONTH, "202201", "None"),
         "HND-QUY": ("ND09", Kind.QUARTER, "None", "None"),
+        "01-BCN": ("MONTH", Kind.MONTH, "202201", "202506"),
+        "03-BCN": ("MONTH", Kind.HALF, "2022S1", "2025S1"),
         "HND-6THANG": ("ND09", Kind.HALF, "2022S1", "None"),
         "HND-NAM": ("ND09", Kind.YEAR, "2022", "None"),
         "HND-PLCT2": ("ND09", Kind.YEAR, "2022", "2025"),
         "HND-PLQD28": ("QD28", Kind.YEAR, "2025", "None"),
     }
-    assert [one.kind.months for one in latest()] == [1, 3, 6, 12, 12, 12]
-    assert all(rule.source.flag and rule.level for one in latest() for rule in one.levels)
+    assert [one.kind.months for one in latest()] == [1, 1, 3, 6, 6, 12, 12, 12]
+    assert all(rule.source.flag and rule.level for one in latest() for rule in one.levels if one.code not in STATE)
+
+
+@pytest.mark.parametrize("code", STATE)
+def test_a_form_of_the_state_keeps_its_days_and_says_what_was_not_checked(code: str) -> None:
+    """The circular names a day of the calendar; the register of forms in `law` says the same days."""
+    form, law = get(code), registers.forms()[code]
+    period = Period(2022, form.kind)
+    due_on = due(form.calendar, period, form.levels[0], vietnamese())
+    assert due_on == registers.form_due(code, period)
+    assert window(form.calendar, period) == registers.form_days(code, period)
+    assert law.held_until is not None
+    assert form.last_period is not None
+    assert window(form.calendar, form.last_period).last == law.held_until
+    assert all("chưa đối chiếu" in CATALOGUE[row].note and "05/2011" in CATALOGUE[row].note for row in form.rows)
+    assert all("chưa đối chiếu" in section.title_vi for section in form.sections)
+
+
+def test_every_group_of_the_circular_that_a_commune_tells_of_has_its_row() -> None:
+    groups = {one.code for one in registers.forms()["03-BCN"].groups}
+    rows = {"home": "BCN-GIADINH", "community": "BCN-CONGDONG", "compulsory_community": "BCN-BATBUOC",
+            "post_rehab": "BCN-SAUCAI", "support": "BCN-HOTRO", "relapse": "BCN-TAINGHIEN",
+            "communes_without": "BCN-XAKHONG", "staff": "BCN-CANBO", "spending": "BCN-KINHPHI"}  # fmt: skip
+    assert groups == rows.keys()
+    assert {*get("01-BCN").rows, *get("03-BCN").rows} == set(rows.values())
 
 
 def test_a_form_is_in_force_from_its_first_to_its_last_period() -> None:
