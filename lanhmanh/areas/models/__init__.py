@@ -4,6 +4,7 @@ from lanhmanh.areas.models.aims import ChangePlan, ChangeStep, CourseDay, Target
 from lanhmanh.areas.models.course import Appraisal, AppraisedFact, Assessment, Evidence, StatedFact, Submission
 from lanhmanh.areas.models.decisions import Appeal, ClassDecision
 from lanhmanh.areas.models.ledger import Area, AreaClass, How
+from lanhmanh.areas.models.rule_sets import RuleSet
 
 __all__ = [
     "Appeal",
@@ -18,6 +19,7 @@ __all__ = [
     "CourseDay",
     "Evidence",
     "How",
+    "RuleSet",
     "StatedFact",
     "Submission",
     "TargetClass",
