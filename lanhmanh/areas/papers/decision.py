@@ -28,8 +28,8 @@ KIND, SYMBOL = str(words()["kind"]), str(words()["symbol"])
 class Edition:
     """What stands on the paper beside the list: form, number, day, who signs."""
 
+    dated: date
     family: str = "union"
-    dated: date | None = None
     number: str = ""
     signed_by: str = ""
     synthetic: bool = False
@@ -67,9 +67,8 @@ def document(draft: Draft, edition: Edition) -> OfficialDocument:
 def workbook(draft: Draft, edition: Edition) -> bytes:
     """Return the list as an .xlsx."""
     lines = [_HEAD, *(_cells(place, line, draft) for place, line in enumerate(draft.lines, start=1))]
-    day = edition.dated or date(draft.year, 12, 31)
     title = title_of(draft, synthetic=edition.synthetic)
-    return book(title, day, [Sheet("Danh sách", lines, (6, 34, 28, 30, 14, 50), wraps=True)])
+    return book(title, edition.dated, [Sheet("Danh sách", lines, (6, 34, 28, 30, 14, 50), wraps=True)])
 
 
 def _preamble(draft: Draft) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def split(value: Value) -> tuple[Decimal | None, bool | None]:
     return (None if value is None else Decimal(value)), None
 
 
-def joined(value: Decimal | None, answer: bool | None) -> Value:
+def joined(value: Decimal | None, answer: bool | None = None) -> Value:  # noqa: FBT001 - as its two columns
     """Return a fact from its figure and its answer; a whole number is one."""
     if answer is not None or value is None:
         return answer
@@ -57,6 +57,6 @@ def _kept(value: Value) -> str | bool | None:
 
 def _figure(text: str | None) -> Value:
     try:
-        return None if text is None else joined(Decimal(text), None)
+        return None if text is None else joined(Decimal(text))
     except InvalidOperation:
         return None

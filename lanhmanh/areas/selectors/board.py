@@ -10,7 +10,7 @@ from datetime import date
 
 from lanhmanh.areas.models import ChangePlan
 from lanhmanh.areas.rules import faces
-from lanhmanh.areas.rules.layout import Layout, Place, lay_out
+from lanhmanh.areas.rules.layout import Layout, Place, Point, lay_out
 from lanhmanh.areas.rules.moves import Lag, Matrix, Move, lag, matrix, move
 from lanhmanh.areas.selectors.book import rule_for, rule_of_pk
 from lanhmanh.areas.selectors.ledger import Given, Targets, by_year, plans_by_unit, targets_by_unit
@@ -96,7 +96,7 @@ class Board:
 
     def over_years(self) -> list[tuple[int, list[int]]]:
         """Return year and how many communes had each class, of every year that has any."""
-        return [(year, self._counted(given.class_code for given in self._of(year).values())) for year in self.years]
+        return [(year, self._counted(given.class_code for given in self.of(year).values())) for year in self.years]
 
     def aims(self) -> tuple[int, list[int]] | None:
         """Return the last year that has targets, and how many communes are to have each class then."""
@@ -108,7 +108,7 @@ class Board:
 
     def path(self, unit_id: int) -> list[tuple[int, Face]]:
         """Return the classes of a commune, year by year."""
-        return [(year, self.face(self._of(year).get(unit_id))) for year in self.years]
+        return [(year, self.face(self.of(year).get(unit_id))) for year in self.years]
 
     def target(self, unit_id: int) -> tuple[int, Face] | None:
         """Return the next target of a commune, from this year on."""
@@ -119,7 +119,8 @@ class Board:
         """Return how a class is shown."""
         return self.faces.get(given.class_code, UNKNOWN) if given else UNKNOWN
 
-    def _of(self, year: int) -> Mapping[int, Given]:
+    def of(self, year: int) -> Mapping[int, Given]:
+        """Return the classes of a year, by unit."""
         return {unit_id: given for unit_id, given in self.history.get(year, {}).items() if unit_id in self.tiles}
 
     def _counted(self, codes: Iterable[str]) -> list[int]:
@@ -144,31 +145,30 @@ def board(root: Unit, code: str, year: int | None = None) -> Board | None:
     top = versions_on(day).filter(unit=root).first()
     if top is None:
         return None
-    return _board(top, code, shown, versions, history, day)
+    return _board(top, code, shown, versions, history)
 
 
 def _board(
-    root: UnitVersion, code: str, year: int, versions: list[UnitVersion], history: dict[int, dict[int, Given]],
-    day: date,
-) -> Board:  # fmt: skip
-    ids = [version.unit_id for version in versions]
+    root: UnitVersion, code: str, year: int, versions: list[UnitVersion], history: dict[int, dict[int, Given]]
+) -> Board:
+    ids, day = [version.unit_id for version in versions], _day_of(root.unit, year, clock.today())
     rule_set = _rules(root.unit, code, year, history)
-    shown = faces_of(rule_set)
     parents = {version.parent_id for version in versions if version.parent_id}
     found = Board(
-        root=root, rule_set=rule_set, faces=shown, year=year, years=sorted(history), tiles={},
-        layout=lay_out(_places(versions)), districts={one.unit_id: one for one in versions_on(day).filter(
-            unit_id__in=parents)},
-        history=history, targets=targets_by_unit(code, ids), plans=plans_by_unit(code, ids),
+        root=root, rule_set=rule_set, faces=faces_of(rule_set), year=year, years=sorted(history), tiles={},
+        layout=lay_out(_places(versions)), history=history, targets=targets_by_unit(code, ids),
+        plans=plans_by_unit(code, ids),
+        districts={one.unit_id: one for one in versions_on(day).filter(unit_id__in=parents)},
     )  # fmt: skip
     found.tiles = {version.unit_id: _tile(found, version) for version in versions}
-    before, now = found._of(year - 1), found._of(year)
-    found.moves = matrix(
-        {unit_id: given.class_code for unit_id, given in before.items()},
-        {unit_id: given.class_code for unit_id, given in now.items()},
-        {face.code: face.rank for face in shown.values()},
-    )
+    found.moves = _moves(found)
     return found
+
+
+def _moves(found: Board) -> Matrix:
+    before, now = ({unit_id: given.class_code for unit_id, given in found.of(year).items()}
+                   for year in (found.year - 1, found.year))  # fmt: skip
+    return matrix(before, now, {face.code: face.rank for face in found.faces.values()})
 
 
 def _rules(root: Unit, code: str, year: int, history: Mapping[int, Mapping[int, Given]]) -> RuleSet:
@@ -198,18 +198,17 @@ def _places(versions: list[UnitVersion]) -> list[Place]:
     """Return where the tiles lie; a point that a unit has in another year is its point too."""
     lacking = [version.unit_id for version in versions if version.latitude is None]
     rows = UnitVersion.objects.filter(unit_id__in=lacking, latitude__isnull=False).order_by("valid_from")
-    known = {unit_id: (lat, long) for unit_id, lat, long in rows.values_list("unit_id", "latitude", "longitude")}
-    return [
-        Place(
-            key=version.unit_id, block=version.parent_id or 0, order=version.sort,
-            point=known.get(version.unit_id) if version.latitude is None or version.longitude is None
-            else (version.latitude, version.longitude),
-        )
-        for version in versions
-    ]  # fmt: skip
+    known = {version.unit_id: _point(version) for version in rows}
+    return [Place(one.unit_id, one.parent_id or 0, _point(one) or known.get(one.unit_id), one.sort) for one in versions]
+
+
+def _point(version: UnitVersion) -> Point | None:
+    if version.latitude is None or version.longitude is None:
+        return None
+    return version.latitude, version.longitude
 
 
 def _day_of(root: Unit, year: int, today: date) -> date:
-    """Return the day as of which a year's map is drawn: its last, but no later than today and no sooner than the tree."""
+    """Return the day as of which a year's map is drawn: its last, no later than today, no sooner than the tree."""
     first = UnitVersion.objects.filter(unit=root).order_by("valid_from").values_list("valid_from", flat=True).first()
     return max(min(date(year, 12, 31), today), first or today)

@@ -90,7 +90,15 @@ def draft_of(unit: Unit, rule_set: RuleSet, rows: Sequence[Assessment], chosen: 
     appraisals = latest_appraisals(rows)
     lines = [_line(row, said[row.uid], appraisals[row.pk], rule_set, names) for row in rows]
     ordered = sorted(lines, key=lambda line: names.order(line.area))
-    return Draft(unit, names.unit(unit.pk), ClassDecision.Kind.CLASSES, rule_set, rows[0].rule_set_id, rows[0].year, tuple(ordered))
+    return Draft(
+        unit,
+        names.unit(unit.pk),
+        ClassDecision.Kind.CLASSES,
+        rule_set,
+        rows[0].rule_set_id,
+        rows[0].year,
+        tuple(ordered),
+    )
 
 
 def _line(row: Assessment, one: Chosen, appraisal: Appraisal, rule_set: RuleSet, names: Names) -> Line:

@@ -50,7 +50,7 @@ def get_class(actor: Actor, uid: str) -> AreaClass:
     :raises Http404: there is none.
     """
     rows = AreaClass.objects.select_related("area__unit", "rule_set", "decision__document")
-    found = rows.filter(uid=uid, area__unit__in=inside(actor), replaced_by=None).first()
+    found: AreaClass | None = rows.filter(uid=uid, area__unit__in=inside(actor), replaced_by=None).first()
     if found is None:
         raise Http404("class")
     return found

@@ -100,9 +100,7 @@ def draft_plan(*, actor: Actor, area: Area, code: str, data: PlanData) -> Change
         raise Refused(_("Kế hoạch chuyển hóa phải đưa địa bàn đến loại tốt hơn loại hiện nay."))
     if not today.year <= data.to_year <= today.year + FURTHEST:
         raise Refused(_("Năm đạt phải là năm nay hoặc năm sau."))
-    made = ChangePlan(
-        area=area, rule_code=code, recorded_at=clock.now(), recorded_by_id=actor.user_id, **asdict(data)
-    )
+    made = ChangePlan(area=area, rule_code=code, recorded_at=clock.now(), recorded_by_id=actor.user_id, **asdict(data))
     try:
         with transaction.atomic():
             made.save()

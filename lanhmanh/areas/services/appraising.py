@@ -77,7 +77,8 @@ def return_assessment(*, actor: Actor, assessment: Assessment, comment: str, ver
 
 def latest(assessment: Assessment) -> Submission:
     """Return what was sent last."""
-    return assessment.submissions.order_by("-number")[0]
+    found: Submission = assessment.submissions.order_by("-number")[0]
+    return found
 
 
 def _appraisal(actor: Actor, sent: Submission, comment: str) -> Appraisal:
@@ -102,6 +103,4 @@ def _judged(rule_set: RuleSet, sent: dict[str, Value], lines: Mapping[str, Judge
 
 def _row(made: Appraisal, key: str, one: Judged) -> AppraisedFact:
     value, answer = (None, None) if one.agreed else split(one.value)
-    return AppraisedFact(
-        appraisal=made, key=key, agreed=one.agreed, value=value, answer=answer, why=line(one.why, 500)
-    )
+    return AppraisedFact(appraisal=made, key=key, agreed=one.agreed, value=value, answer=answer, why=line(one.why, 500))

@@ -55,7 +55,8 @@ def standing(given: AreaClass) -> AreaClass:
 
     :raises Refused: another row took its place, or it was withdrawn.
     """
-    found = AreaClass.objects.select_for_update(of=("self",)).select_related("area").get(pk=given.pk)
+    rows = AreaClass.objects.select_for_update(of=("self",)).select_related("area")
+    found: AreaClass = rows.get(pk=given.pk)
     if AreaClass.objects.filter(replaces=found).exists():
         raise Refused(_("Loại này đã có kết quả khác thay: mở lại sổ địa bàn để xem."))
     return found

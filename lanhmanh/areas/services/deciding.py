@@ -148,7 +148,7 @@ def _one_rule_set(unit: Unit, rows: Sequence[Assessment]) -> RuleSet:
 
 def _issue(actor: Actor, draft: Draft, signing: Signing) -> ClassDecision:
     edition = paper.Edition(
-        family=signing.family, dated=clock.today(), signed_by=signing.signed_by.strip(), synthetic=settings.DEMO
+        clock.today(), family=signing.family, signed_by=signing.signed_by.strip(), synthetic=settings.DEMO
     )
     document = documents.issue(
         actor=actor, unit=draft.unit, family=signing.family, kind=paper.KIND, symbol_suffix=paper.SYMBOL,
