@@ -9,7 +9,8 @@ from decimal import Decimal
 from math import ceil, isqrt
 
 Point = tuple[Decimal, Decimal]  # latitude, longitude
-WIDEST = 6
+WIDTHS = (3, 4, 5, 6)  # districts beside each other; a province without districts is one wide block
+ALONE = (4, 6, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def lay_out(places: Iterable[Place]) -> Layout:
         blocks.setdefault(place.block, []).append(place)
     middles = {key: _middle(found) for key, found in blocks.items()}
     rows = _rows(sorted(blocks), middles, {key: found[0].order for key, found in blocks.items()})
-    return Layout(tuple(tuple(_block(key, blocks[key]) for key in row) for row in rows))
+    widths = WIDTHS if len(blocks) > 1 else ALONE
+    return Layout(tuple(tuple(_block(key, blocks[key], widths) for key in row) for row in rows))
 
 
 def _rows(keys: Sequence[int], middles: Mapping[int, Point | None], names: Mapping[int, str]) -> list[list[int]]:
@@ -77,8 +79,9 @@ def _cut(keys: Sequence[int], rows: int) -> list[list[int]]:
     return [list(keys[start : start + size]) for start, size in zip(starts, sizes, strict=True)]
 
 
-def _block(key: int, places: Sequence[Place]) -> Block:
-    columns = min(WIDEST, max(3, ceil(Decimal(len(places)).sqrt())))
+def _block(key: int, places: Sequence[Place], widths: Sequence[int]) -> Block:
+    wanted = ceil(Decimal(len(places)).sqrt())
+    columns = next((width for width in widths if width >= wanted), widths[-1])
     known = [place for place in places if place.point]
     unknown = [place for place in places if not place.point]
     north = sorted(known, key=lambda place: (-(place.point or (Decimal(0),))[0], place.order, place.key))

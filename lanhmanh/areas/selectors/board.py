@@ -16,6 +16,7 @@ from lanhmanh.areas.selectors.book import rule_for, rule_of_pk
 from lanhmanh.areas.selectors.ledger import Given, Targets, by_year, plans_by_unit, targets_by_unit
 from lanhmanh.kernel import clock
 from lanhmanh.law.classes import RuleSet
+from lanhmanh.ui.formats import either
 from lanhmanh.units.models import Level, Unit, UnitVersion
 from lanhmanh.units.selectors import under, versions_on
 
@@ -29,6 +30,11 @@ class Face:
     sign: str
     pattern: str
     rank: int
+
+    @property
+    def label(self) -> str:
+        """Return the name in the reader's language."""
+        return either(self.name[0], self.name[1] or self.name[0])
 
 
 UNKNOWN = Face("", ("chưa có loại", "no class yet"), "·", faces.UNKNOWN, -1)
