@@ -62,6 +62,8 @@ def test_the_document_reads_back_as_it_was_written(ledger: Ledger) -> None:
     assert "Xếp loại 1 địa bàn năm 2021: 1 nhiều" in (found.outline[0].heading or "") + "".join(
         found.outline[0].paragraphs
     )
+    assert found.issuer == ("HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH ĐỒNG NAI")
+    assert found.place == "Đồng Nai"
     assert found.tables[0].rows[1][1:5] == ("Phường Trảng Dài", "Thành phố Biên Hòa", "Nhiều", "Công nhận")
 
 
@@ -153,9 +155,7 @@ def test_three_people_and_the_database_knows(ledger: Ledger) -> None:
     made = ledger.sent()
     Assessment.objects.filter(pk=made.pk).update(submitted_by_id=both.user_id)
     made.refresh_from_db()
-    refused(
-        lambda: appraise(actor=both, assessment=made, lines=AGREED, comment="", version=made.version), "khác nhau"
-    )
+    refused(lambda: appraise(actor=both, assessment=made, lines=AGREED, comment="", version=made.version), "khác nhau")
     against_the_database(
         lambda: Assessment.objects.filter(pk=made.pk).update(
             state=State.APPRAISED, appraised_by_id=both.user_id, appraised_at=made.submitted_at

@@ -144,7 +144,7 @@ def board(root: Unit, code: str, year: int | None = None) -> Board | None:
     history = by_year(code, [version.unit_id for version in now])
     years = sorted(history)
     shown = year or (years[-1] if years else today.year)
-    day = _day_of(root, shown, today)
+    day = tree_day(root, shown, today)
     versions = now if day == today else list(under(root, day, level=Level.COMMUNE, with_self=True))
     if {version.unit_id for version in versions} != {version.unit_id for version in now}:
         history = by_year(code, [version.unit_id for version in versions])
@@ -157,7 +157,7 @@ def board(root: Unit, code: str, year: int | None = None) -> Board | None:
 def _board(
     root: UnitVersion, code: str, year: int, versions: list[UnitVersion], history: dict[int, dict[int, Given]]
 ) -> Board:
-    ids, day = [version.unit_id for version in versions], _day_of(root.unit, year, clock.today())
+    ids, day = [version.unit_id for version in versions], tree_day(root.unit, year, clock.today())
     rule_set = _rules(root.unit, code, year, history)
     parents = {version.parent_id for version in versions if version.parent_id}
     found = Board(
@@ -214,7 +214,7 @@ def _point(version: UnitVersion) -> Point | None:
     return version.latitude, version.longitude
 
 
-def _day_of(root: Unit, year: int, today: date) -> date:
-    """Return the day as of which a year's map is drawn: its last, no later than today, no sooner than the tree."""
+def tree_day(root: Unit, year: int, today: date) -> date:
+    """Return the day as of which a year is drawn: its last, no later than today, no sooner than the tree."""
     first = UnitVersion.objects.filter(unit=root).order_by("valid_from").values_list("valid_from", flat=True).first()
     return max(min(date(year, 12, 31), today), first or today)

@@ -86,7 +86,10 @@ def draft_of(unit: Unit, rule_set: RuleSet, rows: Sequence[Assessment], chosen: 
 
     :raises Refused: an area has no class that the rules know, or one that is not the appraised one without a reason.
     """
-    names, said = names_of({row.area_id: row.area for row in rows}.values()), {one.uid: one for one in chosen}
+    names, said = (
+        names_of({row.area_id: row.area for row in rows}.values(), [unit.pk]),
+        {one.uid: one for one in chosen},
+    )
     appraisals = latest_appraisals(rows)
     lines = [_line(row, said[row.uid], appraisals[row.pk], rule_set, names) for row in rows]
     ordered = sorted(lines, key=lambda line: names.order(line.area))
@@ -118,12 +121,12 @@ def change_of(
     unit: Unit, rule_set: RuleSet, given: AreaClass, kind: str, *, class_code: str, recognised: bool | None, reason: str
 ) -> Draft:
     """Return the decision that takes the place of one class: a withdrawal, or another class after an appeal."""
-    names = names_of([given.area])
+    names = names_of([given.area], [unit.pk])
     line = Line(
         area=given.area, name=names.of(given.area), district=names.above(given.area), class_code=class_code,
         recognised=recognised, reason=reason, before=given.class_code, facts=given.facts,
     )  # fmt: skip
-    return Draft(unit, names_of([], [unit.pk]).unit(unit.pk), kind, rule_set, given.rule_set_id, given.year, (line,))
+    return Draft(unit, names.unit(unit.pk), kind, rule_set, given.rule_set_id, given.year, (line,))
 
 
 def today_year() -> int:

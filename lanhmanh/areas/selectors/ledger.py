@@ -62,6 +62,13 @@ def plans_by_unit(code: str, unit_ids: Collection[int]) -> dict[int, ChangePlan]
     return {plan.area.unit_id: plan for plan in found}
 
 
+def known_classes(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return (unit, year) → class as it was first given, of units that have one."""
+    rows = AreaClass.objects.filter(rule_code=code, area__kind="unit", area__unit_id__in=unit_ids, replaces=None)
+    found = rows.values_list("area__unit_id", "year", "class_code")
+    return {(unit_id, year): class_code for unit_id, year, class_code in found}
+
+
 def codes_used(province_id: int) -> list[str]:
     """Return the rule sets under which areas of a province have classes, the most used first."""
     below = Ancestry.objects.filter(ancestor_id=province_id).values("descendant_id")

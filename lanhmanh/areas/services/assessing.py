@@ -1,6 +1,6 @@
 """What a commune does with its own assessment: begin it, state facts, add evidence, send it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -160,3 +160,18 @@ def _told(one: Stated) -> bool:
 
 def _values(facts: Mapping[str, Stated]) -> dict[str, Value]:
     return {key: one.value for key, one in facts.items()}
+
+
+@transaction.atomic
+def save_scores(
+    *, actor: Actor, assessment: Assessment, facts: Mapping[str, Stated], explanation: str,
+    files: Sequence[tuple[str, str, bytes]], version: int,
+) -> Assessment:  # fmt: skip
+    """Keep what one form states, with its files as (fact or "", name, content); all of it or nothing.
+
+    :raises Refused: it was sent, changed meanwhile, a fact cannot be what is stated, or a file cannot be kept.
+    """
+    made = state_facts(actor=actor, assessment=assessment, facts=facts, explanation=explanation, version=version)
+    for key, name, content in files:
+        add_evidence(actor=actor, assessment=made, name=name, content=content, key=key)
+    return made

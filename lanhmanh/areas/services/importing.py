@@ -1,7 +1,7 @@
 """The history of a province's classes, brought in as decided long ago: all rows or none, nothing overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -11,10 +11,12 @@ from lanhmanh.accounts.access import Actor, NotAllowed, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import AreaClass, How
 from lanhmanh.areas.selectors.book import rule_for
+from lanhmanh.areas.selectors.ledger import known_classes
 from lanhmanh.areas.services.common import areas_of, line
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.units.models import Ancestry, Unit
 
 
@@ -28,6 +30,7 @@ class Old:
     basis: str
     dated: date | None = None
     recognised: bool | None = None
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -50,7 +53,7 @@ def import_classes(*, actor: Actor, province: Unit, code: str, rows: Sequence[Ol
     now = clock.now()
     made = [
         AreaClass(
-            area=areas[row.unit_id], rule_set_id=rules[row.year].pk, rule_code=code, year=row.year,
+            uid=row.uid, area=areas[row.unit_id], rule_set_id=rules[row.year].pk, rule_code=code, year=row.year,
             class_code=row.class_code, recognised=row.recognised, how=How.IMPORTED, basis=line(row.basis),
             dated=row.dated, recorded_at=now, recorded_by_id=actor.user_id,
         )
@@ -63,13 +66,6 @@ def import_classes(*, actor: Actor, province: Unit, code: str, rows: Sequence[Ol
         years=years,
     )  # fmt: skip
     return len(new)
-
-
-def known_classes(code: str, unit_ids: set[int]) -> dict[tuple[int, int], str]:
-    """Return (unit, year) → class as it was first given, of units that have one."""
-    rows = AreaClass.objects.filter(rule_code=code, area__kind="unit", area__unit_id__in=unit_ids, replaces=None)
-    found = rows.values_list("area__unit_id", "year", "class_code")
-    return {(unit_id, year): class_code for unit_id, year, class_code in found}
 
 
 def _save(rows: Sequence[AreaClass]) -> None:
