@@ -11,7 +11,6 @@ from lanhmanh.areas.services.appraising import appraise
 from lanhmanh.areas.services.assessing import add_evidence, start_assessment, state_facts, submit_assessment
 from lanhmanh.areas.services.common import area_of
 from lanhmanh.areas.services.deciding import Signing, decide
-from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.law import classes
 from lanhmanh.law.sources import Source
