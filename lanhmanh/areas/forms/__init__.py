@@ -1,0 +1,17 @@
+"""The forms of areas."""
+
+from lanhmanh.areas.forms.rows import Rows
+from lanhmanh.areas.forms.rule_sets import (
+    ClassForm,
+    FactForm,
+    FactsForm,
+    HeadForm,
+    StartForm,
+    TestForm,
+    WithdrawForm,
+    told_by,
+)
+
+__all__ = [
+    "ClassForm", "FactForm", "FactsForm", "HeadForm", "Rows", "StartForm", "TestForm", "WithdrawForm", "told_by",
+]  # fmt: skip
