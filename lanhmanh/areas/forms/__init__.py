@@ -2,7 +2,9 @@
 
 from lanhmanh.areas.forms.rows import Rows
 from lanhmanh.areas.forms.rule_sets import (
+    AreasForm,
     ClassForm,
+    DayForm,
     FactForm,
     FactsForm,
     HeadForm,
@@ -13,5 +15,6 @@ from lanhmanh.areas.forms.rule_sets import (
 )
 
 __all__ = [
-    "ClassForm", "FactForm", "FactsForm", "HeadForm", "Rows", "StartForm", "TestForm", "WithdrawForm", "told_by",
+    "AreasForm", "ClassForm", "DayForm", "FactForm", "FactsForm", "HeadForm", "Rows", "StartForm", "TestForm",
+    "WithdrawForm", "told_by",
 ]  # fmt: skip

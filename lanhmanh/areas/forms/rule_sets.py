@@ -13,6 +13,7 @@ from lanhmanh.areas.rules import drafting
 from lanhmanh.law import classes
 from lanhmanh.law.calendars import calendars
 from lanhmanh.law.classes import FactKind, TestKind
+from lanhmanh.paper.lists import MOST_BYTES
 from lanhmanh.ui.formats import either, number
 from lanhmanh.ui.forms import DateField, FigureField, Form
 
@@ -140,13 +141,13 @@ class TestForm(Form):
     criterion = forms.CharField(label=gettext_lazy("Ký hiệu tiêu chí"), max_length=10)
     kind = forms.ChoiceField(label=gettext_lazy("So bằng"), choices=[(one.value, w) for one, w in TEST_KINDS.items()])
     first = forms.ChoiceField(label=gettext_lazy("Số liệu"), required=False)
-    second = forms.ChoiceField(label=gettext_lazy("cộng với"), required=False)
-    third = forms.ChoiceField(label=gettext_lazy("cộng với nữa"), required=False)
     of = forms.ChoiceField(label=gettext_lazy("chia cho"), required=False)
     low_side = forms.ChoiceField(label=gettext_lazy("Phía dưới"), choices=list(LOWS.items()), required=False)
     low = FigureField(label=gettext_lazy("ngưỡng dưới"), places=6, required=False)
     high_side = forms.ChoiceField(label=gettext_lazy("Phía trên"), choices=list(HIGHS.items()), required=False)
     high = FigureField(label=gettext_lazy("ngưỡng trên"), places=6, required=False)
+    second = forms.ChoiceField(label=gettext_lazy("cộng với"), required=False)
+    third = forms.ChoiceField(label=gettext_lazy("cộng với nữa"), required=False)
     band = forms.BooleanField(
         label=gettext_lazy("Ngưỡng trên chỉ là nơi bắt đầu khoảng của loại kém hơn"), required=False
     )
@@ -220,6 +221,33 @@ def _asked(fact: classes.Fact) -> forms.Field:
         return FigureField(places=2, max_value=fact.most or Decimal(0), required=False, help_text=most)
     places = 4 if fact.kind is FactKind.MEASURE else 0
     return FigureField(places=places, max_value=10**11, required=False, help_text=help_text)
+
+
+class AreasForm(Form):
+    """Read a workbook with the facts of many areas."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp số liệu (.xlsx)"),
+        help_text=gettext_lazy("Theo tệp mẫu của trang này. Tệp chỉ dùng để tính, không được lưu."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": gettext_lazy("Chọn tệp số liệu."),
+            "empty": gettext_lazy("Tệp rỗng: chọn tệp khác."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Hold the file to its size before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("Tệp lớn hơn 5 MB: tách danh sách thành nhiều tệp rồi tải từng tệp."))
+        return file
+
+
+class DayForm(Form):
+    """Ask for the day whose rule sets count."""
+
+    ngay = DateField(label=gettext_lazy("Tính theo bộ tiêu chí có hiệu lực ngày"), required=True)
 
 
 def _offer(form: Form, choices: Mapping[str, list[tuple[str, Any]]]) -> None:

@@ -93,8 +93,10 @@ def _first_of_each(rows: Iterable[RuleSet]) -> list[RuleSet]:
 
 
 def visible_to(actor: Actor) -> QuerySet[RuleSet]:
-    """Return what the actor may read: the state's, those of units whose areas are seen, drafts where written."""
-    seen = Q(unit__isnull=True) | Q(unit__in=units_for(actor, Permission.AREA_VIEW))
+    """Return what the actor may read: the state's, those that hold where areas are seen, drafts where written."""
+    places = {unit for units in actor.places(Permission.AREA_VIEW).values() for unit in units}
+    above = Ancestry.objects.filter(descendant__in=places).values("ancestor_id")
+    seen = Q(unit__isnull=True) | Q(unit__in=units_for(actor, Permission.AREA_VIEW)) | Q(unit__in=above)
     drafts = Q(state=State.DRAFT, unit__in=units_for(actor, Permission.RULES_WRITE))
     return RuleSet.objects.filter((seen & ~Q(state=State.DRAFT)) | drafts).select_related("unit")
 

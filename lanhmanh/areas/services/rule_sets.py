@@ -12,6 +12,7 @@ from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import RuleSet
 from lanhmanh.audit import services as audit
+from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law import classes
@@ -97,7 +98,7 @@ def edit_rule_set(
 
 @transaction.atomic
 def publish_rule_set(*, actor: Actor, row: RuleSet) -> RuleSet:
-    """Put a draft in force from its day; the version never changes again.
+    """Put a draft in force from its day; the version never changes again. Its document is found in the unit's register.
 
     :raises Refused: it is no draft, something is lacking, or another version begins on the same day.
     """
@@ -106,8 +107,11 @@ def publish_rule_set(*, actor: Actor, row: RuleSet) -> RuleSet:
         rest = len(lacking) - 1
         told = _("Chưa ban hành được: %(why)s") % {"why": said(lacking[0])}
         raise Refused(told + (" " + _("Còn %(count)d việc khác.") % {"count": rest} if rest else ""))
+    held.document = Document.objects.filter(
+        unit=held.unit_id, number=held.document_number, dated=held.document_dated
+    ).first()
     held.state, held.published_at, held.published_by_id = State.PUBLISHED.value, clock.now(), actor.user_id
-    held.save(update_fields=["state", "published_at", "published_by"])
+    held.save(update_fields=["document", "state", "published_at", "published_by"])
     audit.record(
         actor=actor, verb="rules.published", on=held, unit_id=held.unit_id, code=held.code, version=held.version,
         document=held.document_number, effective_from=held.effective_from.isoformat(), body=held.body,

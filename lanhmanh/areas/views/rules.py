@@ -69,6 +69,7 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
         "word": word,
         "may_write": may_write,
         "may_copy": request.actor.holds(Permission.RULES_WRITE),
+        "document": one.row.document if request.actor.holds(Permission.DOCUMENT_VIEW) else None,
         "is_draft": is_draft,
         "lacking": [said(each) for each in services.publishable(one.row)] if is_draft else [],
         "try_url": reverse("areas:rules_try", args=[uid]) if not classes.gaps(one.value) else "",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas import selectors, services
@@ -40,7 +41,7 @@ def start(request: ActorRequest) -> HttpResponseBase:
 
 def _like(request: ActorRequest) -> classes.RuleSet:
     """Return what the new rule set begins from: a template by its code, or a rule set by its public id."""
-    key = request.GET.get("tu", "")[:40]
+    key = request.GET.get("tu", "RIENG")[:40]
     for one in classes.templates():
         if one.code == key:
             return one
@@ -113,7 +114,10 @@ def discard(request: ActorRequest, uid: str) -> HttpResponseBase:
 def withdraw(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a published version out of use."""
     one = selectors.get_rule_set(request.actor, uid)
-    if one.row.state != RuleSet.State.PUBLISHED or one.row.unit is None:
+    owner = one.row.unit
+    if one.row.state != RuleSet.State.PUBLISHED or owner is None:
+        raise Http404("rule set")
+    if not can(request.actor, Permission.RULES_WRITE, owner):
         raise Http404("rule set")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -91,7 +91,7 @@ def facts(request: ActorRequest, uid: str) -> HttpResponseBase:
         {
             "here": "areas:rules_facts",
             "title": _("Số liệu và bảng điểm"),
-            "lead": _("Mỗi số liệu hỏi một lần cho mỗi địa bàn. Mục của bảng điểm có điểm tối đa."),
+            "how": _("Mỗi số liệu hỏi một lần cho mỗi địa bàn. Mục của bảng điểm có điểm tối đa."),
             "shared": [(code, either(*one["name"])) for code, one in shared.items() if code not in own],
             "add": _("Thêm số liệu"),
             "next": "areas:rules_classes",
@@ -126,7 +126,7 @@ def classes_(request: ActorRequest, uid: str) -> HttpResponseBase:
         {
             "here": "areas:rules_classes",
             "title": _("Các loại"),
-            "lead": _("Xếp từ kém nhất đến tốt nhất. Địa bàn thuộc loại kém nhất mà địa bàn đạt."),
+            "how": _("Xếp từ kém nhất đến tốt nhất. Địa bàn thuộc loại kém nhất mà địa bàn đạt."),
             "add": _("Thêm loại"),
             "criteria": [(one.code, either(*one.name), len(one.criteria)) for one in draft.value.classes
                          if not one.otherwise],
@@ -160,7 +160,7 @@ def criteria(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
             "here": "areas:rules_criteria",
             "of_class": code,
             "title": _("Tiêu chí của loại “%(name)s”") % {"name": either(*one.name)},
-            "lead": _("Mỗi dòng một phép so. Các dòng cùng ký hiệu là các cách đạt cùng một tiêu chí."),
+            "how": _("Mỗi dòng một phép so; dòng cùng ký hiệu là các cách đạt một tiêu chí. Không cần thì để trống."),
             "add": _("Thêm phép so"),
         },
     )  # fmt: skip
