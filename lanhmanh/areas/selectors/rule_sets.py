@@ -4,17 +4,19 @@ Rule sets are public, so those in force are read without an actor; drafts only b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import RuleSet
+from lanhmanh.kernel import clock
 from lanhmanh.law import classes
 from lanhmanh.units.models import Ancestry, Unit
+from lanhmanh.units.selectors import names_on
 
 State = RuleSet.State
 
@@ -25,6 +27,7 @@ class RuleSetView:
 
     row: RuleSet
     value: classes.RuleSet
+    owner: str = ""
 
     @property
     def pk(self) -> int:
@@ -90,8 +93,10 @@ def _first_of_each(rows: Iterable[RuleSet]) -> list[RuleSet]:
 
 
 def visible_to(actor: Actor) -> QuerySet[RuleSet]:
-    """Return what the actor may read: the state's, those of units whose areas are seen, drafts where written."""
-    seen = Q(unit__isnull=True) | Q(unit__in=units_for(actor, Permission.AREA_VIEW))
+    """Return what the actor may read: the state's, those that hold where areas are seen, drafts where written."""
+    places = {unit for units in actor.places(Permission.AREA_VIEW).values() for unit in units}
+    above = Ancestry.objects.filter(descendant__in=places).values("ancestor_id")
+    seen = Q(unit__isnull=True) | Q(unit__in=units_for(actor, Permission.AREA_VIEW)) | Q(unit__in=above)
     drafts = Q(state=State.DRAFT, unit__in=units_for(actor, Permission.RULES_WRITE))
     return RuleSet.objects.filter((seen & ~Q(state=State.DRAFT)) | drafts).select_related("unit")
 
@@ -104,4 +109,39 @@ def get_rule_set(actor: Actor, uid: str) -> RuleSetView:
     row = visible_to(actor).select_related("document", "saved_by", "published_by", "withdrawn_by").filter(uid=uid)
     if (found := row.first()) is None:
         raise Http404("rule set")
-    return view_of(found)
+    names = names_on([found.unit_id or 0], clock.today())
+    return replace(view_of(found), owner=names.get(found.unit_id or 0, ""))
+
+
+def get_draft(actor: Actor, uid: str) -> RuleSetView:
+    """Return a draft that the actor writes.
+
+    :raises Http404: there is none.
+    """
+    found = get_rule_set(actor, uid)
+    if found.row.state != State.DRAFT:
+        raise Http404("draft")
+    return found
+
+
+def all_rule_sets(actor: Actor) -> list[RuleSetView]:
+    """Return everything that the actor may read, the state's first, the newest version of each code first."""
+    rows = list(visible_to(actor).order_by(F("unit").asc(nulls_first=True), "code", "-version"))
+    names = names_on({row.unit_id for row in rows if row.unit_id}, clock.today())
+    return [replace(view_of(row), owner=names.get(row.unit_id or 0, "")) for row in rows]
+
+
+def versions_of(actor: Actor, row: RuleSet) -> list[RuleSet]:
+    """Return the other versions of a rule set that the actor may read, the newest first."""
+    return list(visible_to(actor).filter(unit=row.unit, code=row.code).exclude(pk=row.pk).order_by("-version"))
+
+
+def writing_unit(actor: Actor) -> Unit:
+    """Return the unit for which the actor writes rule sets.
+
+    :raises Http404: there is none.
+    """
+    unit = units_for(actor, Permission.RULES_WRITE).order_by("pk").first()
+    if unit is None:
+        raise Http404("unit")
+    return unit

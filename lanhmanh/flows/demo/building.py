@@ -18,6 +18,7 @@ from lanhmanh.flows.demo import (
     plans,
     quarters,
     rights,
+    rule_sets,
     targets,
     thematic,
 )
@@ -49,6 +50,7 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 1, 4, 8, tzinfo=VIETNAM)):
         world = _world(random, only)
     keys.make(world)
+    rule_sets.make(world)
     plans.make(world)
     guiding.derive_wards(world)
     guiding.in_april(world, Random(SEED))

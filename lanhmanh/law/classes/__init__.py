@@ -20,12 +20,12 @@ from lanhmanh.law.classes.values import (
     TestKind,
     Value,
 )
-from lanhmanh.law.classes.words import bounds_said, class_said, finding_said, result_said
+from lanhmanh.law.classes.words import bounds_said, class_said, finding_said, result_said, test_said
 from lanhmanh.law.classes.writing import body_of
 
 __all__ = [
     "AreaClass", "Bounds", "ClassVerdict", "Criterion", "Deadline", "Fact", "FactKind", "Fault", "Faulty", "Finding",
     "Result", "RuleSet", "Said", "Test", "TestKind", "Value", "Verdict", "Why", "body_of", "both", "bounds_said",
     "class_said", "classify", "classify_many", "fact_faults", "finding_said", "gaps", "in_force", "inspect", "read",
-    "result_said", "shipped", "templates",
+    "result_said", "shipped", "templates", "test_said",
 ]  # fmt: skip

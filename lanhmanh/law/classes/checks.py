@@ -81,7 +81,9 @@ def _test_faults(rule_set: RuleSet, one: AreaClass, test: Test) -> list[Said]:
 def _fact_faults(rule_set: RuleSet, codes: tuple[str, ...], kinds: tuple[FactKind, ...]) -> list[Said]:
     known = rule_set.by_code
     wrong = [code for code in codes if code not in known or known[code].kind not in kinds]
-    return [Said(_NO_FACT, {"code": code}) for code in wrong] if codes else [Said(_NO_FACTS)]
+    if not codes or "" in codes:
+        return [Said(_NO_FACTS)]
+    return [Said(_NO_FACT, {"code": code}) for code in wrong]
 
 
 def _bounds_faults(test: Test) -> list[Said]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law.classes.gaps import gaps
-from lanhmanh.law.classes.measures import Found, Known, Plan, measure
+from lanhmanh.law.classes.measures import Exact, Found, Known, asked, measure
 from lanhmanh.law.classes.results import ClassVerdict, Result, Verdict, Why
 from lanhmanh.law.classes.values import AreaClass, Criterion, RuleSet, TestKind, Value
 
@@ -45,64 +45,79 @@ class _Standing(NamedTuple):
     possible: tuple[str | None, ...]
 
 
+class _Plan:
+    """A criterion made ready; areas with the same facts share one verdict, as most areas with nothing do."""
+
+    def __init__(self, rule_set: RuleSet, criterion: Criterion) -> None:
+        self.criterion, self.plans = criterion, [measure(rule_set, test) for test in criterion.any]
+        self.route = any(test.kind is TestKind.ROUTE for test in criterion.any)
+        self.codes = tuple(dict.fromkeys(code for test in criterion.any for code in asked(rule_set, test)))
+        self.made: dict[tuple[Exact, ...], Verdict] = {}
+
+    def verdict(self, facts: Known) -> Verdict:
+        """Return whether the criterion holds; routes are asked by `counting`."""
+        key = tuple([facts[code] for code in self.codes])
+        if (found := self.made.get(key)) is None:
+            found = self.made[key] = self.counting(facts, {})
+        return found
+
+    def counting(self, facts: Known, counted: Found) -> Verdict:
+        """Return whether the criterion holds, given the verdicts that a route counts."""
+        findings = tuple([plan(facts, counted) for plan in self.plans])
+        if len(findings) == 1:
+            return Verdict(self.criterion, findings[0].holds, findings[0].wide, findings)
+        word, wide = [one.holds for one in findings], [one.wide for one in findings]
+        return Verdict(self.criterion, _any(word), _any(wide), findings)
+
+
 class _Engine:
     """A rule set made ready to be asked many times."""
 
     def __init__(self, rule_set: RuleSet) -> None:
         self.classes = rule_set.classes
-        self.plans = [
-            [(criterion, [measure(rule_set, test) for test in criterion.any], _is_route(criterion)) for criterion in
-             one.criteria]
-            for one in rule_set.classes
-        ]  # fmt: skip
+        self.codes = [one.code for one in rule_set.facts]
+        self.plans = [[_Plan(rule_set, criterion) for criterion in one.criteria] for one in rule_set.classes]
         self.bands = any(test.band for one in self.classes for criterion in one.criteria for test in criterion.any)
+
+        self.judged: dict[tuple[tuple[Held, Held], ...], tuple[list[Held], list[Held], _Standing]] = {}
 
     def classify(self, facts: Facts) -> Result:
         """Return the class of one area."""
-        found = self._verdicts({code: _exact(value) for code, value in facts.items()})
-        word = _holds(self.classes, [[verdict.holds for verdict in row] for row in found])
-        wide = _holds(self.classes, [[verdict.wide for verdict in row] for row in found]) if self.bands else word
+        found = self._verdicts({code: _exact(facts.get(code)) for code in self.codes})
+        held = tuple([(verdict.holds, verdict.wide) for row in found for verdict in row])
+        if (judged := self.judged.get(held)) is None:
+            judged = self.judged[held] = self._judge(found)
+        word, wide, standing = judged
         shown = tuple(map(ClassVerdict, self.classes, word, wide, found))
-        standing = _standing(self.classes, word)
-        if self.bands:
-            standing = _agreed(standing, _standing(self.classes, wide))
-        missing: tuple[str, ...] = ()
-        if standing.why is Why.MISSING:
-            standing = _by_rank(self.classes, standing)
-            missing = _missing(shown, standing)
+        missing = _missing(shown, standing) if standing.why is Why.MISSING else ()
         return Result(standing.code, standing.why, standing.possible, missing, shown)
+
+    def _judge(self, found: Sequence[Sequence[Verdict]]) -> tuple[list[Held], list[Held], _Standing]:
+        """Return which classes hold in each reading, and what comes of it."""
+        word = _holds(self.classes, [[verdict.holds for verdict in row] for row in found])
+        if not self.bands:
+            return word, word, _by_rank(self.classes, _standing(self.classes, word))
+        wide = _holds(self.classes, [[verdict.wide for verdict in row] for row in found])
+        standing = _agreed(_standing(self.classes, word), _standing(self.classes, wide))
+        return word, wide, _by_rank(self.classes, standing)
 
     def _verdicts(self, facts: Known) -> list[tuple[Verdict, ...]]:
         """Return the verdicts of each class; routes last, for they count the other criteria of a class."""
-        plain = [[_verdict(one, plans, facts, {}) for one, plans, route in row if not route] for row in self.plans]
-        counted = {one.code: plain[place] for place, one in enumerate(self.classes)}
-        found = []
-        for place, row in enumerate(self.plans):
-            ready = iter(plain[place])
-            found.append(
-                tuple(_verdict(one, plans, facts, counted) if route else next(ready) for one, plans, route in row)
-            )
-        return found
+        plain = [[None if plan.route else plan.verdict(facts) for plan in row] for row in self.plans]
+        counted = {one.code: [verdict for verdict in plain[place] if verdict] for place, one in enumerate(self.classes)}
+        return [
+            tuple([verdict or plan.counting(facts, counted) for plan, verdict in zip(row, made, strict=True)])
+            for row, made in zip(self.plans, plain, strict=True)
+        ]
 
 
-def _is_route(criterion: Criterion) -> bool:
-    return any(test.kind is TestKind.ROUTE for test in criterion.any)
-
-
-def _exact(value: Value) -> int | bool | Fraction | None:
+def _exact(value: Value) -> Exact:
     if isinstance(value, Decimal):
         whole = int(value)
         return whole if whole == value else Fraction(value)
     if value is None or isinstance(value, int):
         return value
     raise TypeError(f"a fact is a whole number, a Decimal, a bool or None, not {value!r}")
-
-
-def _verdict(criterion: Criterion, plans: Sequence[Plan], facts: Known, counted: Found) -> Verdict:
-    findings = tuple([plan(facts, counted) for plan in plans])
-    if len(findings) == 1:
-        return Verdict(criterion, findings[0].holds, findings[0].wide, findings)
-    return Verdict(criterion, _any([one.holds for one in findings]), _any([one.wide for one in findings]), findings)
 
 
 def _any(held: Sequence[Held]) -> Held:
@@ -132,7 +147,7 @@ def _standing(classes: Sequence[AreaClass], held: Sequence[Held]) -> _Standing:
             continue
         clash = [n for n, holds in enumerate(held) if holds and n != place and classes[n].code not in one.instead_of]
         if held[place] and clash:
-            return _Standing(None, Why.CONFLICT, (*(classes[n].code for n in clash), one.code))
+            return _Standing(None, Why.CONFLICT, (classes[clash[0]].code, one.code))
         left = _without(classes, held, left, place)
     first = next((place for place, holds in enumerate(left) if holds), len(left))
     open_ = [one.code for one, holds in zip(classes[:first], left, strict=False) if holds is None]
@@ -166,7 +181,9 @@ def _union(word: _Standing, wide: _Standing) -> tuple[str | None, ...]:
 
 
 def _by_rank(classes: Sequence[AreaClass], standing: _Standing) -> _Standing:
-    """Return a standing whose possible classes stand from worst to best, none at all last."""
+    """Return a standing whose possible classes stand from worst to best; two readings stay in their order."""
+    if standing.why is Why.READINGS:
+        return standing
     rank: dict[str | None, int] = {one.code: place for place, one in enumerate(classes)}
     return standing._replace(possible=tuple(sorted(standing.possible, key=lambda code: rank.get(code, len(rank)))))
 

@@ -13,7 +13,7 @@ from lanhmanh.law.classes.values import Name
 CODE = re.compile(r"[\w.-]{1,40}")
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _LONGEST_NAME = 400
-_LEAP = 2024
+_NO_LEAP_YEAR = 2025
 
 UNKNOWN = sentence("không có trường “%(field)s”.")
 LACKS = sentence("thiếu “%(field)s”.")
@@ -157,13 +157,16 @@ class Fields:
     def month_and_day(self, field: str) -> tuple[int, int]:
         """Return the month and the day of a date of every year."""
         value = self.row.get(field)
-        try:
-            month, day = value if isinstance(value, Sequence) else ()
-            date(_LEAP + 1, month, day)
-        except (TypeError, ValueError):
-            self.fault(NO_DAY, field=field)
-            return 1, 1
-        return month, day
+        pair = list(value) if isinstance(value, list | tuple) else []
+        if len(pair) == 2 and all(type(one) is int and 0 < one < 32 for one in pair):
+            try:
+                date(_NO_LEAP_YEAR, *pair)
+            except ValueError:
+                pass
+            else:
+                return pair[0], pair[1]
+        self.fault(NO_DAY, field=field)
+        return 1, 1
 
     def part(self, field: str, known: str) -> "Fields":
         """Return the row inside a field."""

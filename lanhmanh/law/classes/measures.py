@@ -12,7 +12,8 @@ from typing import NamedTuple
 from lanhmanh.law.classes.results import Finding, Number, Verdict
 from lanhmanh.law.classes.values import Bounds, RuleSet, Test, TestKind
 
-Known = Mapping[str, int | bool | Fraction | None]
+Exact = int | bool | Fraction | None
+Known = Mapping[str, Exact]
 Found = Mapping[str, Sequence[Verdict]]
 Held = bool | None
 Plan = Callable[[Known, Found], Finding]
@@ -29,6 +30,13 @@ class _End(NamedTuple):
 def measure(rule_set: RuleSet, test: Test) -> Plan:
     """Return the function that makes this test of an area."""
     return _PLANS[test.kind](rule_set, test)
+
+
+def asked(rule_set: RuleSet, test: Test) -> tuple[str, ...]:
+    """Return the facts that a test asks for."""
+    if test.kind is TestKind.POINTS:
+        return tuple(one.code for one in rule_set.scorecard)
+    return (*test.facts, test.of) if test.kind is TestKind.RATIO else test.facts
 
 
 def _amount(rule_set: RuleSet, test: Test) -> Plan:

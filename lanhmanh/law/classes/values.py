@@ -27,6 +27,8 @@ class FactKind(StrEnum):
 class TestKind(StrEnum):
     """How a criterion is tested."""
 
+    __test__ = False  # no test of pytest's
+
     COUNT = "count"  # a sum of facts against bounds
     RATIO = "ratio"  # a sum of facts over another fact, so many per hundred
     YES_NO = "yes_no"  # a fact is as named

@@ -29,6 +29,11 @@ _NOT_KNOWN = sentence("%(facts)s: chưa có số liệu (cần %(wanted)s)")
 _ROUTE = sentence("%(held)s tiêu chí của loại “%(name)s” đạt (cần ít nhất %(needed)s) và %(facts)s")
 _POINTS = sentence("Tổng điểm: %(total)s trên %(of)s (cần %(bounds)s)")
 _POINTS_LEFT = sentence("Tổng điểm: %(total)s trên %(of)s, còn %(left)s mục chưa chấm (cần %(bounds)s)")
+_IS = sentence("%(facts)s: %(bounds)s")
+_SHARE = sentence("%(facts)s trên %(of)s: %(bounds)s")
+_ANSWER = sentence("%(facts)s: %(wanted)s")
+_ROUTED = sentence("Ít nhất %(needed)s tiêu chí của loại “%(name)s”, và %(facts)s")
+_TOTAL = sentence("Tổng điểm: %(bounds)s")
 _HELD = sentence("Đạt %(held)s trên %(of)s tiêu chí, cần %(needed)s.")
 _REST = sentence("Loại này dùng khi không đạt loại nào khác.")
 _NO_CLASS: Name = ("không loại nào", "no class")
@@ -88,6 +93,25 @@ def finding_said(rule_set: RuleSet, finding: Finding) -> Said:
     share = both(_over(finding, test.per))
     ratio = {"base": both(finding.of), "of": rule_set.fact(test.of).name, "share": _with_unit(share, test)}
     return Said(_RATIO, words | ratio)
+
+
+def test_said(rule_set: RuleSet, test: Test) -> Said:
+    """Return what a comparison asks, without numbers of any area."""
+    words: dict[str, Any] = {"facts": _facts(rule_set, test), "bounds": bounds_said(test)}
+    match test.kind:
+        case TestKind.YES_NO:
+            return Said(_ANSWER, words | {"wanted": _WANTED[test.yes]})
+        case TestKind.ROUTE:
+            needed = both(test.bounds.at_least or 0)
+            return Said(_ROUTED, words | {"name": rule_set.class_of(test.of_class).name, "needed": needed})
+        case TestKind.RATIO:
+            return Said(_SHARE, words | {"of": rule_set.fact(test.of).name})
+        case TestKind.POINTS:
+            return Said(_TOTAL, words)
+    return Said(_IS, words)
+
+
+test_said.__test__ = False  # type: ignore[attr-defined] # no test of pytest's
 
 
 def bounds_said(test: Test) -> Name:
