@@ -33,7 +33,7 @@ def in_words(pair: tuple[str, str]) -> str:
 @register.filter
 def told(said: Said) -> str:
     """Return a sentence of the rules in the reader's language."""
-    return formats.said(said)  # type: ignore[arg-type]
+    return formats.said(said)
 
 
 @register.filter
