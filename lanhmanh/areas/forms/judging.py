@@ -31,7 +31,7 @@ class AppraisalForm(Form):
     def __init__(self, *args: Any, rule_set: RuleSet, sent: Mapping[str, Value], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = [fact for fact in rule_set.facts if fact.code in sent]
-        choices = [(AGREED, _("Đồng ý")), (OTHER, _("Số khác"))]
+        choices = [(AGREED, _("Nhất trí")), (OTHER, _("Số khác"))]
         for fact in self.facts:
             self.fields[f"a_{fact.code}"] = forms.ChoiceField(
                 label=_("Thẩm định"), choices=choices, widget=forms.RadioSelect, initial=AGREED

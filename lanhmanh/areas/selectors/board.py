@@ -42,7 +42,7 @@ UNKNOWN = Face("", ("chưa có loại", "no class yet"), "·", faces.UNKNOWN, -1
 
 def faces_of(rule_set: RuleSet) -> dict[str, Face]:
     """Return the classes of a rule set as they are shown, the worst first."""
-    signs = faces.letters([one.name[0] for one in rule_set.classes])
+    signs = faces.letters([either(one.name[0], one.name[1] or one.name[0]) for one in rule_set.classes])
     count = len(rule_set.classes)
     return {
         one.code: Face(one.code, one.name, sign, faces.pattern(rank, count), rank)
