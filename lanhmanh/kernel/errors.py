@@ -10,7 +10,8 @@ class Refused(Exception):
 
     def __init__(self, sentence: str, **values: object) -> None:
         """Keep the sentence and its values; the text of the error is Vietnamese."""
-        self.sentence, self.values = sentence, values
+        self.sentence: str = sentence
+        self.values: dict[str, object] = values
         first = {name: value[0] if isinstance(value, tuple) else value for name, value in values.items()}
         super().__init__(sentence % first if values else sentence)
 

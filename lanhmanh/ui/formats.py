@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -54,8 +54,18 @@ def _second(_vietnamese: T, english: T) -> T:
     return english
 
 
-def said(refusal: Refused) -> str:
-    """Return why something was refused, in the reader's language."""
+class Worded(Protocol):
+    """A sentence of the rules with its values, such as why something was refused."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def values(self) -> dict[str, Any]: ...
+
+
+def said(refusal: Worded) -> str:
+    """Return a sentence of the rules, such as why something was refused, in the reader's language."""
     words = {name: either(*value) if isinstance(value, tuple) else value for name, value in refusal.values.items()}
     return _(refusal.sentence) % words if words else _(refusal.sentence)
 

@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Guest = Callable[[str], Visitor]
 UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
+AREAS, SHEET = "/dia-ban/", f"/dia-ban/phieu/{UID}/"
+BOOK = f"/dia-ban/so/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
@@ -63,6 +65,12 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "activities:detail": ["/hoat-dong/", f"/hoat-dong/{UID}/"],
         "activities:edit": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/sua/"],
         "activities:void": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/huy/"],
+        "areas:index": [AREAS],
+        "areas:score": ["/", f"{SHEET}cham/"],
+        "areas:area": [AREAS, BOOK],
+        "areas:register": [AREAS, BOOK, f"{BOOK}dang-ky/"],
+        "areas:plan_begin": [AREAS, BOOK, f"{BOOK}chuyen-hoa/"],
+        "areas:appeal": [AREAS, BOOK, "/kien-nghi/"],
         "reporting:index": ["/bao-cao/"],
         "reporting:open": ["/", "/bao-cao/mo/"],
         "reporting:correct": ["/bao-cao/", REPORT, "/dinh-chinh/"],
@@ -83,6 +91,16 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {
+        "areas:index": [AREAS],
+        "areas:list": [AREAS, "/dia-ban/bang/"],
+        "areas:targets": [AREAS, "/muc-tieu/"],
+        "areas:import": [AREAS, "/dia-ban/nhap/"],
+        "areas:days": [AREAS, "/dia-ban/ngay/"],
+        "areas:registered": [AREAS, "/dia-ban/dang-ky/"],
+        "areas:assessments": [AREAS, "/dia-ban/phieu/"],
+        "areas:assessment": [AREAS, "/dia-ban/phieu/", SHEET],
+        "areas:appraise": ["/", f"{SHEET}tham-dinh/"],
+        "areas:return": ["/", f"{SHEET}tham-dinh/", "/tra-lai/"],
         "today": ["/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
@@ -149,6 +167,11 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "units:tree": ["/don-vi/"],
         "units:unit": ["/don-vi/", rf"/don-vi/{UID}/"],
     },
+    "lanhdao.tinh": {
+        "areas:decide": ["/", "/dia-ban/quyet-dinh/"],
+        "areas:answer": ["/", f"/dia-ban/kien-nghi/{UID}/"],
+        "areas:withdraw": [AREAS, BOOK, "/thu-hoi/"],
+    },
     "kiemtra.tinh": {"trail": ["/nhat-ky/"]},
     "quantri": {
         "today": ["/"],
@@ -176,6 +199,7 @@ ENGLISH = {
 }
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
+NO_PAGES |= {"areas:evidence", "areas:evidence_remove", "areas:start"}
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
@@ -207,6 +231,8 @@ UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publis
 UNDER_WAY |= {"cases:course", "cases:episode_new", "cases:episode_edit", "cases:episode_end", "cases:event_new"}
 UNDER_WAY |= {"cases:step_new", "cases:deadline", "cases:case_close", "cases:course_papers", "cases:measures"}
 UNDER_WAY |= {"cases:measure_new", "cases:measure_edit", "cases:measure_void", "cases:visit", "cases:roster_confirm"}
+UNDER_WAY |= {"areas:submit", "areas:plan", "areas:plan_step", "areas:plan_step_done", "areas:plan_issue"}
+UNDER_WAY |= {"areas:plan_end"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ ALL_CSS = "\n".join(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S) for 
 
 
 def test_there_is_something_to_look_at() -> None:
-    assert len(SHEETS) == 5
+    assert len(SHEETS) == 6
     assert len(TEMPLATES) > 20
 
 

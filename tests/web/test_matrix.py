@@ -19,6 +19,7 @@ from tests.accounts.test_access import reaches
 from tests.factories import make_actor, make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
+from tests.web.ledger_routes import LEDGER
 from tests.web.rights_routes import RIGHTS
 
 # The commune is where things lie; seen from there the others are parent, child, sibling, and another branch.
@@ -400,6 +401,8 @@ ROUTES |= {
     "cases:publication_xlsx": Route(publication, reads_figures),
     "cases:publish": Route(lambda _things: ["2021Q1"], publishes),
 }
+
+ROUTES |= {name: Route(*told) for name, told in LEDGER.items()}
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

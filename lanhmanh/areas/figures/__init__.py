@@ -1,5 +1,6 @@
 """The named figures of areas, by unit and period."""
 
+from lanhmanh.areas.figures import classes
 from lanhmanh.db.figures import Parts
 
-FIGURES = Parts(())
+FIGURES = Parts((classes,))

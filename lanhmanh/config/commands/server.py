@@ -78,6 +78,10 @@ def _prepare(*, quiet: bool) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+    from lanhmanh.areas import services as areas
+    from lanhmanh.audit.services import SYSTEM
+
+    areas.lay_shipped(actor=SYSTEM)
     _build_static()
 
 
