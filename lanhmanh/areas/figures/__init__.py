@@ -1,5 +1,6 @@
 """The named figures of areas, by unit and period."""
 
+from lanhmanh.areas.figures import places
 from lanhmanh.db.figures import Parts
 
-FIGURES = Parts(())
+FIGURES = Parts((places,))

@@ -54,6 +54,11 @@ def _amount() -> "models.DecimalField[str | None, str | None]":
     return models.DecimalField(max_digits=13, decimal_places=3, null=True, blank=True)
 
 
+def _counted(name: str) -> models.CheckConstraint:
+    condition = Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0})
+    return models.CheckConstraint(condition=condition, name=f"stockline_{name}_counted")
+
+
 class StockLine(models.Model):
     """One substance on a visit: the papers' movements and last stock, and what was found."""
 
@@ -77,12 +82,7 @@ class StockLine(models.Model):
                 | Q(on_paper__isnull=False) | Q(found__isnull=False),
                 name="stockline_says_something",
             ),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}), name=f"stockline_{name}_counted"
-                )
-                for name in ("opening", "came_in", "went_out", "on_paper", "found")
-            ),
+            *(_counted(name) for name in ("opening", "came_in", "went_out", "on_paper", "found")),
         ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ MOST_FINDINGS = 20
 
 
 class By(StrEnum):
-    """Who looked: the interagency team 178, another team with the power to inspect, or a mere review of the register."""
+    """Who looked: the interagency team 178, another team with that power, or a mere review of the register."""
 
     TEAM_178 = "team_178"
     OTHER = "other"
