@@ -27,6 +27,7 @@ class Place(Identified):
     listed_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closed_why = models.CharField(max_length=300, blank=True)
+    sort = models.TextField(editable=False)
     search = models.TextField(editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -56,7 +57,7 @@ class Place(Identified):
 
 SHARED = (
     "id uid token version unit name address licence licensed_on latitude longitude listed_on closed_on closed_why"
-    " recorded_at recorded_by"
+    " sort recorded_at recorded_by"
 )
 
 

@@ -1,5 +1,7 @@
 """Supervision visits to sites with precursors and chemicals, quantities, and signs of leakage."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +52,7 @@ class Visit(Voidable):
         ]  # fmt: skip
 
 
-def _amount() -> "models.DecimalField[str | None, str | None]":
+def _amount() -> Any:
     return models.DecimalField(max_digits=13, decimal_places=3, null=True, blank=True)
 
 

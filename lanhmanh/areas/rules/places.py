@@ -1,5 +1,6 @@
 """What the register of businesses and of sites must say, and what is odd enough to be asked again."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,6 +89,20 @@ def doubts(data: PlaceData, middle: Point | None, commune: str) -> Iterator[Faul
     pledged = getattr(data, "pledged_on", None)
     if pledged and data.licensed_on and pledged < data.licensed_on:
         yield Faulty("pledged_on", sentence("Ngày ký cam kết trước ngày cấp phép: xem lại hai ngày."))
+
+
+def read_point(text: str) -> Point | None:
+    """Read a latitude and a longitude as maps give them, "10.957413, 106.842687"; None where nothing was typed.
+
+    :raises Faulty: it is no pair of numbers.
+    """
+    if not text.strip():
+        return None
+    numbers = re.findall(r"\d+\.\d+|\d+" if "." in text else r"\d+,\d+|\d+", text)
+    if len(text) > 60 or re.sub(r"[\d.,;\s°]", "", text) or len(numbers) != 2 or any(len(one) > 24 for one in numbers):
+        raise Faulty("point", sentence("Gõ vĩ độ rồi kinh độ như trên bản đồ, ví dụ 10.9574, 106.8427."))
+    latitude, longitude = (Decimal(one.replace(",", ".")).quantize(Decimal("0.000001")) for one in numbers)
+    return latitude, longitude
 
 
 def distance_km(one: Point, other: Point) -> Decimal:

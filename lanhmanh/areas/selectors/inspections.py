@@ -13,6 +13,7 @@ from lanhmanh.areas.models import Business, Finding, Inspection, InspectionPhoto
 from lanhmanh.areas.models.sites import Kept
 from lanhmanh.areas.rules.inspections import Correction, FindingState, Standing, finding_state, standing
 from lanhmanh.areas.selectors.places import lacking
+from lanhmanh.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,9 @@ def sums(actor: Actor, today: date, kinds: frozenset[str]) -> Sums:
     """Return how many open businesses the actor sees, and what is due at them, in four queries."""
     rows = Business.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW), closed_on__isnull=True)
     late = _findings(units_for(actor, Permission.PLACE_VIEW)).filter(corrected_on__isnull=True, due__lt=today)
-    return Sums(
-        rows.count(),
-        rows.filter(kind__in=kinds).count(),
-        lacking(rows, today).filter(lacks__gt=0).count(),
-        late.count(),
-    )
+    lacks = lacking(rows, today).filter(lacks__gt=0)
+    return Sums(rows.count(), rows.filter(kind__in=kinds).count(), lacks.count(), late.count())
 
 
-def _findings(units: QuerySet[object]) -> QuerySet[Finding]:
+def _findings(units: QuerySet[Unit]) -> QuerySet[Finding]:
     return Finding.objects.filter(Q(inspection__business__unit__in=units), inspection__state=InspectionState.DONE)

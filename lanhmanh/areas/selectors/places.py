@@ -16,7 +16,7 @@ from lanhmanh.law.places import requirement_on, sensitive_on
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import names_on
 
-Place = TypeVar("Place", Business, Site)
+Place = TypeVar("Place", bound=Business | Site)
 HOLDS = ("precursors", "chemicals", "medicinals")
 
 
@@ -39,7 +39,7 @@ def businesses(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
     `last_day` is that of the last inspection, `overdue` tells of a correction whose deadline passed, `lacks` how many
     inspections the year still asks for.
     """
-    rows = _narrowed(Business.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW)), wanted)
+    rows: QuerySet[Any] = _narrowed(Business.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW)), wanted)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.sensitive:
@@ -64,12 +64,15 @@ def lacking(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     number = Subquery(here.order_by().values("business").annotate(n=Count("pk")).values("n"))
     needed = Q(kind__in=sensitive_on(today).kinds, closed_on__isnull=True)
     left = Greatest(Value(asked.a_year) - Coalesce(number, Value(0)), Value(0))
-    return rows.annotate(lacks=Case(When(needed, then=left), default=Value(0), output_field=IntegerField()))
+    found: QuerySet[Any] = rows.annotate(
+        lacks=Case(When(needed, then=left), default=Value(0), output_field=IntegerField())
+    )
+    return found
 
 
 def sites(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
     """Return the sites that the actor may see, by name, each with `last_day` of a visit and `waiting` for an answer."""
-    rows = _narrowed(Site.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW)), wanted)
+    rows: QuerySet[Any] = _narrowed(Site.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW)), wanted)
     if wanted.holds in HOLDS:
         rows = rows.filter(**{wanted.holds: True})
     visits = Visit.objects.filter(site=OuterRef("pk"), state=Kept.RECORDED)

@@ -19,7 +19,7 @@ from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.kernel.text import fold
+from lanhmanh.kernel.text import fold, sort_key
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import names_on
 
@@ -184,7 +184,7 @@ def _check(unit: Unit, data: PlaceData, place: AnyPlace | None = None) -> None:
 
 
 def _fields(data: PlaceData) -> dict[str, Any]:
-    return {**rules.stated(data), "search": searched(data)}
+    return {**rules.stated(data), "sort": sort_key(data.name), "search": searched(data)}
 
 
 def _row(actor: Actor, one: Entry) -> AnyPlace:
