@@ -227,7 +227,10 @@ class FilterForm(Form):
         choose(self, "unit", [("", _("Mọi đơn vị")), *((unit.uid, name) for unit, name in units)])
         if of is Business:
             choose(self, "kind", [("", _("Mọi loại hình")), *kind_choices()])
-            due = [("inspection", _("Chưa kiểm tra trong năm")), ("correction", _("Quá hạn khắc phục"))]
+            due = [
+                ("inspection", _("Chưa kiểm tra trong năm")), ("correction", _("Quá hạn khắc phục")),
+                ("verify", _("Đã khắc phục, chờ xác nhận")), ("planned", _("Có lần kiểm tra dự kiến")),
+            ]  # fmt: skip
             gone = ["holds"]
         else:
             choose(self, "holds", [("", _("Mọi loại")), *HOLD_LABELS.items()])

@@ -52,6 +52,11 @@ def businesses(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
         rows = rows.filter(lacks__gt=0)
     elif wanted.due == "correction":
         rows = rows.filter(overdue=True)
+    elif wanted.due == "verify":
+        rows = rows.filter(Exists(Finding.objects.filter(unverified(), inspection__business=OuterRef("pk"))))
+    elif wanted.due == "planned":
+        ahead = Inspection.objects.filter(business=OuterRef("pk"), state=InspectionState.PLANNED)
+        rows = rows.filter(Exists(ahead))
     return rows.order_by("sort", "pk")
 
 
@@ -88,6 +93,12 @@ def sites(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
 def overdue(today: date) -> Q:
     """Return the condition that a finding should have been put right before a day and was not."""
     return Q(due__lt=today, corrected_on__isnull=True, inspection__state=InspectionState.DONE)
+
+
+def unverified() -> Q:
+    """Return the condition that a finding was put right and nobody has seen it yet."""
+    done = Q(inspection__state=InspectionState.DONE)
+    return done & Q(corrected_on__isnull=False, verified_on__isnull=True)
 
 
 def get_place(actor: Actor, model: type[Place], uid: str, permission: Permission = Permission.PLACE_VIEW) -> Place:

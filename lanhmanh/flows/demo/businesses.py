@@ -135,7 +135,8 @@ def _near(point: Point | None, random: Random) -> Point | None:
 def _inspecting(world: World, one: _Commune, day: date, random: Random) -> Callable[[], None]:
     def deed() -> None:
         rows = [place for n, place in enumerate(one.businesses) if n % 11 == day.month - 2 and random.random() < 0.85]
-        looked = [_look(place, day - timedelta(days=random.randint(1, 12)), random) for place in rows]
+        went = day - timedelta(days=random.randint(1, 12))
+        looked = [_look(place, went, random) for place in rows]
         if looked:
             record_inspections(actor=world.officer(one.version.unit_id), entries=looked)
 
@@ -198,7 +199,7 @@ def _visiting(world: World, communes: list[_Commune], random: Random) -> Callabl
 
 
 def _visit(random: Random, *, short: bool) -> VisitData:
-    stocks = []
+    stocks: list[Stock] = []
     for substance, measure in random.sample(SUBSTANCES, 2):
         opening, came, went = (Decimal(random.randint(10, 900)) / 2 for _part in range(3))
         went = min(went, opening + came)
