@@ -228,7 +228,8 @@ class FilterForm(Form):
         if of is Business:
             choose(self, "kind", [("", _("Mọi loại hình")), *kind_choices()])
             due = [
-                ("inspection", _("Chưa kiểm tra trong năm")), ("correction", _("Quá hạn khắc phục")),
+                ("inspection", _("Chưa kiểm tra trong năm")), ("overdue", _("Quá hạn khắc phục")),
+                ("correction", _("Còn tồn tại chưa khắc phục")),
                 ("verify", _("Đã khắc phục, chờ xác nhận")), ("planned", _("Có lần kiểm tra dự kiến")),
             ]  # fmt: skip
             gone = ["holds"]

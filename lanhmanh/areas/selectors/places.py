@@ -50,8 +50,10 @@ def businesses(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
     rows = lacking(rows, today)
     if wanted.due == "inspection":
         rows = rows.filter(lacks__gt=0)
-    elif wanted.due == "correction":
+    elif wanted.due == "overdue":
         rows = rows.filter(overdue=True)
+    elif wanted.due == "correction":
+        rows = rows.filter(Exists(Finding.objects.filter(uncorrected(), inspection__business=OuterRef("pk"))))
     elif wanted.due == "verify":
         rows = rows.filter(Exists(Finding.objects.filter(unverified(), inspection__business=OuterRef("pk"))))
     elif wanted.due == "planned":
@@ -93,6 +95,11 @@ def sites(actor: Actor, wanted: Filters, today: date) -> QuerySet[Any]:
 def overdue(today: date) -> Q:
     """Return the condition that a finding should have been put right before a day and was not."""
     return Q(due__lt=today, corrected_on__isnull=True, inspection__state=InspectionState.DONE)
+
+
+def uncorrected() -> Q:
+    """Return the condition that a finding is still to be put right."""
+    return Q(inspection__state=InspectionState.DONE, corrected_on__isnull=True)
 
 
 def unverified() -> Q:

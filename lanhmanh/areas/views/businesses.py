@@ -59,7 +59,7 @@ def _strip(counts: inspections.Sums) -> list[dict[str, Any]]:
         {"label": _("Cơ sở trong sổ"), "value": number(counts.listed)},
         {"label": _("Loại hình nhạy cảm"), "value": number(counts.sensitive), "url": "?sensitive=on"},
         {"label": _("Chưa kiểm tra trong năm"), "value": number(counts.lacking), "url": "?due=inspection"},
-        {"label": _("Tồn tại quá hạn khắc phục"), "value": number(counts.overdue), "url": "?due=correction"},
+        {"label": _("Tồn tại quá hạn khắc phục"), "value": number(counts.overdue), "url": "?due=overdue"},
     ]
 
 

@@ -134,19 +134,20 @@ def _near(point: Point | None, random: Random) -> Point | None:
 
 def _inspecting(world: World, one: _Commune, day: date, random: Random) -> Callable[[], None]:
     def deed() -> None:
-        rows = [place for n, place in enumerate(one.businesses) if n % 11 == day.month - 2 and random.random() < 0.85]
+        skipped = {3, 6} if one.version.code == WARD else {n for n in range(9) if random.random() < 0.2}
+        turn = [place for n, place in enumerate(one.businesses) if n % 11 == day.month - 2 and n not in skipped]
         went = day - timedelta(days=random.randint(1, 12))
-        looked = [_look(place, went, random) for place in rows]
+        looked = [_look(place, went, random, found=one.version.code == WARD and day.month % 2 == 1) for place in turn]
         if looked:
             record_inspections(actor=world.officer(one.version.unit_id), entries=looked)
 
     return deed
 
 
-def _look(place: Business, day: date, random: Random) -> Looked:
-    by = By.REVIEW if random.random() < 0.12 else By.TEAM_178
+def _look(place: Business, day: date, random: Random, *, found: bool) -> Looked:
+    by = By.REVIEW if random.random() < 0.12 and not found else By.TEAM_178
     pairs: list[tuple[FindingData, Correction]] = []
-    if by == By.TEAM_178 and random.random() < 0.4:
+    if found or (by == By.TEAM_178 and random.random() < 0.4):
         pairs = list(_findings(day, random))
     data = InspectionData(
         by=by, day=day, union_joined=random.random() < 0.85, who="Công an xã, Văn hóa, Hội Nông dân (minh họa)",
