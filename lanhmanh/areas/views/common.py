@@ -142,11 +142,11 @@ def reopen_place(request: ActorRequest, register: Register, uid: str) -> HttpRes
 
 
 def void_record(
-    request: ActorRequest, register: Register, place: AnyPlace, deed: Callable[[str], Any], **words: str
+    request: ActorRequest, register: Register, place: AnyPlace, act: Callable[[str], Any], **words: str
 ) -> HttpResponseBase:
     """Ask why, then take a record of a place back; `words` are the question and the deed."""
     form = ReasonForm(request.POST or None)
-    if done(form, lambda: deed(form.cleaned_data["reason"])):
+    if done(form, lambda: act(form.cleaned_data["reason"])):
         flash(request, _("Đã hủy. Bản ghi vẫn xem được, không còn tính vào số liệu."))
         return redirect(register.url(place))
     lead = _("Bản ghi vẫn xem được nhưng không còn tính vào số liệu.")

@@ -202,11 +202,11 @@ def finding_verify(request: ActorRequest, uid: str) -> HttpResponseBase:
 
 
 def _on_inspection(
-    request: ActorRequest, form: Form, found: Inspection, deed: Any, told: str, **words: str
+    request: ActorRequest, form: Form, found: Inspection, act: Any, told: str, **words: str
 ) -> HttpResponseBase:
     """Do a deed on an inspection and go back to it, or show its form."""
     back = reverse("areas:inspection", args=[found.uid])
-    if done(form, deed):
+    if done(form, act):
         flash(request, told)
         return redirect(back)
     return plain(request, form, trail=_trail(found), back_url=back, **words)

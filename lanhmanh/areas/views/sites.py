@@ -264,10 +264,10 @@ def leakage_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 
 
 def _on_leakage(
-    request: ActorRequest, form: Form, found: Leakage, deed: Any, told: str, **words: str
+    request: ActorRequest, form: Form, found: Leakage, act: Any, told: str, **words: str
 ) -> HttpResponseBase:
     back = reverse("areas:leakage", args=[found.uid])
-    if done(form, deed):
+    if done(form, act):
         flash(request, told)
         return redirect(back)
     trail = SITES.trail(str(found.site), SITES.url(found.site), _("Dấu hiệu thất thoát"), back)
