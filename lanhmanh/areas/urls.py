@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from lanhmanh.areas.views import businesses, inspections, sites
+from lanhmanh.areas.views import businesses, inspections, lists, sites
 
 app_name = "areas"
 BUSINESSES = [
     path("co-so/", businesses.business_list, name="businesses"),
     path("co-so/moi/", businesses.business_new, name="business_new"),
+    path("co-so/nhap/", lists.businesses_in, name="businesses_in"),
+    path("co-so/xuat/", lists.businesses_out, name="businesses_out"),
+    path("co-so/kiem-tra/nhap/", lists.inspections_in, name="inspections_in"),
+    path("co-so/kiem-tra/xuat/", lists.inspections_out, name="inspections_out"),
     path("co-so/kiem-tra/<str:uid>/", inspections.inspection, name="inspection"),
     path("co-so/kiem-tra/<str:uid>/sua/", inspections.inspection_edit, name="inspection_edit"),
     path("co-so/kiem-tra/<str:uid>/huy/", inspections.inspection_void, name="inspection_void"),
@@ -28,6 +32,8 @@ BUSINESSES = [
 SITES = [
     path("tien-chat/", sites.site_list, name="sites"),
     path("tien-chat/moi/", sites.site_new, name="site_new"),
+    path("tien-chat/nhap/", lists.sites_in, name="sites_in"),
+    path("tien-chat/xuat/", lists.sites_out, name="sites_out"),
     path("tien-chat/giam-sat/<str:uid>/", sites.visit, name="visit"),
     path("tien-chat/giam-sat/<str:uid>/sua/", sites.visit_edit, name="visit_edit"),
     path("tien-chat/giam-sat/<str:uid>/huy/", sites.visit_void, name="visit_void"),

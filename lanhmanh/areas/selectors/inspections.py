@@ -47,6 +47,13 @@ def of_business(business: Business, today: date, most: int = 60) -> list[Look]:
     return [look(one, today) for one in rows[:most]]
 
 
+def of_year(actor: Actor, year: int) -> list[Inspection]:
+    """Return the inspections of a year that the actor may see, by day, with their businesses and findings."""
+    rows = Inspection.objects.filter(business__unit__in=units_for(actor, Permission.PLACE_VIEW), day__year=year)
+    kept = rows.exclude(state=InspectionState.VOID).select_related("business").prefetch_related("findings")
+    return list(kept.order_by("day", "pk"))
+
+
 def get_inspection(actor: Actor, uid: str, permission: Permission = Permission.PLACE_VIEW) -> Inspection:
     """Return an inspection by its public id, with its findings and photos.
 

@@ -161,17 +161,18 @@ def doubts_of(unit: Unit, data: PlaceData, place: AnyPlace | None = None) -> Ite
     middle = middles([unit.pk]).get(unit.pk) if data.latitude is not None else None
     name = names_on([unit.pk], clock.today()).get(unit.pk, "") if middle else ""
     yield from rules.doubts(data, middle, name)
-    same = model_of(data).objects.filter(unit=unit, closed_on__isnull=True, search__startswith=_same(data))
-    if same.exclude(pk=place.pk if place else 0).exists():
+    alike = model_of(data).objects.filter(unit=unit, closed_on__isnull=True, search__startswith=same(data))
+    if alike.exclude(pk=place.pk if place else 0).exists():
         yield Faulty("name", sentence("Trong sổ đã có một cơ sở cùng tên, cùng địa chỉ: mở cơ sở đó để sửa."))
 
 
 def searched(data: PlaceData) -> str:
     """Return the words through which a place is found; its name and address come first, each with its end marked."""
-    return f"{_same(data)} {fold(f'{data.licence} {data.owner}')}".rstrip()
+    return f"{same(data)} {fold(f'{data.licence} {data.owner}')}".rstrip()
 
 
-def _same(data: PlaceData) -> str:
+def same(data: PlaceData) -> str:
+    """Return by what a place is known again in its commune: its name and its address, folded."""
     return f"{fold(data.name)} | {fold(data.address)} |"
 
 
