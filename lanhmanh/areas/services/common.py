@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import nfc
@@ -52,13 +51,13 @@ def standing(row: Any) -> None:
         raise Refused(_("Bản ghi này đã hủy: ghi lại thành bản mới."))
 
 
-def void(actor: Actor, row: Any, reason: str, verb: str) -> None:
-    """Take a record back: it stays to be read and counts no more. Twice is once.
+def void(actor: Actor, row: Any, reason: str) -> bool:
+    """Take a record back: it stays to be read and counts no more. Twice is once; tell whether it was the first time.
 
     :raises Refused: no reason is given.
     """
     if row.state == "void":
-        return
+        return False
     reason = line(reason)
     if not reason:
         raise Refused(_("Ghi lý do hủy, ví dụ ghi trùng."))
@@ -68,4 +67,4 @@ def void(actor: Actor, row: Any, reason: str, verb: str) -> None:
     row.voided_at, row.voided_by_id = clock.now(), actor.user_id
     row.version += 1
     row.save()
-    audit.record(actor=actor, verb=verb, on=row, unit_id=row.unit_id, reason=reason)
+    return True

@@ -111,7 +111,9 @@ def change_inspection(*, actor: Actor, inspection: Inspection, data: InspectionD
 def void_inspection(*, actor: Actor, inspection: Inspection, reason: str) -> Inspection:
     """Take an inspection back with all that it found. Twice is once."""
     found = locked(actor, inspection, inspection.business.unit_id)
-    common.void(actor, found, reason, "inspection.voided")
+    if common.void(actor, found, reason):
+        told = {"reason": found.void_reason}
+        audit.record(actor=actor, verb="inspection.voided", on=found, unit_id=found.unit_id, **told)
     return found
 
 

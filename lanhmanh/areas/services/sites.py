@@ -71,7 +71,8 @@ def change_visit(*, actor: Actor, visit: Visit, data: VisitData, version: int) -
 def void_visit(*, actor: Actor, visit: Visit, reason: str) -> Visit:
     """Take a visit back. Twice is once."""
     found = locked(actor, visit, visit.site.unit_id)
-    common.void(actor, found, reason, "visit.voided")
+    if common.void(actor, found, reason):
+        audit.record(actor=actor, verb="visit.voided", on=found, unit_id=found.unit_id, reason=found.void_reason)
     return found
 
 
@@ -140,7 +141,8 @@ def answer_leakage(*, actor: Actor, leakage: Leakage, on: date, answer: str) -> 
 def void_leakage(*, actor: Actor, leakage: Leakage, reason: str) -> Leakage:
     """Take a record of a leakage back. Twice is once."""
     found = locked(actor, leakage, leakage.site.unit_id)
-    common.void(actor, found, reason, "leakage.voided")
+    if common.void(actor, found, reason):
+        _record(actor, "leakage.voided", found, reason=found.void_reason)
     return found
 
 
