@@ -45,7 +45,7 @@ def _verify(found: Dues) -> list[Job]:
         "%(count)d tồn tại đã khắc phục, chờ xác nhận", "%(count)d tồn tại đã khắc phục, chờ xác nhận", found.to_verify
     )
     url = f"{reverse('areas:businesses')}?due=verify"
-    return [Job(title % {"count": found.to_verify}, url, _("Mở danh sách"), state="submitted")]
+    return [Job(title % {"count": found.to_verify}, url, _("Mở danh sách"))]
 
 
 def _missed(found: Dues) -> list[Job]:
