@@ -9,7 +9,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.areas.models import Finding, Inspection, InspectionState
 from lanhmanh.areas.rules import inspections as rules
 from lanhmanh.areas.rules.inspections import FindingData
-from lanhmanh.areas.services.common import line, locked, standing
+from lanhmanh.areas.services.registers import line, locked, standing
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused

@@ -14,8 +14,8 @@ from lanhmanh.areas.models import Business, Finding, Inspection, InspectionPhoto
 from lanhmanh.areas.rules import inspections as rules
 from lanhmanh.areas.rules.inspections import FindingData, InspectionData
 from lanhmanh.areas.rules.places import Faulty
-from lanhmanh.areas.services import common
-from lanhmanh.areas.services.common import line, locked, same_version, standing
+from lanhmanh.areas.services import registers
+from lanhmanh.areas.services.registers import line, locked, same_version, standing
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock, photos
 from lanhmanh.kernel.errors import Refused, sentence
@@ -111,7 +111,7 @@ def change_inspection(*, actor: Actor, inspection: Inspection, data: InspectionD
 def void_inspection(*, actor: Actor, inspection: Inspection, reason: str) -> Inspection:
     """Take an inspection back with all that it found. Twice is once."""
     found = locked(actor, inspection, inspection.business.unit_id)
-    if common.void(actor, found, reason):
+    if registers.void(actor, found, reason):
         told = {"reason": found.void_reason}
         audit.record(actor=actor, verb="inspection.voided", on=found, unit_id=found.unit_id, **told)
     return found

@@ -14,7 +14,7 @@ from lanhmanh.areas.models import Business, Site
 from lanhmanh.areas.rules import places as rules
 from lanhmanh.areas.rules.places import BusinessData, Faulty, PlaceData, SiteData
 from lanhmanh.areas.selectors.points import middles
-from lanhmanh.areas.services.common import line, locked, same_version
+from lanhmanh.areas.services.registers import line, locked, same_version
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence

@@ -12,8 +12,8 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Leakage, Site, StockLine, Visit
 from lanhmanh.areas.rules import sites as rules
 from lanhmanh.areas.rules.sites import LeakageData, VisitData
-from lanhmanh.areas.services import common
-from lanhmanh.areas.services.common import line, locked, same_version, standing
+from lanhmanh.areas.services import registers
+from lanhmanh.areas.services.registers import line, locked, same_version, standing
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -71,7 +71,7 @@ def change_visit(*, actor: Actor, visit: Visit, data: VisitData, version: int) -
 def void_visit(*, actor: Actor, visit: Visit, reason: str) -> Visit:
     """Take a visit back. Twice is once."""
     found = locked(actor, visit, visit.site.unit_id)
-    if common.void(actor, found, reason):
+    if registers.void(actor, found, reason):
         audit.record(actor=actor, verb="visit.voided", on=found, unit_id=found.unit_id, reason=found.void_reason)
     return found
 
@@ -141,7 +141,7 @@ def answer_leakage(*, actor: Actor, leakage: Leakage, on: date, answer: str) -> 
 def void_leakage(*, actor: Actor, leakage: Leakage, reason: str) -> Leakage:
     """Take a record of a leakage back. Twice is once."""
     found = locked(actor, leakage, leakage.site.unit_id)
-    if common.void(actor, found, reason):
+    if registers.void(actor, found, reason):
         _record(actor, "leakage.voided", found, reason=found.void_reason)
     return found
 

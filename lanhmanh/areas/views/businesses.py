@@ -13,9 +13,9 @@ from lanhmanh.areas.forms.places import BusinessForm, FilterForm, kind_name
 from lanhmanh.areas.models import Business
 from lanhmanh.areas.selectors import inspections
 from lanhmanh.areas.selectors import places as selectors
-from lanhmanh.areas.views import common
-from lanhmanh.areas.views.common import Register
-from lanhmanh.areas.views.words import STANDING, finding_chip
+from lanhmanh.areas.views import registers
+from lanhmanh.areas.views.registers import Register
+from lanhmanh.areas.views.states import STANDING, finding_chip
 from lanhmanh.kernel import clock
 from lanhmanh.law.places import requirement_on, sensitive_on
 from lanhmanh.ui.formats import either, number
@@ -36,7 +36,7 @@ def business_list(request: ActorRequest) -> HttpResponse:
     today = clock.today()
     units = selectors.communes_seen(request.actor, today)
     form = FilterForm(request.GET, of=Business, units=units)
-    shown, names = common.paged(request, selectors.businesses(request.actor, form.filters(), today))
+    shown, names = registers.paged(request, selectors.businesses(request.actor, form.filters(), today))
     listed = sensitive_on(today)
     counts = inspections.sums(request.actor, today, listed.kinds)
     context = {
@@ -79,7 +79,7 @@ def business(request: ActorRequest, uid: str) -> HttpResponse:
         "asked": asked,
         "lacks": selectors.lacking(Business.objects.filter(pk=place.pk), today).get().lacks,
         "looks": [(one, *STANDING[one.standing], [(f, *finding_chip(f.state)) for f in one.findings]) for one in looks],
-        "may_record": common.records(request, place),
+        "may_record": registers.records(request, place),
         "trail": BUSINESSES.trail(),
     }
     return render(request, "areas/business.html", context)
@@ -89,25 +89,25 @@ def business(request: ActorRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def business_new(request: ActorRequest) -> HttpResponseBase:
     """Enter a business into the register."""
-    return common.new_place(request, BUSINESSES)
+    return registers.new_place(request, BUSINESSES)
 
 
 @page(needs=Permission.PLACE_RECORD)
 @require_http_methods(["GET", "POST"])
 def business_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what the register states of a business."""
-    return common.edit_place(request, BUSINESSES, uid)
+    return registers.edit_place(request, BUSINESSES, uid)
 
 
 @page(needs=Permission.PLACE_RECORD)
 @require_http_methods(["GET", "POST"])
 def business_close(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask when and why, then take a business off the register."""
-    return common.close_place(request, BUSINESSES, uid)
+    return registers.close_place(request, BUSINESSES, uid)
 
 
 @page(needs=Permission.PLACE_RECORD)
 @require_POST
 def business_reopen(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Put a business back on the register."""
-    return common.reopen_place(request, BUSINESSES, uid)
+    return registers.reopen_place(request, BUSINESSES, uid)

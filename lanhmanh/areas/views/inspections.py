@@ -27,8 +27,8 @@ from lanhmanh.areas.selectors.places import get_place
 from lanhmanh.areas.services import findings
 from lanhmanh.areas.services import inspections as services
 from lanhmanh.areas.views.businesses import BUSINESSES
-from lanhmanh.areas.views.common import done, plain, records, void_record
-from lanhmanh.areas.views.words import STANDING, finding_chip
+from lanhmanh.areas.views.registers import done, plain, records, void_record
+from lanhmanh.areas.views.states import STANDING, finding_chip
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.photos import MEDIA_TYPE

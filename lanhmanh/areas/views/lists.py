@@ -17,7 +17,7 @@ from lanhmanh.areas.selectors import inspections, places
 from lanhmanh.areas.services.inspections import record_inspections
 from lanhmanh.areas.services.places import list_places
 from lanhmanh.areas.views.businesses import BUSINESSES
-from lanhmanh.areas.views.common import Register
+from lanhmanh.areas.views.registers import Register
 from lanhmanh.areas.views.sites import SITES
 from lanhmanh.kernel import clock
 from lanhmanh.ui import lists

@@ -25,9 +25,9 @@ from lanhmanh.areas.rules.sites import MOST_STOCKS, LeakageState
 from lanhmanh.areas.selectors import places
 from lanhmanh.areas.selectors import sites as selectors
 from lanhmanh.areas.services import sites as services
-from lanhmanh.areas.views import common
-from lanhmanh.areas.views.common import Register, done, plain, void_record
-from lanhmanh.areas.views.words import LEAKAGE
+from lanhmanh.areas.views import registers
+from lanhmanh.areas.views.registers import Register, done, plain, void_record
+from lanhmanh.areas.views.states import LEAKAGE
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import Form
@@ -50,7 +50,7 @@ def site_list(request: ActorRequest) -> HttpResponse:
     today = clock.today()
     units = places.communes_seen(request.actor, today)
     form = FilterForm(request.GET, of=Site, units=units)
-    shown, names = common.paged(request, places.sites(request.actor, form.filters(), today))
+    shown, names = registers.paged(request, places.sites(request.actor, form.filters(), today))
     context = {
         "form": form,
         "page": shown,
@@ -78,7 +78,7 @@ def site(request: ActorRequest, uid: str) -> HttpResponse:
         "unit_name": names_on([place.unit_id], today).get(place.unit_id, ""),
         "visits": selectors.visits_of(place),
         "signs": [(one.leakage, *_chip(one)) for one in selectors.signs_of(place, today)],
-        "may_record": common.records(request, place),
+        "may_record": registers.records(request, place),
         "trail": SITES.trail(),
     }
     return render(request, "areas/site.html", context)
@@ -92,28 +92,28 @@ def _chip(one: selectors.Sign) -> tuple[str, Any]:
 @require_http_methods(["GET", "POST"])
 def site_new(request: ActorRequest) -> HttpResponseBase:
     """Enter a site into the register."""
-    return common.new_place(request, SITES)
+    return registers.new_place(request, SITES)
 
 
 @page(needs=RECORD)
 @require_http_methods(["GET", "POST"])
 def site_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what the register states of a site."""
-    return common.edit_place(request, SITES, uid)
+    return registers.edit_place(request, SITES, uid)
 
 
 @page(needs=RECORD)
 @require_http_methods(["GET", "POST"])
 def site_close(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask when and why, then take a site off the register."""
-    return common.close_place(request, SITES, uid)
+    return registers.close_place(request, SITES, uid)
 
 
 @page(needs=RECORD)
 @require_POST
 def site_reopen(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Put a site back on the register."""
-    return common.reopen_place(request, SITES, uid)
+    return registers.reopen_place(request, SITES, uid)
 
 
 @page(needs=RECORD)
@@ -167,7 +167,7 @@ def visit(request: ActorRequest, uid: str) -> HttpResponse:
         "stocks": stocks,
         "differing": sum(stock.differs for _measure, stock in stocks),
         "is_void": found.state == "void",
-        "may_change": found.state != "void" and common.records(request, found.site),
+        "may_change": found.state != "void" and registers.records(request, found.site),
         "trail": SITES.trail(str(found.site), SITES.url(found.site)),
     }
     return render(request, "areas/visit.html", context)
@@ -209,7 +209,7 @@ def leakage(request: ActorRequest, uid: str) -> HttpResponse:
     found = selectors.get_leakage(request.actor, uid)
     shown = selectors.sign(found, clock.today())
     state, word = _chip(shown)
-    may_change = found.state != "void" and common.records(request, found.site)
+    may_change = found.state != "void" and registers.records(request, found.site)
     context = {
         "leakage": found,
         "place": found.site,

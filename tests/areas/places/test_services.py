@@ -16,7 +16,7 @@ from lanhmanh.areas.selectors import inspections as looks
 from lanhmanh.areas.selectors import places as register
 from lanhmanh.areas.selectors import sites as visits
 from lanhmanh.areas.services import findings, inspections, places, sites
-from lanhmanh.areas.services.common import ChangedMeanwhile
+from lanhmanh.areas.services.registers import ChangedMeanwhile
 from lanhmanh.audit.models import Event
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
