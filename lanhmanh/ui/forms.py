@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.photos import MOST_BYTES
 from lanhmanh.ui import formats
 from lanhmanh.ui.formats import Number, said
 
@@ -122,3 +124,30 @@ class FigureField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class PhotosField(forms.FileField):
+    """Read one or several photos; each is judged by its size here and by its pixels where it is cleaned."""
+
+    widget = forms.FileInput
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+        self.widget.allow_multiple_selected = True
+        self.widget.attrs |= {"multiple": True, "accept": "image/jpeg,image/png,image/webp"}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the files.
+
+        :raises ValidationError: none was chosen, too many, or one is larger than 10 MB.
+        """
+        files: list[Any] = data if isinstance(data, list) else [data] if data else []
+        if not files:
+            raise ValidationError(gettext("Chọn ảnh rồi bấm lại."))
+        if len(files) > self.most:
+            raise ValidationError(gettext("Chọn nhiều nhất %(most)d ảnh.") % {"most": self.most})
+        for file in files:
+            if (file.size or 0) > MOST_BYTES:
+                raise ValidationError(gettext("Ảnh %(name)s lớn hơn 10 MB: chọn ảnh nhỏ hơn.") % {"name": file.name})
+        return files

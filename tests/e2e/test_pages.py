@@ -26,6 +26,14 @@ DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
 BREACH, ROUND = f"/ho-so/su-co/{UID}/", f"/ho-so/ra-soat/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
+BUSINESSES, BUSINESS, SITES, SITE = (
+    "/dia-ban/co-so/",
+    rf'/co-so/{UID}/(?=")',
+    "/dia-ban/tien-chat/",
+    rf'/tien-chat/{UID}/(?=")',
+)
+OPEN_FINDINGS, INSPECTION = f"{BUSINESSES}?due=correction", f"/co-so/kiem-tra/{UID}/"
+VISIT, LEAKAGE = f"/tien-chat/giam-sat/{UID}/", f"/tien-chat/that-thoat/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -78,6 +86,35 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:progress": ["/", "/tien-do/"],
         "plan:derive": ["/ke-hoach/", "/lap/"],
         "units:branch": ["/don-vi/?q=Trảng Dài", f"/don-vi/{UID}/", "/chi-hoi/"],
+        "areas:businesses": [BUSINESSES],
+        "areas:business_new": [BUSINESSES, "/co-so/moi/"],
+        "areas:businesses_in": [BUSINESSES, "/co-so/nhap/"],
+        "areas:inspections_in": [BUSINESSES, "/co-so/kiem-tra/nhap/"],
+        "areas:business": [OPEN_FINDINGS, BUSINESS],
+        "areas:business_edit": [OPEN_FINDINGS, BUSINESS, f"/co-so/{UID}/sua/"],
+        "areas:business_close": [OPEN_FINDINGS, BUSINESS, f"/co-so/{UID}/ngung/"],
+        "areas:inspection_new": [OPEN_FINDINGS, BUSINESS, f"/co-so/{UID}/kiem-tra/"],
+        "areas:inspection": [OPEN_FINDINGS, BUSINESS, INSPECTION],
+        "areas:inspection_edit": [OPEN_FINDINGS, BUSINESS, INSPECTION, f"{INSPECTION}sua/"],
+        "areas:inspection_void": [OPEN_FINDINGS, BUSINESS, INSPECTION, f"{INSPECTION}huy/"],
+        "areas:finding_new": [OPEN_FINDINGS, BUSINESS, INSPECTION, f"{INSPECTION}ton-tai/"],
+        "areas:finding_edit": [OPEN_FINDINGS, BUSINESS, INSPECTION, f"/co-so/ton-tai/{UID}/sua/"],
+        "areas:finding_correct": [OPEN_FINDINGS, BUSINESS, INSPECTION, "/khac-phuc/"],
+        "areas:finding_verify": [f"{BUSINESSES}?due=verify", BUSINESS, INSPECTION, "/xac-nhan/"],
+        "areas:sites": [SITES],
+        "areas:site_new": [SITES, "/tien-chat/moi/"],
+        "areas:sites_in": [SITES, "/tien-chat/nhap/"],
+        "areas:site": [SITES, SITE],
+        "areas:site_edit": [SITES, SITE, f"/tien-chat/{UID}/sua/"],
+        "areas:site_close": [SITES, SITE, f"/tien-chat/{UID}/ngung/"],
+        "areas:visit_new": [SITES, SITE, f"/tien-chat/{UID}/giam-sat/"],
+        "areas:visit": [SITES, SITE, VISIT],
+        "areas:visit_edit": [SITES, SITE, VISIT, f"{VISIT}sua/"],
+        "areas:visit_void": [SITES, SITE, VISIT, f"{VISIT}huy/"],
+        "areas:leakage_new": [SITES, SITE, f"/tien-chat/{UID}/that-thoat/"],
+        "areas:leakage": [f"{SITES}?due=answer", SITE, LEAKAGE],
+        "areas:leakage_answer": [f"{SITES}?due=answer", SITE, LEAKAGE, f"{LEAKAGE}tra-loi/"],
+        "areas:leakage_void": [f"{SITES}?due=answer", SITE, LEAKAGE, f"{LEAKAGE}huy/"],
     },
     "canbo.quyetthang": {
         "reporting:history": ["/", REPORT, "/lich-su/"],
@@ -194,7 +231,14 @@ PLACES: dict[str, dict[str, list[str]]] = {
 SHOWN_IN_THE_DARK = {"account_login", "ui:gallery", "today", "reporting:report", "reporting:consolidation"}
 ENGLISH = {
     "": ["/tai-khoan/dang-nhap/", "/tro-giup/"],
-    "canbo.trangdai": ["/", "/hoat-dong/", "/hoat-dong/ghi/", "/bao-cao/"],
+    "canbo.trangdai": [
+        "/",
+        "/hoat-dong/",
+        "/hoat-dong/ghi/",
+        "/bao-cao/",
+        "/dia-ban/co-so/moi/",
+        "/dia-ban/tien-chat/",
+    ],
     "canbo.tinh": ["/bao-cao/tong-hop/", "/bao-cao/duyet/", "/van-ban/", "/don-vi/"],
 }
 # Deeds and files, not pages.
@@ -210,6 +254,9 @@ NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file
 NO_PAGES |= {"cases:register_xlsx", "cases:roster_template", "cases:roster_to_mend"}
 NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
+NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
+NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
+NO_PAGES |= {"areas:business_reopen", "areas:site_reopen"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -223,6 +270,8 @@ UNDER_WAY = {
     "mfa_reauthenticate",
     "reporting:design_publish",
 }
+# In the demonstration each sign of leakage was passed on already.
+UNDER_WAY |= {"areas:leakage_forward"}
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}

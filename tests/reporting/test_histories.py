@@ -317,8 +317,9 @@ def counted(land: Land, unit: Unit, period: Period) -> Values:
     attended = {"TT-LUOT": [row.female + row.male for row in rows], "TT-LUOT-NU": [row.female for row in rows]}
     stated = {code: Decimal(sum(numbers)) if numbers else None for code, numbers in attended.items()}
     people = Decimal(sum(most.values())) if most else None
-    no_cases_here = {code: None for code, name in figures.figure_names(FORM).items() if name.startswith("cases.")}
-    return {"TT-BUOI": Decimal(len(sessions)), "TT-NGUOI": people, **stated, **no_cases_here}
+    elsewhere = [code for code, name in figures.figure_names(FORM).items() if name.startswith(("cases.", "areas."))]
+    nothing_there = dict.fromkeys(elsewhere)
+    return {"TT-BUOI": Decimal(len(sessions)), "TT-NGUOI": people, **stated, **nothing_there}
 
 
 def state_follows_from_decisions(report: Report) -> None:

@@ -181,7 +181,7 @@ def test_the_facts_behind_a_cell_are_for_who_may_see_activities(line: Line) -> N
     assert (own.count, own.facts) == (0, ())
     assert selectors.report_facts(make_actor("police", line.world.district), report, "TT-BUOI").facts is None
     with pytest.raises(Http404):
-        selectors.report_facts(line.filler(line.world.commune), report, "KT-CUOC")
+        selectors.report_facts(line.filler(line.world.commune), report, "TG-NHAN")
 
 
 def test_thirty_communes_cost_as_many_queries_as_three(line: Line) -> None:

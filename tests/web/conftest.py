@@ -30,6 +30,7 @@ from tests.factories.vault import Member, Vault
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
 from tests.reporting.test_own_forms import drafted, published
+from tests.web.place_routes import Places, make_places
 
 NOW = datetime(2021, 6, 17, 10, tzinfo=clock.VIETNAM)
 NOON = datetime(2021, 6, 17, 12, tzinfo=clock.VIETNAM)
@@ -106,6 +107,11 @@ class Things:
         words = {"full_name": name, "ground": "QĐ 1/QĐ-UBND"}
         data, helper = cases.CaseData(ground="assigned", words=words), self.helper
         return cases.open_new_case(actor=helper.actor, keys=helper.keys, unit=self.world.commune, data=data)
+
+    @cached_property
+    def places(self) -> Places:
+        """Return a business and a site of the commune, each with one of everything that can be recorded there."""
+        return make_places(self.world)
 
     @cached_property
     def issued(self) -> Document:

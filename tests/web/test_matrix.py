@@ -20,6 +20,7 @@ from tests.factories import make_actor, make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
 from tests.web.ledger_routes import LEDGER
+from tests.web.place_routes import PLACES
 from tests.web.rights_routes import RIGHTS
 
 # The commune is where things lie; seen from there the others are parent, child, sibling, and another branch.
@@ -334,6 +335,10 @@ ROUTES = {
     "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
     "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
     **{name: Route(*entry) for name, entry in RIGHTS.items()},
+    **{
+        f"areas:{name}": Route(arguments, at("commune", permission) if bound else anywhere(permission, opens))
+        for name, (arguments, permission, bound, opens) in PLACES.items()
+    },
 }
 
 
@@ -378,6 +383,15 @@ ROUTES |= {
     "cases:measure_edit": Route(case("x"), writes),
     "cases:measure_void": Route(case("x"), writes),
 }
+
+
+def keeps_registers(role: str, home: str) -> int:
+    """Open who keeps the registers of a commune."""
+    communes = ("commune", "sibling", "other_commune")
+    return 200 if any(may(P.PLACE_RECORD, role, home, place) for place in communes) else 404
+
+
+ROUTES |= {"areas:business_new": Route(none, keeps_registers), "areas:site_new": Route(none, keeps_registers)}
 
 
 def publication(things: Things) -> list[str]:

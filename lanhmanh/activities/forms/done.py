@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +17,8 @@ from lanhmanh.activities.selectors.done import Filters
 from lanhmanh.activities.services.done import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.kernel.photos import MOST_BYTES
 from lanhmanh.plan.models import PlanItem
-from lanhmanh.ui.forms import DateField, FigureField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form, PhotosField
 from lanhmanh.units.models import Agency, Unit
 from lanhmanh.units.selectors import version_of
 
@@ -314,36 +312,11 @@ class FilterForm(Form):
         )
 
 
-class ManyFiles(forms.FileField):
-    """Read one or several photos; each is judged by its size here and by its pixels in the service."""
-
-    widget = forms.FileInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.allow_multiple_selected = True
-        self.widget.attrs |= {"multiple": True, "accept": "image/jpeg,image/png,image/webp"}
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the files.
-
-        :raises ValidationError: none was chosen, too many, or one is larger than 10 MB.
-        """
-        files: list[Any] = data if isinstance(data, list) else [data] if data else []
-        if not files:
-            raise ValidationError(_("Chọn ảnh rồi bấm lại."))
-        if len(files) > MOST_PHOTOS:
-            raise ValidationError(_("Mỗi hoạt động nhiều nhất %(most)d ảnh.") % {"most": MOST_PHOTOS})
-        for file in files:
-            if (file.size or 0) > MOST_BYTES:
-                raise ValidationError(_("Ảnh %(name)s lớn hơn 10 MB: chọn ảnh nhỏ hơn.") % {"name": file.name})
-        return files
-
-
 class PhotoForm(Form):
     """Read photos of an activity."""
 
-    photos = ManyFiles(
+    photos = PhotosField(
+        most=MOST_PHOTOS,
         label=gettext_lazy("Thêm ảnh"),
         help_text=gettext_lazy("JPEG, PNG hoặc WebP, mỗi ảnh không quá 10 MB. Nơi chụp và máy chụp được xóa khỏi ảnh."),
     )

@@ -1,6 +1,6 @@
 """The named figures of areas, by unit and period."""
 
-from lanhmanh.areas.figures import classes
+from lanhmanh.areas.figures import classes, places
 from lanhmanh.db.figures import Parts
 
-FIGURES = Parts((classes,))
+FIGURES = Parts((classes, places))

@@ -9,6 +9,7 @@ from django.db import transaction
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.flows.demo import (
     amendment,
+    businesses,
     cases,
     corrections,
     guiding,
@@ -61,7 +62,7 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 9, 30, 16, tzinfo=VIETNAM)):
         plans.first_progress(world)
     amendment.make(world)
-    quarters.run(world, random, corrections.plan, cases.plan, roster.plan)
+    quarters.run(world, random, businesses.plan, corrections.plan, cases.plan, roster.plan)
     rights.make(world)
     guiding.in_december(world, Random(SEED))
     thematic.make(world)

@@ -30,7 +30,7 @@ class Slip:
 SLIPS = (
     Slip("25993", "2021Q2", "TN-LUOT", 3, "Sót 3 lượt của Đội khu phố 2 trong tháng 5, nay có sổ trực.",
          datetime(2021, 7, 12, 9, 10, tzinfo=VIETNAM), replaced=True),
-    Slip("26041", "2021Q3", "KT-COSO", 6, "Ghi thiếu 6 cơ sở của đợt kiểm tra liên ngành tháng 8.",
+    Slip("26041", "2021Q3", "HG-VU", 6, "Ghi thiếu 6 vụ hòa giải của tháng 8.",
          datetime(2021, 12, 15, 10, 5, tzinfo=VIETNAM), replaced=False),
 )  # fmt: skip
 

@@ -7,12 +7,10 @@ from random import Random
 # Flow → the most that a commune reports in a quarter.
 FLOWS = {
     "UT-NGUOI": 9, "UT-CSKD": 6, "MH-MOI": 1, "CLB-MOI": 1, "TG-NHAN": 4, "HG-VU": 6, "CN-VD": 3, "TN-LUOT": 20,
-    "KT-CUOC": 2, "KT-COSO": 30, "TC-LUOT": 1, "NN-HOCNGHE": 25, "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
+    "NN-HOCNGHE": 25, "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
 }  # fmt: skip
 # Part → the whole that it may not exceed.
-PARTS = {
-    "TG-CHUYEN": "TG-NHAN", "CN-GD": "CN-VD", "KT-NHAYCAM": "KT-COSO"
-}  # fmt: skip
+PARTS = {"TG-CHUYEN": "TG-NHAN", "CN-GD": "CN-VD"}
 # Stock → what it begins with at most, and how much it may grow in a quarter.
 STOCKS = {
     "MH-TONG": (3, 0), "CLB-TONG": (2, 0), "CLB-TV": (60, 8), "TN-DOI": (2, 0),

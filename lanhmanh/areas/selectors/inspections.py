@@ -1,0 +1,152 @@
+"""Reading inspections with what they found, and what is due of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.areas.models import Business, Finding, Inspection, InspectionPhoto, InspectionState, Leakage
+from lanhmanh.areas.models.sites import Kept
+from lanhmanh.areas.rules.inspections import Correction, FindingState, Standing, finding_state, standing
+from lanhmanh.areas.selectors.places import lacking
+from lanhmanh.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold a finding and where its correction stands."""
+
+    finding: Finding
+    state: FindingState
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Hold an inspection, where it stands and what it found."""
+
+    inspection: Inspection
+    standing: Standing
+    findings: Sequence[Found]
+
+
+def look(inspection: Inspection, today: date) -> Look:
+    """Return where an inspection stands; its findings must be there already."""
+    rows = sorted(inspection.findings.all(), key=lambda one: one.pk)
+    known = [Correction(one.due, one.corrected_on, one.verified_on) for one in rows]
+    found = [Found(one, finding_state(state, today)) for one, state in zip(rows, known, strict=True)]
+    return Look(inspection, standing(inspection.state, inspection.day, known, today), found)
+
+
+def of_business(business: Business, today: date, most: int = 60) -> list[Look]:
+    """Return the newest inspections of a business, in two queries."""
+    rows = Inspection.objects.filter(business=business).order_by("-day", "-pk").prefetch_related("findings")
+    return [look(one, today) for one in rows[:most]]
+
+
+def of_year(actor: Actor, year: int) -> list[Inspection]:
+    """Return the inspections of a year that the actor may see, by day, with their businesses and findings."""
+    rows = Inspection.objects.filter(business__unit__in=units_for(actor, Permission.PLACE_VIEW), day__year=year)
+    kept = rows.exclude(state=InspectionState.VOID).select_related("business").prefetch_related("findings")
+    return list(kept.order_by("day", "pk"))
+
+
+def get_inspection(actor: Actor, uid: str, permission: Permission = Permission.PLACE_VIEW) -> Inspection:
+    """Return an inspection by its public id, with its findings and photos.
+
+    :raises Http404: there is none where the actor holds the permission.
+    """
+    pictures = Prefetch("photos", InspectionPhoto.objects.defer("content").order_by("pk"))
+    rows = Inspection.objects.filter(uid=uid, business__unit__in=units_for(actor, permission))
+    related = rows.select_related("business__unit", "recorded_by", "voided_by")
+    found = related.prefetch_related("findings__verified_by", pictures).first()
+    if found is None:
+        raise Http404("inspection")
+    return found
+
+
+def get_finding(actor: Actor, uid: str, permission: Permission = Permission.PLACE_RECORD) -> Finding:
+    """Return a finding of an inspection that counts.
+
+    :raises Http404: there is none where the actor holds the permission.
+    """
+    rows = Finding.objects.filter(uid=uid, inspection__business__unit__in=units_for(actor, permission))
+    found = rows.exclude(inspection__state=InspectionState.VOID).select_related("inspection__business__unit").first()
+    if found is None:
+        raise Http404("finding")
+    return found
+
+
+def get_photo(
+    actor: Actor, inspection_uid: str, uid: str, permission: Permission = Permission.PLACE_VIEW
+) -> InspectionPhoto:
+    """Return a photo.
+
+    :raises Http404: there is none where the actor holds the permission.
+    """
+    rows = InspectionPhoto.objects.filter(uid=uid, inspection__uid=inspection_uid)
+    here = rows.filter(inspection__business__unit__in=units_for(actor, permission))
+    found = here.select_related("inspection__business").first()
+    if found is None:
+        raise Http404("photo")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """Hold what waits for somebody who keeps registers, the most urgent first; lists are cut, counts are not."""
+
+    lacking: int
+    corrections: Sequence[Finding]
+    correction_count: int
+    to_verify: int
+    missed: Sequence[Inspection]
+    missed_count: int
+    unforwarded: Sequence[Leakage]
+    unanswered: Sequence[Leakage]
+    unanswered_count: int
+
+
+def dues(actor: Actor, today: date, week: date, most: int) -> Dues:
+    """Return what is due where the actor keeps registers, in a number of queries that does not grow with them."""
+    units = units_for(actor, Permission.PLACE_RECORD)
+    near = _findings(units).filter(corrected_on__isnull=True, due__lte=week).order_by("due", "pk")
+    late = Inspection.objects.filter(business__unit__in=units, state=InspectionState.PLANNED, day__lt=today)
+    signs = Leakage.objects.filter(site__unit__in=units, state=Kept.RECORDED, answered_on__isnull=True)
+    waiting = signs.filter(forwarded_on__isnull=False).order_by("answer_due", "forwarded_on", "pk")
+    return Dues(
+        lacking=lacking(Business.objects.filter(unit__in=units), today).filter(lacks__gt=0).count(),
+        corrections=list(near.select_related("inspection__business")[:most]),
+        correction_count=near.count(),
+        to_verify=_findings(units).filter(corrected_on__isnull=False, verified_on__isnull=True).count(),
+        missed=list(late.select_related("business").order_by("day", "pk")[:most]),
+        missed_count=late.count(),
+        unforwarded=list(signs.filter(forwarded_on__isnull=True).select_related("site").order_by("found_on")[:most]),
+        unanswered=list(waiting.select_related("site")[:most]),
+        unanswered_count=waiting.count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Hold the counts over a list of businesses."""
+
+    listed: int
+    sensitive: int
+    lacking: int
+    overdue: int
+
+
+def sums(actor: Actor, today: date, kinds: frozenset[str]) -> Sums:
+    """Return how many open businesses the actor sees, and what is due at them, in four queries."""
+    rows = Business.objects.filter(unit__in=units_for(actor, Permission.PLACE_VIEW), closed_on__isnull=True)
+    late = _findings(units_for(actor, Permission.PLACE_VIEW)).filter(corrected_on__isnull=True, due__lt=today)
+    lacks = lacking(rows, today).filter(lacks__gt=0)
+    return Sums(rows.count(), rows.filter(kind__in=kinds).count(), lacks.count(), late.count())
+
+
+def _findings(units: QuerySet[Unit]) -> QuerySet[Finding]:
+    return Finding.objects.filter(Q(inspection__business__unit__in=units), inspection__state=InspectionState.DONE)
