@@ -183,7 +183,7 @@ DESCRIBED: Mapping[str, Described] = {
                 Column("learners", sentence("Học viên"), whole(0, MOST_PEOPLE), width=10),
                 Column("female", sentence("Trong đó nữ"), whole(0, MOST_PEOPLE), width=10),
                 Column("cost", sentence("Kinh phí (đồng)"), whole(), width=18),
-                Column("funded_by", sentence("Nguồn kinh phí"), text(200), width=26),
+                Column("funder", sentence("Nguồn kinh phí"), text(200), width=26),
                 Column("note", _NOTE, text(300), width=30),
             ),
             "kind started_on ended_on learners",

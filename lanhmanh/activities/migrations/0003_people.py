@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ('learners', models.PositiveIntegerField(blank=True, null=True)),
                 ('female', models.PositiveIntegerField(blank=True, null=True)),
                 ('cost', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('funded_by', models.CharField(blank=True, max_length=200)),
+                ('funder', models.CharField(blank=True, max_length=200)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),

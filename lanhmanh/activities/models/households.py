@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.activities.models.registers import (
@@ -56,7 +56,7 @@ class HouseholdCount(Kept):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return on_day(_now("Số hộ"), self.day)
+        return on_day(gettext("Số hộ"), self.day)
 
 
 class HouseholdFact(Named):

@@ -59,7 +59,7 @@ class VocationalClass(Kept):
     """A class, from the day on which it opened; who learned counts when it ends."""
 
     slug, dated = "lop-nghe", "started_on"
-    stated = ("kind", "title", "started_on", "ended_on", "place", "learners", "female", "cost", "funded_by", "note")
+    stated = ("kind", "title", "started_on", "ended_on", "place", "learners", "female", "cost", "funder", "note")
     same = ("unit", "title", "started_on")
 
     kind = models.CharField(max_length=10, choices=ClassKind.choices)
@@ -70,11 +70,11 @@ class VocationalClass(Kept):
     learners = models.PositiveIntegerField(null=True, blank=True)
     female = models.PositiveIntegerField(null=True, blank=True)
     cost = models.PositiveBigIntegerField(null=True, blank=True)
-    funded_by = models.CharField(max_length=200, blank=True)
+    funder = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
     classes = classed(
-        internal=f"{KEPT} kind title started_on ended_on place learners female cost funded_by note"
+        internal=f"{KEPT} kind title started_on ended_on place learners female cost funder note"
     )  # fmt: skip
 
     class Meta:

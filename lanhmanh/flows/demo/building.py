@@ -13,6 +13,7 @@ from lanhmanh.flows.demo import (
     corrections,
     guiding,
     keys,
+    movement,
     narratives,
     people,
     plans,
@@ -56,7 +57,7 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 9, 30, 16, tzinfo=VIETNAM)):
         plans.first_progress(world)
     amendment.make(world)
-    quarters.run(world, random, corrections.plan, cases.plan)
+    quarters.run(world, random, corrections.plan, cases.plan, movement.plan)
     rights.make(world)
     guiding.in_december(world, Random(SEED))
     thematic.make(world)
