@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Kept
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.units.models import Unit
 
 Key = TypeVar("Key", bound=Hashable)
 MILLION = Decimal(1_000_000)
@@ -119,7 +120,7 @@ def compute_many(
     figures: Mapping[str, Register], *, groups: Mapping[Key, Collection[int]], first: date, last: date,
     names: Collection[str],
 ) -> dict[Key, Figures]:  # fmt: skip
-    """Return these figures of each group of units, in one query for each register."""
+    """Return these figures of each group of units, in a query for each register kept there, and one more."""
     asked = {name: one for name, one in figures.items() if name in names}
     unit_ids = {unit_id for those in groups.values() for unit_id in those}
     amounts = _amounts(asked, unit_ids, first, last)
@@ -134,9 +135,11 @@ def compute_many(
 def fact_counts(
     figures: Mapping[str, Register], *, unit_ids: Collection[int], first: date, last: date, names: Collection[str]
 ) -> dict[str, int]:
-    """Return how many rows each of these figures is made of, in one query for each register."""
-    found: dict[str, int] = {}
-    for model, asked in _by_model({name: one for name, one in figures.items() if name in names}).items():
+    """Return how many rows each of these figures is made of, in a query for each register kept there, and one more."""
+    found = {name: 0 for name in figures if name in names}
+    by_model = _by_model({name: figures[name] for name in found})
+    for model in _kept_there(list(by_model), unit_ids):
+        asked = by_model[model]
         counts = {_key(name): Count("pk", filter=one.condition(first, last)) for name, one in asked.items()}
         rows = _kept(model, unit_ids).aggregate(**counts)
         found |= {name: rows[_key(name)] for name in asked}
@@ -160,7 +163,10 @@ def _amounts(
     asked: Mapping[str, Register], unit_ids: Collection[int], first: date, last: date
 ) -> dict[str, Amounts]:  # fmt: skip
     found: dict[str, Amounts] = {name: {} for name in asked}
-    for model, figures in _by_model(asked).items():
+    by_model = _by_model(asked)
+    kept = _kept_there(list(by_model), unit_ids)
+    for model in kept:
+        figures = by_model[model]
         sums = {_key(name): one.measure(one.condition(first, last)) for name, one in figures.items()}
         keeps = {f"keeps_{_key(name)}": Count("pk", filter=one.keeping(last)) for name, one in figures.items()}
         for row in _kept(model, unit_ids).values("unit_id").order_by("unit_id").annotate(**sums, **keeps):
@@ -169,6 +175,17 @@ def _amounts(
                 known = amount is not None if one.open else row[f"keeps_{_key(name)}"] > 0
                 found[name][row["unit_id"]] = (amount or 0) if known else None
     return found
+
+
+def _kept_there(models: Sequence[type[Kept]], unit_ids: Collection[int]) -> list[type[Kept]]:
+    """Return the registers of which these units have a row, in one query: most units keep few."""
+    if not models:
+        return []
+    any_row = {
+        f"keeps_{at}": Exists(model._default_manager.filter(unit=OuterRef("pk"))) for at, model in enumerate(models)
+    }
+    rows = list(Unit.objects.filter(pk__in=set(unit_ids)).order_by().values_list(*any_row.values()))
+    return [model for at, model in enumerate(models) if any(row[at] for row in rows)]
 
 
 def _together(figure: Register, amounts: Collection[int | None]) -> Decimal | None:
