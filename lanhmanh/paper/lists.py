@@ -33,7 +33,10 @@ _REQUIRED = sentence("Điền ô này.")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key of its values, its heading, how its cells are read, how wide it is, and a line of help."""
+    """A column: the key of its values, its heading, how its cells are read, how wide it is, and a line of help.
+
+    `missing` says what to do about an empty cell of a required column, where "fill it in" is not enough.
+    """
 
     key: str
     heading: str
@@ -41,6 +44,7 @@ class Column:
     required: bool = False
     width: int = 18
     help: str = ""
+    missing: str = _REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def _value(column: Column, cell: Cell) -> Any:
     plain = text_of(cell)
     if not plain:
         if column.required:
-            raise Refused(_REQUIRED)
+            raise Refused(column.missing)
         return None
     if len(plain) > MOST_LETTERS:
         raise Refused(TOO_LONG, most=MOST_LETTERS)

@@ -22,6 +22,7 @@ SECTIONS: list[tuple[str, str | Promise, tuple[Permission, ...]]] = [
     ("/", pgettext_lazy("menu", "Hôm nay"), ()),
     ("/ke-hoach/", pgettext_lazy("menu", "Kế hoạch"), (Permission.PLAN_VIEW,)),
     ("/hoat-dong/", pgettext_lazy("menu", "Hoạt động"), (Permission.ACTIVITY_VIEW,)),
+    ("/hoat-dong/phong-trao/", pgettext_lazy("menu", "Phong trào"), (Permission.ACTIVITY_VIEW,)),
     (
         "/ho-so/",
         pgettext_lazy("menu", "Hồ sơ hỗ trợ"),

@@ -70,6 +70,15 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
         "activities:record": ["/hoat-dong/ghi/"],
+        "activities:movement": ["/hoat-dong/phong-trao/"],
+        "activities:livelihood": ["/hoat-dong/phong-trao/", "/hoat-dong/phong-trao/sinh-ke/"],
+        "activities:register": ["/hoat-dong/phong-trao/doi/"],
+        "activities:register_add": ["/hoat-dong/phong-trao/doi/", "/hoat-dong/phong-trao/doi/them/"],
+        "activities:register_list": ["/hoat-dong/phong-trao/doi/", "/hoat-dong/phong-trao/doi/danh-sach/"],
+        "activities:row": ["/hoat-dong/phong-trao/doi/", f"/hoat-dong/phong-trao/doi/{UID}/"],
+        "activities:row_change": ["/hoat-dong/phong-trao/uy-tin/", f"/hoat-dong/phong-trao/uy-tin/{UID}/", "/sua/"],
+        "activities:row_void": ["/hoat-dong/phong-trao/uy-tin/", f"/hoat-dong/phong-trao/uy-tin/{UID}/", "/huy/"],
+        "activities:row_erase": ["/hoat-dong/phong-trao/uy-tin/", f"/hoat-dong/phong-trao/uy-tin/{UID}/", "/xoa-ten/"],
         "activities:detail": ["/hoat-dong/", f"/hoat-dong/{UID}/"],
         "activities:edit": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/sua/"],
         "activities:void": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/huy/"],
@@ -247,6 +256,7 @@ NO_PAGES |= {"areas:evidence", "areas:evidence_remove", "areas:start"}
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
+NO_PAGES |= {"activities:register_export", "activities:row_restore"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}

@@ -362,7 +362,7 @@ def test_a_trial_shows_what_would_be_and_keeps_nothing(line: Line) -> None:
     assert trial.period == Q1
     assert (trial.filled.values["CK-HO"], trial.filled.values["CK-TYLE"]) == (8, Decimal("88.9"))
     assert trial.filled.values["TT-BUOI"] == trial.filled.derived["TT-BUOI"] == 0
-    assert trial.filled.whence == {"CK-HO": Q1, "HV-HO": Q1, "TN-LUOT": Q1}
+    assert trial.filled.whence == {"CK-HO": Q1, "HV-HO": Q1, "TN-LUOT": Q1, "TT-LUOT": Q1}
     assert trial.problems == ()
     worse = trials.try_form(form, world.commune, TODAY, {"CK-HO": Decimal(10)})
     assert [(problem.code, problem.indicator) for problem in worse.problems] == [("PART", "CK-HO")]

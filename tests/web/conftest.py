@@ -11,10 +11,11 @@ import pytest
 
 from lanhmanh import paper
 from lanhmanh.accounts.models import User
-from lanhmanh.activities.models import Activity, Photo
+from lanhmanh.activities.models import Activity, PersonOfStanding, Photo
 from lanhmanh.activities.rules import Attended
 from lanhmanh.activities.services import done as activities
 from lanhmanh.activities.services.done import ActivityData
+from lanhmanh.activities.services.registers import Entry, add
 from lanhmanh.cases import services as cases
 from lanhmanh.cases.models import Case, Opening
 from lanhmanh.documents.models import Document, Rendition
@@ -125,6 +126,14 @@ class Things:
         return plans.amend_plan(
             actor=self.line.province_officer, plan=self.later, data=text.encode(), name="sua-doi.md"
         )
+
+    @cached_property
+    def elder(self) -> PersonOfStanding:
+        """Return a person of standing whom the commune lists."""
+        officer = make_actor("commune_officer", self.world.commune)
+        day = date(2021, 6, 1)
+        values = {"name": "Nguyễn Văn Thử", "kind": "elder", "consent_on": day, "consent_how": "Giấy", "listed_on": day}
+        return add(actor=officer, model=PersonOfStanding, entry=Entry(self.world.commune, values))
 
     @cached_property
     def later(self) -> Plan:

@@ -167,6 +167,14 @@ def own_form(things: Things) -> list[str]:
     return [things.own_form]
 
 
+def of_register(_things: Things) -> list[str]:
+    return ["uy-tin"]
+
+
+def elder(things: Things) -> list[str]:
+    return ["uy-tin", things.elder.uid]
+
+
 def activity_photo(things: Things) -> list[str]:
     return [things.activity.uid, things.photo.uid]
 
@@ -236,6 +244,17 @@ ROUTES = {
     "plan:guidance_file": Route(lambda things: [things.guidance.uid, things.rendition.format], guidance),
     "activities:list": Route(none, anywhere(P.ACTIVITY_VIEW)),
     "activities:record": Route(none, anywhere(P.ACTIVITY_RECORD)),
+    "activities:movement": Route(none, anywhere(P.ACTIVITY_VIEW)),
+    "activities:livelihood": Route(none, anywhere(P.ACTIVITY_VIEW)),
+    "activities:register": Route(of_register, anywhere(P.ACTIVITY_VIEW)),
+    "activities:register_export": Route(of_register, anywhere(P.ACTIVITY_VIEW)),
+    "activities:register_add": Route(of_register, anywhere(P.ACTIVITY_RECORD)),
+    "activities:register_list": Route(of_register, anywhere(P.ACTIVITY_RECORD)),
+    "activities:row": Route(elder, at("commune", P.ACTIVITY_VIEW)),
+    "activities:row_change": Route(elder, at("commune", P.ACTIVITY_RECORD)),
+    "activities:row_void": Route(elder, at("commune", P.ACTIVITY_RECORD)),
+    "activities:row_erase": Route(elder, at("commune", P.ACTIVITY_RECORD)),
+    "activities:row_restore": Route(elder, anywhere(P.ACTIVITY_RECORD, opens=405)),
     "activities:detail": Route(uid("activity"), at("commune", P.ACTIVITY_VIEW)),
     "activities:edit": Route(uid("activity"), at("commune", P.ACTIVITY_RECORD)),
     "activities:void": Route(uid("activity"), at("commune", P.ACTIVITY_RECORD)),

@@ -15,6 +15,7 @@ from lanhmanh.flows.demo import (
     guiding,
     keys,
     ledger,
+    movement,
     narratives,
     people,
     plans,
@@ -62,7 +63,7 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 9, 30, 16, tzinfo=VIETNAM)):
         plans.first_progress(world)
     amendment.make(world)
-    quarters.run(world, random, businesses.plan, corrections.plan, cases.plan, roster.plan)
+    quarters.run(world, random, businesses.plan, corrections.plan, cases.plan, movement.plan, roster.plan)
     rights.make(world)
     guiding.in_december(world, Random(SEED))
     thematic.make(world)

@@ -82,7 +82,9 @@ def _short(version: UnitVersion) -> str:
 def make_accounts(places: list[tuple[str, str, Unit]], random: Random) -> dict[str, User]:
     """Make an account per (user name, role, unit); return them by user name."""
     password = make_password(DEMO_PASSWORD)
-    users = [User(username=username, full_name=_name(random), password=password) for username, _role, _unit in places]
+    users = [
+        User(username=username, full_name=invented_name(random), password=password) for username, _role, _unit in places
+    ]
     User.objects.bulk_create(users)
     by_name = {user.username: user for user in users}
     Membership.objects.bulk_create(
@@ -91,5 +93,6 @@ def make_accounts(places: list[tuple[str, str, Unit]], random: Random) -> dict[s
     return by_name
 
 
-def _name(random: Random) -> str:
+def invented_name(random: Random) -> str:
+    """Return a name of nobody."""
     return f"{random.choice(FAMILY)} {random.choice(MIDDLE)} {random.choice(GIVEN)}"

@@ -167,7 +167,8 @@ def _send(year: Year, period: Period, unit: Unit, at: datetime) -> None:
     def deed() -> None:
         actor = _who(year, unit)
         report = services.open_report(actor=actor, unit=unit, form=year.form, period=period)
-        cells = {code: (value, "") for code, value in year.profiles[unit.pk].quarter().items()}
+        told = set(report.values.filter(derived__isnull=False).values_list("indicator", flat=True))
+        cells = {code: (value, "") for code, value in year.profiles[unit.pk].quarter().items() if code not in told}
         services.save_cells(actor=actor, report=report, cells=cells)
         services.submit_report(actor=actor, report=report)
 

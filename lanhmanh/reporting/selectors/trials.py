@@ -111,9 +111,15 @@ def fill(form: Form, unit: Unit, period: Period) -> Filled:
     """Return the figures of a unit with which the form would open; two approved figures of one form are compared."""
     derived = figures.derive(unit.pk, form, period)
     last, before, whence = _approved(form, unit)
-    values, earlier = {**last, **derived}, {**before, **figures.derive(unit.pk, form, period.previous())}
-    told = {code: at for code, at in whence.items() if code not in derived}
+    then = figures.derive(unit.pk, form, period.previous())
+    values, earlier = _known_first(derived, last), _known_first(then, before)
+    told = {code: at for code, at in whence.items() if derived.get(code) is None}
     return Filled(with_ratios(load(), values), with_ratios(load(), earlier), derived, told)
+
+
+def _known_first(derived: Values, approved: Values) -> Values:
+    """Return what the facts give; where they give nothing, what was approved last."""
+    return {**derived, **approved, **{code: value for code, value in derived.items() if value is not None}}
 
 
 def _approved(form: Form, unit: Unit) -> tuple[Values, Values, dict[str, Period]]:

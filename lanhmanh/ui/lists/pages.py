@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +19,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.paper.lists import MOST_BYTES, ListKind, Row
 from lanhmanh.ui.downloads import download
-from lanhmanh.ui.formats import number, said
+from lanhmanh.ui.formats import date_vi, number, said
 from lanhmanh.ui.forms import Form
 from lanhmanh.ui.lists.books import XLSX, Values, blank, export_response, to_mend
 from lanhmanh.ui.lists.judging import Judge, Looked, Take, Upload, look, upload_of
@@ -188,7 +190,7 @@ def _show(served: _Served, looked: Looked, *, notice: str = "") -> HttpResponse:
         **_around(served), "packet": pack(served.request, served.kind, looked), "notice": notice,
         "rows": len(looked.rows), "good": len(good), "faulty": len(looked.faulty()), "doubles": len(doubles),
         "heads": [_(one.heading) for one in shown],
-        "lines": [(row, [_short(row.typed[one.key]) for one in shown]) for row in good[:GOOD_SHOWN]],
+        "lines": [(row, [(_(one.heading), _understood(row, one.key)) for one in shown]) for row in good[:GOOD_SHOWN]],
         "more": max(0, len(good) - GOOD_SHOWN), "faults": faults[:SHOWN], "hidden": max(0, len(faults) - SHOWN),
         "same": [(row, _first(served.kind, row), one) for row, one in doubles[:SHOWN]],
         "same_hidden": max(0, len(doubles) - SHOWN),
@@ -212,6 +214,14 @@ def _faults(kind: ListKind, looked: Looked) -> list[dict[str, Any]]:
 
 def _first(kind: ListKind, row: Row) -> str:
     return _short(row.typed[kind.columns[0].key])
+
+
+def _understood(row: Row, key: str) -> str:
+    """Return a good cell as it was understood: a number with its dots, a day as a day."""
+    value = row.values[key]
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return number(value)
+    return date_vi(value) if isinstance(value, date) else _short(row.typed[key])
 
 
 def _short(text: str) -> str:

@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-from lanhmanh.areas.figures import FIGURES as OF_AREAS
-from lanhmanh.cases.figures import NAMES as CASE_FIGURES
 from lanhmanh.reporting.rules.aggregate import Cell
 from lanhmanh.reporting.rules.catalogue import (
     Breakdown,
@@ -35,10 +33,6 @@ kind = "flow"
 over_units = "sum"
 over_time = "sum"
 """
-FIGURES = {
-    "sessions", "session_attendances", "session_attendances_female", "session_people", "leaflets", "banners",
-    "broadcasts", "news_items", "trainings", "trainees", "campaigns", "joint_actions", "visits", "elders_attending",
-}  # fmt: skip
 PLAN_ITEMS = {f"I.1.-{n}" for n in range(1, 4)} | {"I.2", "IV"}
 PLAN_ITEMS |= {f"II.{n}" for n in range(1, 7)} | {f"III.{n}" for n in range(1, 6)}
 SPLIT = """
@@ -82,13 +76,6 @@ def test_no_figure_holds_a_person_or_an_infection() -> None:
 def test_running_totals_name_the_day_they_count_from() -> None:
     since = {one.code: one.since for one in load() if one.since}
     assert since == {"HT-TUDAU": Since.PROGRAMME, "CK-AP": Since.PROGRAMME, "CK-TUDAUNAM": Since.YEAR}
-
-
-def test_every_figure_of_activities_areas_and_cases_is_used_once() -> None:
-    figures = [one.figure for one in load() if one.source is Origin.DERIVED]
-    assert sorted(figures, key=str) == sorted(
-        [*(f"activities.{name}" for name in FIGURES), *OF_AREAS.names, *CASE_FIGURES]
-    )
 
 
 def test_attendances_add_up_over_time_and_distinct_people_do_not() -> None:
