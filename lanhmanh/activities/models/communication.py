@@ -222,7 +222,7 @@ def _side(side: str) -> Q:
 
 
 class QuizResult(Kept):
-    """How many answered before and after, and how many each question rightly. There is no row, and no word, of a person.
+    """How many answered before and after, and how many each question rightly; no row, and no word, is of one person.
 
     `group` says what kind of people they were, never who.
     """

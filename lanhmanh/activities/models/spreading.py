@@ -146,11 +146,9 @@ class Adoption(Kept):
 
 
 class Result(Identified):
-    """What a model changed where it began, or where it was taken up: a figure before and after; null is not measured."""
+    """What a model changed where it began or was taken up: a figure before and after; null is not measured."""
 
-    practice = models.ForeignKey(
-        Practice, null=True, blank=True, on_delete=models.CASCADE, related_name="results"
-    )
+    practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.CASCADE, related_name="results")
     adoption = models.ForeignKey(Adoption, null=True, blank=True, on_delete=models.CASCADE, related_name="results")
     measure = models.CharField(max_length=160)
     measured_in = models.CharField(max_length=40)
@@ -159,9 +157,7 @@ class Result(Identified):
     before_on = models.DateField(null=True, blank=True)
     after_on = models.DateField(null=True, blank=True)
 
-    classes = classed(
-        internal="id uid practice adoption measure measured_in before after before_on after_on"
-    )
+    classes = classed(internal="id uid practice adoption measure measured_in before after before_on after_on")
 
     class Meta:
         constraints = [

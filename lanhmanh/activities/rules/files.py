@@ -1,4 +1,4 @@
-"""A file that goes with a model or into the library: only kinds that are known, judged by their bytes; photos re-encoded."""
+"""A file of a model or of the library: of known kinds, judged by its bytes; a photo is re-encoded."""
 
 import zipfile
 from dataclasses import dataclass

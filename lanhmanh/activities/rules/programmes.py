@@ -159,20 +159,3 @@ def check_outcome(outcome: str, on: date | None, document: str, *, registered_on
         raise Misstated("result_on", _EARLY_RESULT)
     in_order("result_on", registered_on, on)
     return text_of("result_document", document, 200)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Hold how many activities serve each programme, and how many serve any: those stand in several, and count once."""
-
-    each: dict[str, int]
-    together: int
-
-
-def totals(served: Collection[Collection[str]]) -> Totals:
-    """Return the totals of activities from the programmes that each serves."""
-    each: dict[str, int] = {}
-    for codes in served:
-        for code in set(codes):
-            each[code] = each.get(code, 0) + 1
-    return Totals(each, sum(1 for codes in served if codes))

@@ -62,7 +62,8 @@ class Compared:
     @property
     def change(self) -> int | None:
         """Return by how many percentage points it changed, None unless both shares are known."""
-        first, last = (side and side.share for side in (self.before, self.after))
+        first = self.before.share if self.before else None
+        last = self.after.share if self.after else None
         return None if first is None or last is None else last - first
 
 
