@@ -27,6 +27,7 @@ from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 from lanhmanh.web.case_jobs import case_jobs
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job
+from lanhmanh.web.movement_jobs import movement_jobs
 
 USUAL_FORM = "HND-QUY"
 LOOKED_BACK = 4  # periods of each form
@@ -83,6 +84,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
         *case_jobs(actor, today),
+        *movement_jobs(actor, unit, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)

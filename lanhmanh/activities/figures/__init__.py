@@ -1,6 +1,6 @@
 """The named figures of what was done, of teams, households, models and livelihood, by unit and period."""
 
-from lanhmanh.activities.figures import done
+from lanhmanh.activities.figures import combined, done, spreading
 from lanhmanh.db.figures import Parts
 
-FIGURES = Parts((done,))
+FIGURES = Parts((done, spreading, combined))

@@ -37,6 +37,8 @@ over_time = "sum"
 FIGURES = {
     "sessions", "session_attendances", "session_attendances_female", "session_people", "leaflets", "banners",
     "broadcasts", "news_items", "trainings", "trainees", "campaigns", "joint_actions", "visits", "elders_attending",
+    "models_new", "models_running", "clubs_new", "clubs_running", "club_members", "models_taken_up",
+    "models_effective", "contests", "drug_free_registered", "drug_free_recognised",
 }  # fmt: skip
 PLAN_ITEMS = {f"I.1.-{n}" for n in range(1, 4)} | {"I.2", "IV"}
 PLAN_ITEMS |= {f"II.{n}" for n in range(1, 7)} | {f"III.{n}" for n in range(1, 6)}
