@@ -114,7 +114,7 @@ def deeds(actor: Actor, campaign: Campaign) -> QuerySet[Activity]:
     return seen.select_related("plan_item").order_by("-day", "-pk")
 
 
-def _with_those_above(actor: Actor) -> QuerySet[Ancestry, int]:
+def _with_those_above(actor: Actor) -> "QuerySet[Ancestry, int]":
     """Return the units where the actor records, and those above: who is invited invites with it whoever is below."""
     own = units_for(actor, Permission.ACTIVITY_VIEW)
     rows = Ancestry.objects.filter(descendant__in=own, ancestor__level__in=[Level.COMMUNE, Level.DISTRICT])

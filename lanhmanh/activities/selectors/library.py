@@ -117,6 +117,6 @@ def may_keep(actor: Actor, item: LibraryItem) -> bool:
     return not item.is_void and can(actor, Permission.ACTIVITY_RECORD, item.unit_id)
 
 
-def _versions() -> Prefetch[str]:
+def _versions() -> "Prefetch[str]":
     rows = LibraryVersion.objects.select_related("file", "added_by").defer("file__content")
     return Prefetch("versions", rows.order_by("-number"))
