@@ -23,13 +23,14 @@ class Scale:
     many: int
     turns: int
     cases: int
+    seconds: float
     nation: bool = False
 
 
 SCALES = {
-    "full": Scale(100, 170, 0, 15, 100_000, nation=True),
-    "quick": Scale(100, 40, 300, 3, 5_000),
-    "tiny": Scale(12, 4, 12, 1, 60),
+    "full": Scale(100, 170, 0, 15, 100_000, 30, nation=True),
+    "quick": Scale(100, 40, 300, 3, 5_000, 8),
+    "tiny": Scale(12, 4, 12, 1, 60, 1),
 }
 
 
@@ -58,7 +59,7 @@ def _results(scale: Scale, part: str) -> "Iterator[Result]":
 
 
 def _cases(scale: Scale, opened: "Mapping[str, BaseDatabaseWrapper]") -> "Iterator[Result]":
-    from bench import cases, cases_world, databases
+    from bench import cases, cases_world, databases, users
 
     settings.DEMO = True  # who works on cases owes a second factor, and no browser here has one
     worlds = []
@@ -67,6 +68,7 @@ def _cases(scale: Scale, opened: "Mapping[str, BaseDatabaseWrapper]") -> "Iterat
             worlds.append(cases_world.populated(here, communes=min(170, scale.few), count=count))
     yield from cases.query_results(*worlds)
     yield from cases.results(worlds[1], scale.turns)
+    yield from users.results(worlds[1], min(20, scale.cases // 20), scale.seconds)
 
 
 def _reports(scale: Scale, opened: "Mapping[str, BaseDatabaseWrapper]") -> "Iterator[Result]":

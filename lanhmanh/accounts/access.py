@@ -71,18 +71,13 @@ def units_for(actor: Actor, permission: Permission, day: date | None = None) -> 
 
 
 def _reach(scope: Scope, units: set[int], day: date) -> Q:
+    if scope is Scope.OWN:
+        return Q(pk__in=units)
     rows = Ancestry.objects.filter(depth__gt=0)
-    below, stands, ended = rows.filter(ancestor__in=units), valid_on(day), _held_to_the_end(day)
-    match scope:
-        case Scope.OWN:
-            return Q(pk__in=units)
-        case Scope.CHILDREN:
-            step = Q(stands, depth=1) | Q(ended, ~Exists(_nearer(day)))
-            return Q(pk__in=below.filter(step).values("descendant_id"))
-        case Scope.BELOW:
-            return Q(pk__in=below.filter(stands | ended).values("descendant_id"))
-        case Scope.ABOVE:
-            return Q(pk__in=rows.filter(stands, descendant__in=units).values("ancestor_id"))
+    if scope is Scope.ABOVE:
+        return Q(pk__in=rows.filter(valid_on(day), descendant__in=units).values("ancestor_id"))
+    step = lines(day) if scope is Scope.BELOW else Q(valid_on(day), depth=1) | Q(_held_to_the_end(day), ~_nearer(day))
+    return Q(pk__in=rows.filter(step, ancestor__in=units).values("descendant_id"))
 
 
 def lines(day: date) -> Q:
@@ -97,11 +92,11 @@ def _held_to_the_end(day: date) -> Q:
     return Q(~Exists(longer), valid_to__lte=day)
 
 
-def _nearer(day: date) -> QuerySet[Ancestry]:
-    """Return the lines of the same end from a nearer unit that is still there: it comes before all above it."""
+def _nearer(day: date) -> Exists:
+    """Return whether a line of the same end leads from a nearer unit that is still there: it comes before all above."""
     same = Ancestry.objects.filter(descendant=OuterRef("descendant"), valid_to=OuterRef("valid_to"))
     there = Ancestry.objects.filter(valid_on(day), descendant=OuterRef("ancestor"), depth=0)
-    return same.filter(Exists(there), depth__gt=0, depth__lt=OuterRef("depth"))
+    return Exists(same.filter(Exists(there), depth__gt=0, depth__lt=OuterRef("depth")))
 
 
 def can(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> bool:

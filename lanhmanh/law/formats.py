@@ -10,7 +10,7 @@ from typing import Any
 from lanhmanh.kernel.text import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A size as the text allows it (`least` to `most`) and as we print it (`use`)."""
 
@@ -19,7 +19,7 @@ class Measure:
     use: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Style:
     """How a part is set: size in points, weight, slope, capitals."""
 
@@ -29,7 +29,7 @@ class Style:
     caps: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeaderLine:
     """A fixed line of the head; `rule` is the length in mm of the rule below it, 0 for none."""
 
@@ -38,7 +38,7 @@ class HeaderLine:
     rule: float = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Margins:
     """The four margins, in mm."""
 
@@ -48,7 +48,7 @@ class Margins:
     right: Measure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Where a part of a form comes from; `note` says "chưa đối chiếu" unless it was read in the original."""
 
@@ -58,7 +58,7 @@ class Fact:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentType:
     """A kind of document and its abbreviation, "" where it has none."""
 
@@ -69,7 +69,7 @@ class DocumentType:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PaperFormat:
     """One family's form: page in mm, type in points, head, number and signature.
 

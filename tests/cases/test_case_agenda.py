@@ -13,6 +13,8 @@ from lanhmanh.kernel import clock
 from lanhmanh.web.agenda import agenda
 from tests.cases.conftest import House, moment
 
+pytestmark = pytest.mark.again
+
 DAY = date(2022, 3, 21)
 
 

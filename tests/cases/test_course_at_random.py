@@ -18,6 +18,8 @@ from lanhmanh.law.statuses import Status, allowed, endings_of, regime, term_of, 
 from tests.cases.conftest import House, moment
 from tests.growth import examples
 
+pytestmark = pytest.mark.again
+
 STATUSES = [one.value for one in Status]
 # A new law comes on 1 January 2022 and on 1 July 2026: the days lie on each side of both.
 FIRST_DAYS = [

@@ -19,6 +19,8 @@ from lanhmanh.paper import OfficialDocument, read, write_docx, write_pdf
 from tests.cases.conftest import House, moment
 from tests.cases.test_course import Walk
 
+pytestmark = pytest.mark.again
+
 HAND = ByHand(dated=date(2022, 9, 26), number="12/GXN-UBND", signer="Lê Thị Mẫu", facility="Trung tâm Y tế",
               where="tại nhà", months="6")  # fmt: skip
 

@@ -13,6 +13,8 @@ from tests.cases.importing.sheets import book, good
 from tests.cases.importing.test_import import bring, look
 from tests.factories.vault import visit
 
+pytestmark = pytest.mark.again
+
 WORDS = ("Trần Văn Thử", "tran van thu", "075090000101")
 
 

@@ -20,6 +20,8 @@ from tests.cases.conftest import House, moment
 from tests.factories import make_actor
 from tests.growth import examples
 
+pytestmark = pytest.mark.again
+
 NOW = date(2023, 6, 15)
 DAYS = st.dates(date(2020, 12, 1), date(2023, 6, 1))
 LIVES = st.lists(

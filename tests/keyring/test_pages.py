@@ -1,13 +1,15 @@
 """The pages of who keeps keys, and of the administrator who watches over recovery."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lanhmanh.accounts.models import Membership
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.kernel import clock
+from lanhmanh.keyring import selectors
 from lanhmanh.keyring.models import Custodian, Drill, RecoveryKey, UnitKey
 from lanhmanh.keyring.services import make_box
 from lanhmanh.keyring.services.recovery import hold_ceremony
@@ -151,6 +153,21 @@ def test_today_asks_for_what_waits(vault: Vault, chief: Member) -> None:
     assert titles(chief) == ["1 người chờ trao khóa", "1 người cần gỡ khỏi khóa"]
     assert titles(vault.member("case_supervisor", world.commune)) == ["1 người chờ trao khóa"]
     assert titles(vault.member("case_worker", world.commune)) == []
+
+
+def test_today_counts_as_the_list_does(vault: Vault, chief: Member) -> None:
+    """Newcomers without a key of their own, leavers, both roles of one person, units with and without a key."""
+    world = vault.world
+    make_user("case_worker", world.other_commune, "chua.dang.nhap")
+    both = newcomer("case_worker", world.commune, "hai.vai")
+    Membership.objects.create(user=both.user, role="case_supervisor", unit=world.commune, valid_from=date(2021, 1, 1))
+    newcomer("case_worker", world.district)
+    for unit in (world.commune, world.sibling):
+        end_role(vault.member("case_worker", unit))
+        vault.member("case_worker", unit)
+    told = selectors.to_do(chief.actor)
+    assert told == selectors.standings(chief.actor)[1]
+    assert (told.waiting, told.gone) == (2, 2)
 
 
 def test_an_administrator_is_asked_for_a_ceremony_where_cases_are_worked_on(world: Province) -> None:

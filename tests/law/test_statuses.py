@@ -8,14 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.sources import Source, rule_file
+from lanhmanh.law.sources import rule_file
 from lanhmanh.law.statuses import (
-    Allowed,
-    Ending,
-    LawVersion,
-    Regime,
     Status,
-    Term,
     absence,
     allowed,
     endings_of,
@@ -483,8 +478,3 @@ def test_names_are_complete_in_both_languages() -> None:
     assert Status.LEAVING.name_en == "Support for leaving prostitution"
     with pytest.raises(ValueError, match="aftercare"):
         regime(L21, "aftercare")
-
-
-def test_what_is_read_once_cannot_be_changed() -> None:
-    for one in (Allowed, Ending, LawVersion, Regime, Source, Term):
-        assert one.__dataclass_params__.frozen, one  # type: ignore[attr-defined]

@@ -20,6 +20,8 @@ from tests.factories import Province, make_actor, make_unit
 from tests.plan.conftest import TODAY, World, item_of, task_of
 from tests.plan.test_pages import queries, signed_in
 
+pytestmark = pytest.mark.again
+
 OWN_WORDS = "Rà soát các cơ sở hằng tháng, nhất là nhà trọ, theo Quyết định số 1648/QĐ-UBND ngày 31/5/2019."
 
 
@@ -195,7 +197,6 @@ def test_drafts_replaced_plans_and_other_years_are_told_apart(world: World) -> N
     assert standing() == Standing.REPLACED
 
 
-@pytest.mark.again
 def test_coverage_shows_only_plans_that_the_reader_may_read(world: World) -> None:
     top = world.plan()
     world.derived()
@@ -205,7 +206,6 @@ def test_coverage_shows_only_plans_that_the_reader_may_read(world: World) -> Non
     assert page.status_code == 200
 
 
-@pytest.mark.again
 def test_coverage_costs_the_same_for_many_units(world: World) -> None:
     top = world.plan()
     district = world.derived()
@@ -224,7 +224,6 @@ def test_coverage_costs_the_same_for_many_units(world: World) -> None:
     assert district.items.count() == 5
 
 
-@pytest.mark.again
 def test_the_matrix_page_shows_words_reasons_totals_and_hatches(world: World) -> None:
     top = world.plan()
     plan = world.derived({item_of(top, "II.1").uid: "Đã có Đội.", item_of(top, "II.2").uid: Adapt(OWN_WORDS)})
@@ -243,7 +242,6 @@ def test_the_matrix_page_shows_words_reasons_totals_and_hatches(world: World) ->
     assert ("II.1", "Đã có Đội.") in [(line[0], line[2]) for line in book.worksheets[2].values]
 
 
-@pytest.mark.again
 def test_the_matrix_of_a_commune_or_a_draft_says_so(world: World) -> None:
     top = world.plan()
     own = world.made(world.commune, world.units.commune, top)
@@ -253,7 +251,6 @@ def test_the_matrix_of_a_commune_or_a_draft_says_so(world: World) -> None:
     assert signed_in(world.other).get(f"/ke-hoach/{draft.uid}/bao-phu/").status_code == 404
 
 
-@pytest.mark.again
 def test_a_commune_adapts_on_a_phone_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lanhmanh.plan.views.deriving.PER_PAGE", 3)
     top = world.plan()
@@ -281,7 +278,6 @@ def test_a_commune_adapts_on_a_phone_page_by_page(world: World, monkeypatch: pyt
         assert client.get(f"/ke-hoach/{plan.uid}/lua-chon/{odd}").status_code == 200
 
 
-@pytest.mark.again
 def test_a_clause_under_one_left_out_is_not_asked_again(world: World) -> None:
     top = world.plan()
     plan = services.derive_plan(
@@ -299,7 +295,6 @@ def test_a_clause_under_one_left_out_is_not_asked_again(world: World) -> None:
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.again
 def test_the_item_page_shows_both_sentences_and_what_differs(world: World) -> None:
     top = world.plan()
     source = item_of(top, "II.2")
@@ -317,7 +312,6 @@ def test_the_item_page_shows_both_sentences_and_what_differs(world: World) -> No
     assert "Nhiều nhà trọ." not in beside
 
 
-@pytest.mark.again
 def test_the_item_page_costs_the_same_for_many_plans_below(world: World) -> None:
     top = world.plan()
     world.derived()

@@ -22,6 +22,8 @@ from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import term
 from tests.reporting.conftest import Line
 
+pytestmark = pytest.mark.again
+
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 LAST_INSTANT = time(23, 59, 59, 999_999)
 EVERY = [(code, kind) for code, one in sorted(calendars().items()) for kind in Kind if kind in one.kinds]
@@ -150,7 +152,6 @@ def test_sent_on_the_last_instant_is_in_time_and_on_the_next_is_late(line: Line,
             assert waiting.late is late
 
 
-@pytest.mark.again
 @pytest.mark.parametrize(("code", "period"), [("HND-QUY", "2021Q4"), ("HND-PLQD28", "2025")])
 def test_today_moves_a_report_to_overdue_with_the_first_instant_after_its_due_day(
     line: Line, settings, client: Client, code: str, period: str

@@ -21,6 +21,8 @@ from lanhmanh.reporting.papers.sections import Section, own_key, roman
 from lanhmanh.reporting.rules import forms
 from tests.reporting.conftest import FORM, Q1, Line
 
+pytestmark = pytest.mark.again
+
 SUBJECT = "HND-QUY/2021Q1"
 
 
@@ -195,7 +197,6 @@ def at(line: Line, name: str, section: str = "") -> str:
     )
 
 
-@pytest.mark.again
 def test_writing_inserting_and_seeing_without_a_script(line: Line, officer: Client) -> None:
     line.approved(line.world.commune, TT_BUOI=312)
     page = officer.get(at(line, "edit_words", "muc/II.1")).content.decode()
@@ -219,7 +220,6 @@ def test_writing_inserting_and_seeing_without_a_script(line: Line, officer: Clie
     assert "Có 312 buổi." in officer.get(at(line, "preview")).content.decode()
 
 
-@pytest.mark.again
 def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     write(line, "muc/II.1", "Lời của người khác.")
@@ -237,7 +237,6 @@ def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> N
     assert selectors.narrative_of(FORM, Q1, line.world.province) == {}
 
 
-@pytest.mark.again
 def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     new = at(line, "edit_words", "moi")
@@ -253,7 +252,6 @@ def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None
     assert own[0] not in selectors.narrative_of(FORM, Q1, line.world.province)
 
 
-@pytest.mark.again
 def test_bad_input_gets_an_answer(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     for data in (
@@ -267,14 +265,12 @@ def test_bad_input_gets_an_answer(line: Line, officer: Client) -> None:
         assert answer.status_code in {200, 302, 422}, data
 
 
-@pytest.mark.again
 def test_what_is_no_section_is_not_there(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     for section in ("muc/IX", "rieng/01/Không có", "../..", "%00", "moi%00"):
         assert officer.get(at(line, "edit_words") + f"?muc={section}").status_code == 404, section
 
 
-@pytest.mark.again
 def test_communes_write_their_own_and_strangers_nothing(line: Line, officer: Client) -> None:
     line.approved(line.world.commune, TT_BUOI=2)
     own = Client()

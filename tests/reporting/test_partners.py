@@ -10,6 +10,8 @@ from tests.factories import make_actor
 from tests.reporting.conftest import FORM, Q1, Line
 from tests.reporting.test_pages import as_, url
 
+pytestmark = pytest.mark.again
+
 HIDDEN = "GD-DUOC"
 
 

@@ -18,6 +18,8 @@ from tests.reporting.conftest import Line
 from tests.reporting.test_issued import again, second_quarter
 from tests.reporting.test_verify import unguarded
 
+pytestmark = pytest.mark.again
+
 
 def test_a_document_is_made_again_to_the_byte_after_corrections_and_changes_of_units(line: Line) -> None:
     world = line.world
@@ -49,7 +51,6 @@ def move(unit: Unit, parent: Unit) -> None:
     Ancestry.objects.filter(descendant=unit, depth=1).update(ancestor=parent)
 
 
-@pytest.mark.again
 def test_a_document_is_made_again_after_the_catalogue_and_the_calendar_changed(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +68,6 @@ def test_a_document_is_made_again_after_the_catalogue_and_the_calendar_changed(
     assert (result.figures, result.words, result.files) == ((), (), ())
 
 
-@pytest.mark.again
 def test_a_changed_value_is_named_by_reproducing_and_by_verifying(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     issue = line.issue()
@@ -81,7 +81,6 @@ def test_a_changed_value_is_named_by_reproducing_and_by_verifying(line: Line) ->
     assert f"Văn bản 01-BC/HNDT (2021Q1): {cell}" in list(papers.broken_issues())
 
 
-@pytest.mark.again
 def test_a_changed_file_is_named(line: Line) -> None:
     line.approved(line.world.commune)
     issue = line.issue()
@@ -107,7 +106,6 @@ print(json.dumps({form: hashlib.sha256(content).hexdigest() for form, content in
 
 
 @pytest.mark.once
-@pytest.mark.again
 def test_manifest_and_values_alone_give_the_bytes_in_another_process_at_another_time(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     manifest = line.issue().manifest

@@ -33,6 +33,8 @@ from lanhmanh.reporting.selectors.reviews import ItemReview, Review, review_of, 
 from tests.factories import abolish, make_actor, make_unit
 from tests.web.conftest import NOW, Things, make_things, session
 
+pytestmark = pytest.mark.again
+
 DAYS = Window(date(2021, 1, 1), date(2021, 6, 17))
 
 
@@ -264,7 +266,6 @@ def url(name: str, things: Things, *more: str) -> str:
     return reverse(f"reporting:{name}", args=[things.plan.uid, *more])
 
 
-@pytest.mark.again
 def test_from_the_plan_to_the_issued_review(things: Things, client_of: Client) -> None:
     approve(things)
     assert url("plan_review", things) in client_of.get(reverse("plan:detail", args=[things.plan.uid])).content.decode()
@@ -284,7 +285,6 @@ def test_from_the_plan_to_the_issued_review(things: Things, client_of: Client) -
     assert "01-BC/HNDT</a>" in client_of.get(url("plan_review", things)).content.decode()
 
 
-@pytest.mark.again
 def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, client_of: Client) -> None:
     approve(things)
     page = client_of.get(url("review_words", things)).content.decode()
@@ -298,7 +298,6 @@ def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, 
     assert "Có 1 buổi." in client_of.get(url("review_preview", things)).content.decode()
 
 
-@pytest.mark.again
 def test_days_that_cannot_be_get_a_sentence(things: Things, client_of: Client) -> None:
     answers = {
         "?loai=xyz": 422, "?tu=xx": 422, "?den=01/01/2030": 422, "?tu=01/06/2021&den=01/05/2021": 422,
@@ -309,7 +308,6 @@ def test_days_that_cannot_be_get_a_sentence(things: Things, client_of: Client) -
         assert client_of.get(url("review_preview", things) + query).status_code == 200, query
 
 
-@pytest.mark.again
 def test_what_is_not_there_is_not_there(things: Things, client_of: Client) -> None:
     for address in (
         url("review_exports", things, "exe"),

@@ -26,7 +26,7 @@ def serve(given: argparse.Namespace) -> int:
     os.environ["LANHMANH_HASHED_STATIC"] = "1"
     need_database()
     _build_static()
-    _run(given)
+    serve_here(given)
     return 0
 
 
@@ -48,7 +48,7 @@ def demo(given: argparse.Namespace) -> int:
     sys.stdout.write(f"http://{given.host}:{given.port}  ({time.monotonic() - begun:.1f} s)\n")
     sys.stdout.flush()
     if not given.no_serve:
-        _run(given)
+        serve_here(given)
     return 0
 
 
@@ -107,7 +107,8 @@ def _fingerprint() -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _run(given: argparse.Namespace) -> None:
+def serve_here(given: argparse.Namespace) -> None:
+    """Serve the prepared system on `given.host` and `given.port` until told to stop: two processes of four threads."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
@@ -74,8 +74,15 @@ def standing_of(unit: Unit) -> Standing:
 
 
 def to_do(actor: Actor) -> ToDo:
-    """Return how much waits for the actor."""
-    return _counted(_standings(reach(actor)))
+    """Return how much waits for the actor, as `standings` counts it: asked on every Today, so the database counts."""
+    held = Grant.objects.filter(unit_key__retired_on__isnull=True)
+    at_work = Membership.objects.filter(working())
+    here = at_work.filter(unit=OuterRef("unit_key__unit"), user=OuterRef("member_key__user"))
+    gone = held.filter(~Exists(here), unit_key__unit__in=reach(actor)).count()
+    has_it = held.filter(unit_key__unit=OuterRef("unit"), member_key__user=OuterRef("user"))
+    own = MemberKey.objects.filter(user=OuterRef("user"), retired_on__isnull=True)
+    waiting = at_work.filter(~Exists(has_it), Exists(own), unit__in=reach(actor)).values("unit", "user").distinct()
+    return ToDo(waiting.count(), gone)
 
 
 def reach(actor: Actor) -> QuerySet[Unit]:

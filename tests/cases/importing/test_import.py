@@ -34,6 +34,8 @@ from tests.cases.conftest import House
 from tests.cases.importing.sheets import GOOD, HEAD, book, good, raw
 from tests.factories.vault import Member
 
+pytestmark = pytest.mark.again
+
 
 @pytest.fixture
 def me(house: House) -> Member:

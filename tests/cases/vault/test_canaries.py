@@ -26,6 +26,8 @@ from tests.cases.vault.conftest import House, data, later
 from tests.cases.vault.test_deeds import me
 from tests.factories.vault import visit
 
+pytestmark = pytest.mark.again
+
 CASES, EACH = 51, 20
 
 
