@@ -4,6 +4,7 @@ from django.urls import path
 
 from lanhmanh.activities.views import campaigns, library, programmes, quizzes, spreading
 from lanhmanh.activities.views import done as views
+from lanhmanh.activities.views import lists_models as sheets
 from lanhmanh.activities.views import spreading_parts as parts
 
 app_name = "activities"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", views.activity_list, name="list"),
     path("ghi/", views.record, name="record"),
     path("mo-hinh/", spreading.model_list, name="models"),
+    path("mo-hinh/danh-sach/", sheets.model_sheet, name="model_sheet"),
+    path("mo-hinh/ap-dung/", sheets.adoption_sheet, name="adoption_sheet"),
     path("mo-hinh/ghi/", spreading.model_new, name="model_new"),
     path("mo-hinh/ket-qua/<str:uid>/bo/", parts.result_remove, name="result_remove"),
     path("mo-hinh/ap-dung/<str:uid>/", parts.adoption, name="adoption"),
@@ -31,12 +34,14 @@ urlpatterns = [
     path("mo-hinh/<str:uid>/tep/<str:file_uid>/", parts.model_file, name="model_file"),
     path("mo-hinh/<str:uid>/tep/<str:file_uid>/bo/", parts.model_file_remove, name="model_file_remove"),
     path("dot/", campaigns.campaign_list, name="campaigns"),
+    path("dot/danh-sach/", sheets.campaign_sheet, name="campaign_sheet"),
     path("dot/lap/", campaigns.campaign_new, name="campaign_new"),
     path("dot/<str:uid>/", campaigns.campaign, name="campaign"),
     path("dot/<str:uid>/sua/", campaigns.campaign_edit, name="campaign_edit"),
     path("dot/<str:uid>/moi/", campaigns.campaign_announce, name="campaign_announce"),
     path("dot/<str:uid>/huy/", campaigns.campaign_void, name="campaign_void"),
     path("thu-vien/", library.library, name="library"),
+    path("thu-vien/danh-sach/", sheets.library_sheet, name="library_sheet"),
     path("thu-vien/them/", library.item_new, name="item_new"),
     path("thu-vien/<str:uid>/", library.item, name="item"),
     path("thu-vien/<str:uid>/sua/", library.item_edit, name="item_edit"),
@@ -47,11 +52,13 @@ urlpatterns = [
     path("kiem-tra-kien-thuc/viet/", quizzes.quiz_new, name="quiz_new"),
     path("kiem-tra-kien-thuc/ket-qua/<str:uid>/huy/", quizzes.count_void, name="count_void"),
     path("kiem-tra-kien-thuc/<str:uid>/", quizzes.quiz, name="quiz"),
+    path("kiem-tra-kien-thuc/<str:uid>/danh-sach/", sheets.quiz_sheet, name="quiz_sheet"),
     path("kiem-tra-kien-thuc/<str:uid>/in/", quizzes.quiz_print, name="quiz_print"),
     path("kiem-tra-kien-thuc/<str:uid>/sua/", quizzes.quiz_edit, name="quiz_edit"),
     path("kiem-tra-kien-thuc/<str:uid>/ghi/", quizzes.quiz_count, name="quiz_count"),
     path("kiem-tra-kien-thuc/<str:uid>/huy/", quizzes.quiz_void, name="quiz_void"),
     path("chuong-trinh/", programmes.programme_list, name="programmes"),
+    path("chuong-trinh/danh-sach/", sheets.registration_sheet, name="registration_sheet"),
     path("chuong-trinh/dang-ky/", programmes.registration_new, name="registration_new"),
     path("chuong-trinh/<str:uid>/", programmes.registration, name="registration"),
     path("chuong-trinh/<str:uid>/huy/", programmes.registration_void, name="registration_void"),

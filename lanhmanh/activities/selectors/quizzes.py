@@ -58,7 +58,9 @@ def get_result(actor: Actor, uid: str) -> QuizResult:
 def asked(actor: Actor, version: QuizVersion) -> Asked:
     """Return what was counted of a version where the actor sees the work."""
     rows = QuizResult.objects.filter(version=version, voided_at__isnull=True)
-    seen = list(rows.filter(unit__in=units_for(actor, Permission.ACTIVITY_VIEW)).order_by("-day", "-pk"))
+    seen = list(
+        rows.filter(unit__in=units_for(actor, Permission.ACTIVITY_VIEW)).order_by("-day", "-pk").select_related("unit")
+    )
     each, together = compared([(side_of(row, "before"), side_of(row, "after")) for row in seen])
     questions = [Question(one["text"], tuple(one["answers"]), one["right"]) for one in version.questions]
     return Asked(version, list(zip(questions, each, strict=True)), together, seen)

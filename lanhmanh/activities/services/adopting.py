@@ -1,7 +1,7 @@
 """A unit takes up a model that was found worth spreading: plans to, begins, ends with what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,7 @@ class AdoptionEntry:
     ended_on: date | None = None
     outcome: str = ""
     result: str = ""
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def record_adoptions(*, actor: Actor, rows: Sequence[AdoptionEntry]) -> list[Ado
     :raises NotAllowed: the actor may not record for one of the units.
     """
     require_all(actor, [row.unit for row in rows])
-    made = [_adoption(row, actor) for row in rows]
+    made = [adoption_of(row, actor) for row in rows]
     try:
         with transaction.atomic():
             Adoption.objects.bulk_create(made, batch_size=500)
@@ -128,7 +129,7 @@ def void_adoption(*, actor: Actor, adoption: Adoption, reason: str) -> None:
     take_back(actor, locked(actor, adoption), reason, "adoption.voided")
 
 
-def _adoption(row: AdoptionEntry, actor: Actor) -> Adoption:
+def adoption_of(row: AdoptionEntry, actor: Actor) -> Adoption:
     """Return a row as a record, its step told by its days.
 
     :raises Misstated: its days or its result do not fit together.
@@ -145,7 +146,7 @@ def _adoption(row: AdoptionEntry, actor: Actor) -> Adoption:
         )
     step = Step.ENDED if row.ended_on else Step.RUNNING if row.started_on else Step.PLANNED
     return Adoption(
-        practice=row.practice, unit=row.unit, step=step.value, started_on=row.started_on, ended_on=row.ended_on,
+        uid=row.uid, practice=row.practice, unit=row.unit, step=step.value, started_on=row.started_on, ended_on=row.ended_on,
         outcome=row.outcome, adapted=text_of("adapted", row.adapted, 3000, lines=True),
         result=text_of("result", row.result, 3000, lines=True), token=new_id(), **made_by(actor),
     )  # fmt: skip

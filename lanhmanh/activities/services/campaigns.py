@@ -33,6 +33,7 @@ class CampaignData:
     within: Sequence[Unit] = ()
     plan_item: PlanItem | None = None
     token: str = field(default_factory=new_id)
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -46,11 +47,19 @@ def record_campaign(*, actor: Actor, unit: Unit, data: CampaignData) -> Campaign
     if known := sent_before(Campaign, actor, unit, data.token):
         return known
     aim = _checked(unit, data)
-    campaign = Campaign(unit=unit, token=data.token, plan_item=data.plan_item, **_fields(aim), **made_by(actor))
+    campaign = Campaign(
+        unit=unit, uid=data.uid, token=data.token, plan_item=data.plan_item, **_fields(aim), **made_by(actor)
+    )
     campaign.save()
     invited = _invite(campaign, data)
     audit.record(actor=actor, verb="campaign.recorded", on=campaign, unit_id=unit.pk, invited=invited)
     return campaign
+
+
+@transaction.atomic
+def record_campaigns(*, actor: Actor, rows: Sequence[tuple[Unit, CampaignData]]) -> list[Campaign]:
+    """Plan several campaigns as drafts, all or none."""
+    return [record_campaign(actor=actor, unit=unit, data=data) for unit, data in rows]
 
 
 @transaction.atomic

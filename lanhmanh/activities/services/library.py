@@ -43,6 +43,7 @@ class ItemData:
     approver: str
     summary: str = ""
     token: str = field(default_factory=new_id)
+    uid: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def record_item(*, actor: Actor, unit: Unit, data: ItemData) -> LibraryItem:
 def record_items(*, actor: Actor, rows: Sequence[tuple[Unit, ItemData]]) -> list[LibraryItem]:
     """Put many materials into the library, with one event; all or none."""
     require_all(actor, [unit for unit, _data in rows])
-    made = [LibraryItem(unit=unit, token=data.token, **_stated(data), **made_by(actor)) for unit, data in rows]
+    own = made_by(actor)
+    made = [LibraryItem(unit=unit, uid=data.uid, token=data.token, **_stated(data), **own) for unit, data in rows]
     LibraryItem.objects.bulk_create(made, batch_size=500)
     tell_many(actor, "library.recorded_many", [unit for unit, _data in rows])
     return made

@@ -1,6 +1,7 @@
 """Register for a programme, and say what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,18 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.kernel.text import fold
 from lanhmanh.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationEntry:
+    """Hold one registration for `register_many`, with its outcome, its day and its document where it has them."""
+
+    unit: Unit
+    claim: Claim
+    outcome: str = ""
+    on: date | None = None
+    document: str = ""
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -44,18 +57,19 @@ def register(*, actor: Actor, unit: Unit, claim: Claim, token: str = "") -> Regi
 
 
 @transaction.atomic
-def register_many(*, actor: Actor, rows: Sequence[tuple[Unit, Claim, str, date | None, str]]) -> list[Registration]:
-    """Register many, each with its outcome, its day and its document where it has them; all or none.
+def register_many(*, actor: Actor, rows: Sequence[RegistrationEntry]) -> list[Registration]:
+    """Register many; all or none.
 
     :raises Misstated: a row states what cannot be.
     :raises Refused: one is registered already.
     """
-    require_all(actor, [row[0] for row in rows])
+    require_all(actor, [row.unit for row in rows])
     made = []
-    for unit, claim, outcome, on, document in rows:
-        row = _row(unit, claim, actor)
-        if outcome:
-            _settle(row, outcome, on, document)
+    for entry in rows:
+        row = _row(entry.unit, entry.claim, actor)
+        row.uid = entry.uid
+        if entry.outcome:
+            _settle(row, entry.outcome, entry.on, entry.document)
         made.append(row)
     try:
         with transaction.atomic():

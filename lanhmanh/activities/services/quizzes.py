@@ -30,6 +30,7 @@ class ResultData:
     after: Count | None
     group: str = ""
     token: str = field(default_factory=new_id)
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -136,5 +137,12 @@ def _result(unit: Unit, data: ResultData, actor: Actor) -> QuizResult:
             sides |= {f"{side}_{place}": right for place, right in enumerate(checked.right, 1)}
     group = text_of("group", data.group, 120)
     return QuizResult(
-        unit=unit, version=data.version, day=data.day, group=group, token=data.token, **sides, **made_by(actor)
+        uid=data.uid,
+        unit=unit,
+        version=data.version,
+        day=data.day,
+        group=group,
+        token=data.token,
+        **sides,
+        **made_by(actor),
     )

@@ -40,13 +40,14 @@ class PracticeData:
 
 @dataclass(frozen=True, slots=True)
 class PracticeEntry:
-    """Hold one model of a unit for `record_practices`, with its results and members, and when it was recorded (now)."""
+    """Hold one model of a unit for `record_practices`; `at` is when it was recorded (now)."""
 
     unit: Unit
     data: PracticeData
     results: Sequence[Shown] = ()
     people: int | None = None
     at: datetime | None = None
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def record_practices(*, actor: Actor, rows: Sequence[PracticeEntry]) -> list[Pra
     for row in rows:
         facts = {**own, "recorded_at": row.at or own["recorded_at"]}
         stated = _fields(replace(row.data, told=rules.check_told(row.data.told, today)))
-        made.append((Practice(unit=row.unit, token=row.data.token, **stated, **facts), row))
+        made.append((Practice(unit=row.unit, uid=row.uid, token=row.data.token, **stated, **facts), row))
     Practice.objects.bulk_create([practice for practice, _row in made], batch_size=500)
     Result.objects.bulk_create(
         (

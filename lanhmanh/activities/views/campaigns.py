@@ -47,7 +47,7 @@ def campaign_list(request: ActorRequest) -> HttpResponse:
         "pages": pages(request, "campaigns"),
         "page": shown,
         "rows": [(row, names.get(row.unit_id, ""), *_standing(row)) for row in shown],
-        "may_record": bool(_inviting(request)),
+        "may_record": bool(inviting(request)),
     }
     return render(request, "activities/communication/campaigns.html", context)
 
@@ -56,7 +56,7 @@ def campaign_list(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def campaign_new(request: ActorRequest) -> HttpResponseBase:
     """Plan a campaign; units see it once it is announced."""
-    units = _inviting(request)
+    units = inviting(request)
     form = _form(request, units[0][0] if units else None, units=units, items=clauses(request))
     made: list[Campaign] = []
 
@@ -153,7 +153,7 @@ def _standing(row: Campaign) -> tuple[str, str]:
     return ("due", _("Đang diễn ra")) if today <= row.last else ("approved", _("Đã kết thúc"))
 
 
-def _inviting(request: ActorRequest) -> list[tuple[Unit, str]]:
+def inviting(request: ActorRequest) -> list[tuple[Unit, str]]:
     """Return the units of the actor from which somebody below can be invited."""
     if not request.actor.holds(Permission.ACTIVITY_RECORD):
         return []

@@ -70,7 +70,7 @@ def quiz_new(request: ActorRequest) -> HttpResponseBase:
 def quiz(request: ActorRequest, uid: str) -> HttpResponse:
     """Show a set of questions with what was counted of one of its versions, the latest unless another is asked for."""
     row = selectors.get_quiz(request.actor, uid)
-    version, today = _version(row, request.GET.get("ban", "")), clock.today()
+    version, today = version_of(row, request.GET.get("ban", "")), clock.today()
     asked = selectors.asked(request.actor, version)
     names = names_on({row.unit_id, *(result.unit_id for result in asked.results)}, today)
     records = request.actor.holds(Permission.ACTIVITY_RECORD)
@@ -93,7 +93,7 @@ def quiz(request: ActorRequest, uid: str) -> HttpResponse:
 def quiz_print(request: ActorRequest, uid: str) -> HttpResponse:
     """Show the sheet of questions to print, with the key on a page of its own."""
     row = selectors.get_quiz(request.actor, uid)
-    version = _version(row, request.GET.get("ban", ""))
+    version = version_of(row, request.GET.get("ban", ""))
     context = {"quiz": row, "version": version, "questions": services.questions_of(version)}
     return render(request, "activities/communication/quiz_print.html", context)
 
@@ -103,7 +103,7 @@ def quiz_print(request: ActorRequest, uid: str) -> HttpResponse:
 def quiz_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Write the questions anew, as the next version."""
     row = selectors.get_quiz(request.actor, uid, Permission.ACTIVITY_RECORD)
-    version = _version(row, "")
+    version = version_of(row, "")
     units = units_to_record(request, row.unit)
     form = QuizForm(request.POST or None, units=units, initial=initial_quiz(version))
 
@@ -126,7 +126,7 @@ def quiz_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
 def quiz_count(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Keep how many answered, and how many each question rightly."""
     row = selectors.get_quiz(request.actor, uid)
-    version = _version(row, request.GET.get("ban", ""))
+    version = version_of(row, request.GET.get("ban", ""))
     form = CountForm(request.POST or None, units=units_to_record(request), initial={"day": clock.today()})
 
     def deed() -> None:
@@ -171,7 +171,7 @@ def count_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     return why(request, form, back=reverse("activities:quiz", args=[quiz_uid]), **void_words())
 
 
-def _version(row: Quiz, number: str) -> QuizVersion:
+def version_of(row: Quiz, number: str) -> QuizVersion:
     """Return the version asked for, the latest where none is.
 
     :raises Http404: there is no such version.
