@@ -115,12 +115,12 @@ def practice_rows(actor: Actor) -> list[dict[str, Any]]:
     rows = []
     for one in found:
         results = sorted(one.results.all(), key=lambda result: result.pk)[:1]
-        heads = sorted(one.headcounts.all(), key=lambda count: count.day)[-1:]
+        heads = sorted((count.day, count.people) for count in one.headcounts.all())
         values = {name: getattr(one, name) for name in names} | {"unit": one.unit.uid}
         values |= {
             name: getattr(result, name) for result in results for name in ("measure", "measured_in", "before", "after")
         }
-        rows.append(values | {"people": count.people for count in heads})
+        rows.append(values | {"people": heads[-1][1] if heads else None})
     return rows
 
 

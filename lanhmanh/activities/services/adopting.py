@@ -146,7 +146,7 @@ def adoption_of(row: AdoptionEntry, actor: Actor) -> Adoption:
         )
     step = Step.ENDED if row.ended_on else Step.RUNNING if row.started_on else Step.PLANNED
     return Adoption(
-        uid=row.uid, practice=row.practice, unit=row.unit, step=step.value, started_on=row.started_on, ended_on=row.ended_on,
-        outcome=row.outcome, adapted=text_of("adapted", row.adapted, 3000, lines=True),
+        uid=row.uid, practice=row.practice, unit=row.unit, step=step.value, started_on=row.started_on,
+        ended_on=row.ended_on, outcome=row.outcome, adapted=text_of("adapted", row.adapted, 3000, lines=True),
         result=text_of("result", row.result, 3000, lines=True), token=new_id(), **made_by(actor),
     )  # fmt: skip

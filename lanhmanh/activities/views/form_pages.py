@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lanhmanh.accounts.access import units_for
 from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.selectors.reach import home_of, recording_units
@@ -69,6 +70,15 @@ def units_to_record(request: ActorRequest, own: Unit | None = None) -> Units:
     if own is None:
         return recording_units(request.actor, today)
     return [(own, names_on([own.pk], today).get(own.pk, ""))]
+
+
+def listed_units(request: ActorRequest) -> Units:
+    """Return the units that a list speaks of: those open to the actor; handed out, all that the actor sees."""
+    if request.GET.get("tep") != "hien-co":
+        return units_to_record(request)
+    seen = {unit.pk: unit for unit in units_for(request.actor, Permission.ACTIVITY_VIEW)}
+    names = names_on(seen, clock.today())
+    return [(unit, names[pk]) for pk, unit in seen.items() if pk in names]
 
 
 def clauses(request: ActorRequest, kept: PlanItem | None = None) -> list[PlanItem]:

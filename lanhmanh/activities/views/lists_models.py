@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.forms import lists_communication as communication
 from lanhmanh.activities.forms import lists_models as models
+from lanhmanh.activities.forms.choosing import Units
 from lanhmanh.activities.models import Adoption, Campaign, LibraryItem, Practice, QuizResult, Registration
 from lanhmanh.activities.selectors import library, programmes, quizzes
 from lanhmanh.activities.selectors.library import Sought
@@ -23,7 +26,7 @@ from lanhmanh.activities.views import library as library_pages
 from lanhmanh.activities.views import programmes as programme_pages
 from lanhmanh.activities.views import quizzes as quiz_pages
 from lanhmanh.activities.views import spreading as model_pages
-from lanhmanh.activities.views.form_pages import units_to_record
+from lanhmanh.activities.views.form_pages import listed_units
 from lanhmanh.kernel import clock
 from lanhmanh.plan.selectors import levels_below
 from lanhmanh.ui.lists import Row, serve_list
@@ -35,7 +38,7 @@ BOTH = require_http_methods(["GET", "POST"])
 @BOTH
 def model_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring models and clubs in from Excel, hand them out."""
-    actor, units = request.actor, units_to_record(request)
+    actor, units = request.actor, listed_units(request)
 
     def take(rows: Sequence[Row]) -> None:
         spreading.record_practices(actor=actor, rows=[models.practice_entry(row, units) for row in rows])
@@ -51,7 +54,7 @@ def model_sheet(request: ActorRequest) -> HttpResponseBase:
 @BOTH
 def adoption_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring in from Excel which models units took up, hand it out."""
-    actor, units = request.actor, units_to_record(request)
+    actor, units = request.actor, listed_units(request)
 
     def take(rows: Sequence[Row]) -> None:
         known = models.models_by_name(actor)
@@ -92,7 +95,7 @@ def campaign_sheet(request: ActorRequest) -> HttpResponseBase:
 @BOTH
 def library_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring materials in from Excel, hand them out; their files come one by one."""
-    actor, units = request.actor, units_to_record(request)
+    actor, units = request.actor, listed_units(request)
 
     def take(rows: Sequence[Row]) -> None:
         data = [(models.unit_of(row, units), communication.item_data(row)) for row in rows]
@@ -101,15 +104,19 @@ def library_sheet(request: ActorRequest) -> HttpResponseBase:
     return serve_list(
         request, communication.item_kind(units), judge=lambda rows: communication.judge_items(rows, units), take=take,
         into=LibraryItem, back=reverse("activities:library"), crumbs=library_pages.crumb(),
-        current=lambda: communication.item_rows(list(library.items(actor, Sought()).select_related("unit"))),
+        current=lambda: communication.item_rows(list(_of_units(actor, units))),
     )  # fmt: skip
+
+
+def _of_units(actor: Actor, units: Units) -> QuerySet[LibraryItem]:
+    return library.items(actor, Sought()).filter(unit__in=[unit for unit, _name in units]).select_related("unit")
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
 @BOTH
 def quiz_sheet(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Bring counts of a set of questions in from Excel, hand them out."""
-    actor, units = request.actor, units_to_record(request)
+    actor, units = request.actor, listed_units(request)
     quiz = quizzes.get_quiz(actor, uid)
     version = quiz_pages.version_of(quiz, "")
 
@@ -129,7 +136,7 @@ def quiz_sheet(request: ActorRequest, uid: str) -> HttpResponseBase:
 @BOTH
 def registration_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring registrations in from Excel, hand out those of this year."""
-    actor, units = request.actor, units_to_record(request)
+    actor, units = request.actor, listed_units(request)
 
     def take(rows: Sequence[Row]) -> None:
         entries = [models.registration_entry(row, units) for row in rows]
