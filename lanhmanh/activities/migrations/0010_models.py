@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='campaign_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='campaign_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('aim', ''), _negated=True)), name='campaign_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('announced_at__isnull', True), ('announced_by__isnull', True)), models.Q(('announced_at__isnull', False), ('announced_by__isnull', False)), _connector='OR'), name='campaign_announced_says_who'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -49,6 +57,11 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='activities.campaign')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'unit'), name='invitation_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LibraryItem',
@@ -70,6 +83,13 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='library', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='libraryitem_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('approver', ''), _negated=True)), name='libraryitem_says_whose'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['leaflet', 'poster', 'script', 'drama', 'slides', 'answers', 'sound'])), name='libraryitem_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LibraryVersion',
@@ -84,6 +104,12 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='activities.libraryitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='libraryversion_numbered'),
+                    models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('changed', ''), _negated=True), _connector='OR'), name='libraryversion_says_what_changed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MaterialUse',
@@ -94,6 +120,12 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='activities.activity')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='activities.libraryversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'version'), name='materialuse_once'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='materialuse_some'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Practice',
@@ -125,6 +157,22 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'started_on'], name='practice_of_unit'),
+                    models.Index(fields=['stage', 'judged_at'], name='practice_stage'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='practice_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['model', 'club'])), name='practice_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='practice_named'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='practice_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('proposed_at__isnull', True), ('proposed_by__isnull', True), ('stage', 'draft')), models.Q(('judged_at__isnull', True), ('proposed_at__isnull', False), ('proposed_by__isnull', False), ('stage', 'proposed')), models.Q(('judged_at__isnull', False), ('proposed_by__isnull', False), ('stage__in', ['worth', 'not_yet'])), _connector='OR'), name='practice_stage_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('judged_by__isnull', True), ('judgement', '')), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False), models.Q(('judgement', ''), _negated=True)), _connector='OR'), name='practice_judged_says_who_and_why'),
+                    models.CheckConstraint(condition=models.Q(('judged_by__isnull', True), models.Q(('judged_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='practice_judge_is_another'),
+                    models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), ('stage__in', ['draft', 'not_yet']), _connector='OR'), name='practice_judged_stays'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Judgement',
@@ -137,6 +185,12 @@ class Migration(migrations.Migration):
                 ('proposer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='activities.practice')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('judged_by', models.F('proposer')), _negated=True), name='judgement_by_another'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='judgement_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Headcount',
@@ -146,6 +200,12 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveIntegerField()),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='activities.practice')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('practice', 'day'), name='headcount_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('people__gte', 0)), name='headcount_counted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Adoption',
@@ -167,6 +227,16 @@ class Migration(migrations.Migration):
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='activities.practice')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'started_on'], name='adoption_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='adoption_void_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('practice', 'unit'), name='adoption_once_per_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', ''), ('result', ''), ('started_on__isnull', True), ('step', 'planned')), models.Q(('ended_on__isnull', True), ('outcome', ''), ('result', ''), ('started_on__isnull', False), ('step', 'running')), models.Q(('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False), ('started_on__isnull', False), ('step', 'ended'), ('outcome__in', ['kept', 'stopped']), models.Q(('result', ''), _negated=True)), _connector='OR'), name='adoption_step_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PracticeFile',
@@ -183,6 +253,11 @@ class Migration(migrations.Migration):
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='activities.practice')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('height__isnull', True), ('width__isnull', True)), models.Q(('height__gte', 1), ('width__gte', 1)), _connector='OR'), name='practicefile_photo_has_a_size'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Quiz',
@@ -198,6 +273,12 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quizzes', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='quiz_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='quiz_titled'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuizVersion',
@@ -210,6 +291,11 @@ class Migration(migrations.Migration):
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='activities.quiz')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('quiz', 'number'), name='quizversion_numbered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuizResult',
@@ -239,6 +325,14 @@ class Migration(migrations.Migration):
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='activities.quizversion')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='quizresult_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('before_1__isnull', True), ('before_2__isnull', True), ('before_3__isnull', True), ('before_4__isnull', True), ('before_5__isnull', True), ('before_people__isnull', True)), models.Q(('before_1__isnull', False), ('before_2__isnull', False), ('before_3__isnull', False), ('before_4__isnull', False), ('before_5__isnull', False), ('before_people__isnull', False), ('before_people__gte', 1), ('before_1__gte', 0), ('before_1__lte', models.F('before_people')), ('before_2__gte', 0), ('before_2__lte', models.F('before_people')), ('before_3__gte', 0), ('before_3__lte', models.F('before_people')), ('before_4__gte', 0), ('before_4__lte', models.F('before_people')), ('before_5__gte', 0), ('before_5__lte', models.F('before_people'))), _connector='OR'), name='quizresult_before_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('after_1__isnull', True), ('after_2__isnull', True), ('after_3__isnull', True), ('after_4__isnull', True), ('after_5__isnull', True), ('after_people__isnull', True)), models.Q(('after_1__isnull', False), ('after_2__isnull', False), ('after_3__isnull', False), ('after_4__isnull', False), ('after_5__isnull', False), ('after_people__isnull', False), ('after_people__gte', 1), ('after_1__gte', 0), ('after_1__lte', models.F('after_people')), ('after_2__gte', 0), ('after_2__lte', models.F('after_people')), ('after_3__gte', 0), ('after_3__lte', models.F('after_people')), ('after_4__gte', 0), ('after_4__lte', models.F('after_people')), ('after_5__gte', 0), ('after_5__lte', models.F('after_people'))), _connector='OR'), name='quizresult_after_whole'),
+                    models.CheckConstraint(condition=models.Q(('before_people__isnull', False), ('after_people__isnull', False), _connector='OR'), name='quizresult_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Registration',
@@ -263,6 +357,17 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'year'], name='registration_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='registration_void_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('programme', 'year', 'unit', 'who', 'key'), name='registration_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('body', ''), ('who', 'unit')), models.Q(('who__in', ['agency', 'school']), models.Q(('body', ''), _negated=True)), _connector='OR'), name='registration_says_who'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('result_document', ''), ('result_on__isnull', True)), models.Q(('outcome__in', ['achieved', 'not_achieved', 'withdrawn']), ('result_on__isnull', False), ('result_on__gte', models.F('registered_on'))), _connector='OR'), name='registration_result_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Result',
@@ -278,6 +383,13 @@ class Migration(migrations.Migration):
                 ('adoption', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='activities.adoption')),
                 ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='activities.practice')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('adoption__isnull', True), ('practice__isnull', False)), models.Q(('adoption__isnull', False), ('practice__isnull', True)), _connector='OR'), name='result_of_one'),
+                    models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='result_says_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('measured_in', ''), _negated=True)), name='result_says_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ActivityChannel',
@@ -301,189 +413,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['programme'], name='activityprogramme_of')],
                 'constraints': [models.UniqueConstraint(fields=('activity', 'programme'), name='activityprogramme_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='campaign_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='campaign_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('aim', ''), _negated=True)), name='campaign_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('announced_at__isnull', True), ('announced_by__isnull', True)), models.Q(('announced_at__isnull', False), ('announced_by__isnull', False)), _connector='OR'), name='campaign_announced_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='libraryitem_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('approver', ''), _negated=True)), name='libraryitem_says_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['leaflet', 'poster', 'script', 'drama', 'slides', 'answers', 'sound'])), name='libraryitem_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='libraryversion_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('changed', ''), _negated=True), _connector='OR'), name='libraryversion_says_what_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialuse',
-            constraint=models.UniqueConstraint(fields=('activity', 'version'), name='materialuse_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialuse',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='materialuse_some'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['unit', 'started_on'], name='practice_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['stage', 'judged_at'], name='practice_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='practice_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['model', 'club'])), name='practice_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='practice_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='practice_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('proposed_at__isnull', True), ('proposed_by__isnull', True), ('stage', 'draft')), models.Q(('judged_at__isnull', True), ('proposed_at__isnull', False), ('proposed_by__isnull', False), ('stage', 'proposed')), models.Q(('judged_at__isnull', False), ('proposed_by__isnull', False), ('stage__in', ['worth', 'not_yet'])), _connector='OR'), name='practice_stage_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('judged_by__isnull', True), ('judgement', '')), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False), models.Q(('judgement', ''), _negated=True)), _connector='OR'), name='practice_judged_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by__isnull', True), models.Q(('judged_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='practice_judge_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), ('stage__in', ['draft', 'not_yet']), _connector='OR'), name='practice_judged_stays'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by', models.F('proposer')), _negated=True), name='judgement_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='judgement_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('practice', 'day'), name='headcount_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 0)), name='headcount_counted'),
-        ),
-        migrations.AddIndex(
-            model_name='adoption',
-            index=models.Index(fields=['unit', 'started_on'], name='adoption_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='adoption_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('practice', 'unit'), name='adoption_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', ''), ('result', ''), ('started_on__isnull', True), ('step', 'planned')), models.Q(('ended_on__isnull', True), ('outcome', ''), ('result', ''), ('started_on__isnull', False), ('step', 'running')), models.Q(('ended_on__gte', models.F('started_on')), ('started_on__isnull', False), ('step', 'ended'), ('outcome__in', ['kept', 'stopped']), models.Q(('result', ''), _negated=True)), _connector='OR'), name='adoption_step_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicefile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('height__isnull', True), ('width__isnull', True)), models.Q(('height__gte', 1), ('width__gte', 1)), _connector='OR'), name='practicefile_photo_has_a_size'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='quiz_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='quiz_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizversion',
-            constraint=models.UniqueConstraint(fields=('quiz', 'number'), name='quizversion_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='quizresult_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before_1__isnull', True), ('before_2__isnull', True), ('before_3__isnull', True), ('before_4__isnull', True), ('before_5__isnull', True), ('before_people__isnull', True)), models.Q(('before_1__isnull', False), ('before_2__isnull', False), ('before_3__isnull', False), ('before_4__isnull', False), ('before_5__isnull', False), ('before_people__isnull', False), ('before_people__gte', 1), ('before_1__gte', 0), ('before_1__lte', models.F('before_people')), ('before_2__gte', 0), ('before_2__lte', models.F('before_people')), ('before_3__gte', 0), ('before_3__lte', models.F('before_people')), ('before_4__gte', 0), ('before_4__lte', models.F('before_people')), ('before_5__gte', 0), ('before_5__lte', models.F('before_people'))), _connector='OR'), name='quizresult_before_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after_1__isnull', True), ('after_2__isnull', True), ('after_3__isnull', True), ('after_4__isnull', True), ('after_5__isnull', True), ('after_people__isnull', True)), models.Q(('after_1__isnull', False), ('after_2__isnull', False), ('after_3__isnull', False), ('after_4__isnull', False), ('after_5__isnull', False), ('after_people__isnull', False), ('after_people__gte', 1), ('after_1__gte', 0), ('after_1__lte', models.F('after_people')), ('after_2__gte', 0), ('after_2__lte', models.F('after_people')), ('after_3__gte', 0), ('after_3__lte', models.F('after_people')), ('after_4__gte', 0), ('after_4__lte', models.F('after_people')), ('after_5__gte', 0), ('after_5__lte', models.F('after_people'))), _connector='OR'), name='quizresult_after_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizresult',
-            constraint=models.CheckConstraint(condition=models.Q(('before_people__isnull', False), ('after_people__isnull', False), _connector='OR'), name='quizresult_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['unit', 'year'], name='registration_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='registration_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('programme', 'year', 'unit', 'who', 'key'), name='registration_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), ('who', 'unit')), models.Q(('who__in', ['agency', 'school']), models.Q(('body', ''), _negated=True)), _connector='OR'), name='registration_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('result_document', ''), ('result_on__isnull', True)), models.Q(('outcome__in', ['achieved', 'not_achieved', 'withdrawn']), ('result_on__gte', models.F('registered_on'))), _connector='OR'), name='registration_result_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adoption__isnull', True), ('practice__isnull', False)), models.Q(('adoption__isnull', False), ('practice__isnull', True)), _connector='OR'), name='result_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='result_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('measured_in', ''), _negated=True)), name='result_says_what'),
         ),
     ]

@@ -65,7 +65,8 @@ class Registration(Kept):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", result_on__isnull=True, result_document="")
-                | Q(outcome__in=[one.value for one in Outcome], result_on__gte=F("registered_on")),
+                | Q(outcome__in=[one.value for one in Outcome], result_on__isnull=False)
+                & Q(result_on__gte=F("registered_on")),
                 name="registration_result_says_when",
             ),
         ]  # fmt: skip

@@ -136,7 +136,7 @@ class Adoption(Kept):
             models.CheckConstraint(
                 condition=Q(step="planned", started_on__isnull=True, ended_on__isnull=True, outcome="", result="")
                 | Q(step="running", started_on__isnull=False, ended_on__isnull=True, outcome="", result="")
-                | Q(step="ended", started_on__isnull=False, ended_on__gte=F("started_on"))
+                | Q(step="ended", started_on__isnull=False, ended_on__isnull=False, ended_on__gte=F("started_on"))
                 & Q(outcome__in=["kept", "stopped"])
                 & ~Q(result=""),
                 name="adoption_step_says_when",

@@ -140,7 +140,7 @@ def _attended(rows: QuerySet[Activity]) -> dict[int, int]:
     """Return unit → attendances, without the units that stated none."""
     stated = Attendance.objects.filter(activity__in=rows).order_by().values_list("activity__unit_id")
     each = Coalesce(F("female"), 0) + Coalesce(F("male"), 0) + Coalesce(F("unstated"), 0)
-    return dict(stated.annotate(Sum(each)))
+    return dict(stated.annotate(together=Sum(each)))
 
 
 def _done(unit: Unit, name: str, parts: Sequence[tuple[int, int | None, date | None]]) -> Done:

@@ -122,11 +122,10 @@ def check_campaigns(rows: Sequence[tuple[Campaign | None, Unit, date]]) -> None:
         return
     asked = {campaign.pk for campaign, _unit, _day in told}
     invited = set(Invitation.objects.filter(campaign__in=asked).values_list("campaign_id", "unit_id"))
-    invited |= {(campaign.pk, campaign.unit_id) for campaign, _unit, _day in told}
     lines = list(Ancestry.objects.filter(descendant__in={unit.pk for _campaign, unit, _day in told}))
     for campaign, unit, day in told:
         line = {one.ancestor_id for one in lines if one.descendant_id == unit.pk and _holds(one, day)}
-        among = any((campaign.pk, above) in invited for above in line)
+        among = campaign.unit_id == unit.pk or any((campaign.pk, above) in invited for above in line)
         open_to_all = campaign.announced_at is not None and not campaign.is_void
         rules.check_belongs(campaign.title, campaign.first, campaign.last, day, invited=among and open_to_all)
 
