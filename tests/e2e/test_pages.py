@@ -22,6 +22,9 @@ REPORT = rf"/bao-cao/phieu/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
+OWN_MODELS, MODEL = "/hoat-dong/mo-hinh/?xem=cua-don-vi", f"/hoat-dong/mo-hinh/{UID}/"
+ITEM, QUIZ = f"/hoat-dong/thu-vien/{UID}/", f"/hoat-dong/kiem-tra-kien-thuc/{UID}/"
+REGISTRATION = f"/hoat-dong/chuong-trinh/{UID}/"
 BREACH, ROUND = f"/ho-so/su-co/{UID}/", f"/ho-so/ra-soat/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
@@ -63,6 +66,36 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "activities:detail": ["/hoat-dong/", f"/hoat-dong/{UID}/"],
         "activities:edit": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/sua/"],
         "activities:void": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/huy/"],
+        "activities:models": ["/hoat-dong/mo-hinh/"],
+        "activities:model_new": ["/hoat-dong/mo-hinh/ghi/"],
+        "activities:model_sheet": ["/hoat-dong/mo-hinh/danh-sach/"],
+        "activities:adoption_sheet": ["/hoat-dong/mo-hinh/ap-dung/"],
+        "activities:model": ["/hoat-dong/mo-hinh/", MODEL],
+        "activities:model_print": ["/hoat-dong/mo-hinh/", MODEL, f"{MODEL}in/"],
+        "activities:model_edit": [OWN_MODELS, MODEL, f"{MODEL}sua/"],
+        "activities:model_void": [OWN_MODELS, MODEL, f"{MODEL}huy/"],
+        "activities:model_end": [OWN_MODELS, MODEL, f"{MODEL}ngung/"],
+        "activities:model_result": [OWN_MODELS, MODEL, f"{MODEL}ket-qua/"],
+        "activities:model_count": [OWN_MODELS, MODEL, f"{MODEL}thanh-vien/"],
+        "activities:campaigns": ["/hoat-dong/dot/"],
+        "activities:campaign": ["/", f"/hoat-dong/dot/{UID}/"],
+        "activities:library": ["/hoat-dong/thu-vien/"],
+        "activities:library_sheet": ["/hoat-dong/thu-vien/danh-sach/"],
+        "activities:item_new": ["/hoat-dong/thu-vien/them/"],
+        "activities:item": ["/hoat-dong/thu-vien/", ITEM],
+        "activities:use_add": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/tai-lieu/"],
+        "activities:quizzes": ["/hoat-dong/kiem-tra-kien-thuc/"],
+        "activities:quiz_new": ["/hoat-dong/kiem-tra-kien-thuc/viet/"],
+        "activities:quiz": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ],
+        "activities:quiz_print": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}in/"],
+        "activities:quiz_count": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}ghi/"],
+        "activities:quiz_sheet": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}danh-sach/"],
+        "activities:count_void": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/ket-qua/"],
+        "activities:programmes": ["/hoat-dong/chuong-trinh/"],
+        "activities:registration_new": ["/hoat-dong/chuong-trinh/dang-ky/"],
+        "activities:registration_sheet": ["/hoat-dong/chuong-trinh/danh-sach/"],
+        "activities:registration": ["/hoat-dong/chuong-trinh/", REGISTRATION],
+        "activities:registration_void": ["/hoat-dong/chuong-trinh/", REGISTRATION, "/huy/"],
         "reporting:index": ["/bao-cao/"],
         "reporting:open": ["/", "/bao-cao/mo/"],
         "reporting:correct": ["/bao-cao/", REPORT, "/dinh-chinh/"],
@@ -84,6 +117,16 @@ PLACES: dict[str, dict[str, list[str]]] = {
     },
     "canbo.tinh": {
         "today": ["/"],
+        "activities:model_judge": ["/", "/danh-gia/"],
+        "activities:campaign_new": ["/hoat-dong/dot/lap/"],
+        "activities:campaign_sheet": ["/hoat-dong/dot/danh-sach/"],
+        "activities:campaign_edit": ["/hoat-dong/dot/", f"/hoat-dong/dot/{UID}/", "/sua/"],
+        "activities:campaign_void": ["/hoat-dong/dot/", f"/hoat-dong/dot/{UID}/", "/huy/"],
+        "activities:item_edit": ["/hoat-dong/thu-vien/", ITEM, "/sua/"],
+        "activities:item_version": ["/hoat-dong/thu-vien/", ITEM, '/phien-ban/(?=")'],
+        "activities:item_void": ["/hoat-dong/thu-vien/", ITEM, "/huy/"],
+        "activities:quiz_edit": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/sua/"],
+        "activities:quiz_void": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/huy/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
         "plan:coverage": ["/ke-hoach/", "/bao-phu/"],
@@ -186,6 +229,9 @@ NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file
 NO_PAGES |= {"cases:register_xlsx", "cases:roster_template", "cases:roster_to_mend"}
 NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
+NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
+NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
+NO_PAGES |= {"activities:item_file", "activities:use_remove"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -198,6 +244,10 @@ UNDER_WAY = {
     "mfa_authenticate",
     "mfa_reauthenticate",
     "reporting:design_publish",
+    "activities:model_adopt",
+    "activities:adoption",
+    "activities:adoption_result",
+    "activities:adoption_void",
 }
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}

@@ -19,6 +19,7 @@ from tests.accounts.test_access import reaches
 from tests.factories import make_actor, make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
+from tests.web.movement_routes import MOVEMENT
 from tests.web.rights_routes import RIGHTS
 
 # The commune is where things lie; seen from there the others are parent, child, sibling, and another branch.
@@ -332,7 +333,7 @@ ROUTES = {
     "reporting:form": Route(own_form, anywhere(P.FORM_DESIGN)),
     "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
     "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
-    **{name: Route(*entry) for name, entry in RIGHTS.items()},
+    **{name: Route(*entry) for name, entry in (RIGHTS | MOVEMENT).items()},
 }
 
 
