@@ -43,7 +43,9 @@ class CampaignForm(OfUnit, OfItem):
     first = DateField(label=gettext_lazy("Từ ngày"))
     last = DateField(label=gettext_lazy("Đến ngày"))
     levels = forms.MultipleChoiceField(
-        label=gettext_lazy("Mời các đơn vị cấp"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Mời các đơn vị cấp"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Chọn ít nhất một cấp đang có đơn vị bên dưới.")},
     )
     within = forms.MultipleChoiceField(
         label=gettext_lazy("Chỉ ở những nơi này"),
@@ -180,7 +182,7 @@ class QuizForm(OfUnit):
         super().__init__(*args, **kwargs)
         for at in range(1, QUESTIONS + 1):
             empty = {"required": _("Điền ô này.")}
-            label = _("Câu %(n)d") % {"n": at}
+            label = _("Nội dung câu %(n)d") % {"n": at}
             self.fields[f"q{at}"] = forms.CharField(label=label, max_length=300, error_messages=empty)
             for place in range(1, MOST_ANSWERS + 1):
                 label = _("Câu %(n)d, trả lời %(letter)s") % {"n": at, "letter": "ABCD"[place - 1]}

@@ -45,7 +45,7 @@ def programme_list(request: ActorRequest) -> HttpResponse:
         "pages": pages(request, "programmes"),
         "year": found,
         "years": [(one, one == year) for one in range(today.year + 1, today.year - 5, -1)],
-        "standings": [(row, name_of(row.programme)) for row in found.rows],
+        "standings": [(row, name_of(row.programme), flag_of(row.programme)) for row in found.rows],
         "code": code,
         "page": shown,
         "rows": [(row, unit, name_of(programme), CHIPS[row.outcome]) for row, unit, programme in rows],
@@ -128,6 +128,11 @@ def registration_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 def name_of(programme: Programme | None) -> str:
     """Return a programme's name in the reader's language."""
     return either(programme.name_vi, programme.name_en) if programme else ""
+
+
+def flag_of(programme: Programme) -> str:
+    """Return the mark of a programme that was not checked against its source."""
+    return either(programme.source.flag, programme.source.flag_en)
 
 
 def _year(text: str, today: int) -> int:

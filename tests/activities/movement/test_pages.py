@@ -215,7 +215,8 @@ SHEETS: dict[str, tuple[str, type[Any], dict[str, Any]]] = {
     "dang-ky": (
         "/hoat-dong/chuong-trinh/danh-sach/", Registration,
         {"Chương trình": "Cơ quan, đơn vị, trường học không có ma túy", "Năm": "2021", "Ai đăng ký": "Trường học",
-         "Tên cơ quan, trường học": "THCS", "Ngày đăng ký": "1/2/2021", "Kết quả": "Đạt", "Ngày có kết quả": "1/12/2021"},
+         "Tên cơ quan, trường học": "THCS", "Ngày đăng ký": "1/2/2021", "Kết quả": "Đạt",
+         "Ngày có kết quả": "1/12/2021"},
     ),
     "thu-vien": (
         "/hoat-dong/thu-vien/danh-sach/", LibraryItem,
