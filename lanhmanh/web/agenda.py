@@ -28,6 +28,7 @@ from lanhmanh.units.selectors import names_on
 from lanhmanh.web.area_jobs import area_jobs
 from lanhmanh.web.case_jobs import case_jobs
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job
+from lanhmanh.web.movement_jobs import movement_jobs
 from lanhmanh.web.place_jobs import place_jobs
 
 USUAL_FORM = "HND-QUY"
@@ -87,6 +88,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *case_jobs(actor, today),
         *area_jobs(actor, today),
         *place_jobs(actor, today),
+        *movement_jobs(actor, unit, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)

@@ -232,7 +232,7 @@ def test_many_activities_cost_hardly_more_queries_than_few(world: World) -> None
             services.record_many(actor=world.officer, rows=rows)
         return len(asked)
 
-    assert cost(600) < 3 * cost(30)
+    assert cost(600) <= 3 * cost(30)
 
 
 CHANGES: list[tuple[type[Any], dict[str, Any]]] = [

@@ -46,6 +46,7 @@ VIETNAMESE_BY_NATURE = {
     "kernel": "pure: pages translate by ui.formats.said and ui.formats.either",
     "law": "pure: texts of law are data",
     "paper": "pure: the language of official documents",
+    "activities/papers": "a model as a paper for others is written in Vietnamese",
     "accounts/rules": "pure", "activities/rules": "pure", "areas/rules": "pure", "audit/rules": "pure",
     "documents/rules.py": "pure",
     "plan/rules": "pure", "reporting/rules": "pure", "units/rules": "pure",

@@ -24,6 +24,9 @@ BOOK = f"/dia-ban/so/{UID}/"
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
+OWN_MODELS, MODEL = "/hoat-dong/mo-hinh/?xem=cua-don-vi&words=minh+hoa", f"/hoat-dong/mo-hinh/{UID}/"
+ITEM, QUIZ = f"/hoat-dong/thu-vien/{UID}/", f"/hoat-dong/kiem-tra-kien-thuc/{UID}/"
+REGISTRATION = f"/hoat-dong/chuong-trinh/{UID}/"
 BREACH, ROUND = f"/ho-so/su-co/{UID}/", f"/ho-so/ra-soat/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
 BUSINESSES, BUSINESS, SITES, SITE = (
@@ -88,6 +91,36 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:register": [AREAS, BOOK, f"{BOOK}dang-ky/"],
         "areas:plan_begin": [AREAS, BOOK, f"{BOOK}chuyen-hoa/"],
         "areas:appeal": [AREAS, BOOK, "/kien-nghi/"],
+        "activities:models": ["/hoat-dong/mo-hinh/"],
+        "activities:model_new": ["/hoat-dong/mo-hinh/ghi/"],
+        "activities:model_sheet": ["/hoat-dong/mo-hinh/danh-sach/"],
+        "activities:adoption_sheet": ["/hoat-dong/mo-hinh/ap-dung/"],
+        "activities:model": ["/hoat-dong/mo-hinh/", MODEL],
+        "activities:model_print": ["/hoat-dong/mo-hinh/", MODEL, f"{MODEL}in/"],
+        "activities:model_edit": [OWN_MODELS, MODEL, f"{MODEL}sua/"],
+        "activities:model_void": [OWN_MODELS, MODEL, f"{MODEL}huy/"],
+        "activities:model_end": [OWN_MODELS, MODEL, f"{MODEL}ngung/"],
+        "activities:model_result": [OWN_MODELS, MODEL, f"{MODEL}ket-qua/"],
+        "activities:model_count": [OWN_MODELS, MODEL, f"{MODEL}thanh-vien/"],
+        "activities:campaigns": ["/hoat-dong/dot/"],
+        "activities:campaign": ["/", f"/hoat-dong/dot/{UID}/"],
+        "activities:library": ["/hoat-dong/thu-vien/"],
+        "activities:library_sheet": ["/hoat-dong/thu-vien/danh-sach/"],
+        "activities:item_new": ["/hoat-dong/thu-vien/them/"],
+        "activities:item": ["/hoat-dong/thu-vien/", ITEM],
+        "activities:use_add": ["/hoat-dong/", f"/hoat-dong/{UID}/", "/tai-lieu/"],
+        "activities:quizzes": ["/hoat-dong/kiem-tra-kien-thuc/"],
+        "activities:quiz_new": ["/hoat-dong/kiem-tra-kien-thuc/viet/"],
+        "activities:quiz": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ],
+        "activities:quiz_print": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}in/"],
+        "activities:quiz_count": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}ghi/"],
+        "activities:quiz_sheet": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, f"{QUIZ}danh-sach/"],
+        "activities:count_void": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/ket-qua/"],
+        "activities:programmes": ["/hoat-dong/chuong-trinh/"],
+        "activities:registration_new": ["/hoat-dong/chuong-trinh/dang-ky/"],
+        "activities:registration_sheet": ["/hoat-dong/chuong-trinh/danh-sach/"],
+        "activities:registration": ["/hoat-dong/chuong-trinh/", REGISTRATION],
+        "activities:registration_void": ["/hoat-dong/chuong-trinh/", REGISTRATION, "/huy/"],
         "reporting:index": ["/bao-cao/"],
         "reporting:open": ["/", "/bao-cao/mo/"],
         "reporting:correct": ["/bao-cao/", REPORT, "/dinh-chinh/"],
@@ -148,6 +181,16 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:appraise": ["/", f"{SHEET}tham-dinh/"],
         "areas:return": ["/", f"{SHEET}tham-dinh/", "/tra-lai/"],
         "today": ["/"],
+        "activities:model_judge": ["/", "/danh-gia/"],
+        "activities:campaign_new": ["/hoat-dong/dot/lap/"],
+        "activities:campaign_sheet": ["/hoat-dong/dot/danh-sach/"],
+        "activities:campaign_edit": ["/hoat-dong/dot/", f"/hoat-dong/dot/{UID}/", "/sua/"],
+        "activities:campaign_void": ["/hoat-dong/dot/", f"/hoat-dong/dot/{UID}/", "/huy/"],
+        "activities:item_edit": ["/hoat-dong/thu-vien/", ITEM, "/sua/"],
+        "activities:item_version": ["/hoat-dong/thu-vien/", ITEM, '/phien-ban/(?=")'],
+        "activities:item_void": ["/hoat-dong/thu-vien/", ITEM, "/huy/"],
+        "activities:quiz_edit": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/sua/"],
+        "activities:quiz_void": ["/hoat-dong/kiem-tra-kien-thuc/", QUIZ, "/huy/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
         "plan:coverage": ["/ke-hoach/", "/bao-phu/"],
@@ -267,6 +310,9 @@ NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
 NO_PAGES |= {"areas:business_reopen", "areas:site_reopen"}
+NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
+NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
+NO_PAGES |= {"activities:item_file", "activities:use_remove"}
 # Pages of something under way: the walk, the plan's import and the two steps look at them.
 UNDER_WAY = {
     "reporting:review",
@@ -279,6 +325,10 @@ UNDER_WAY = {
     "mfa_authenticate",
     "mfa_reauthenticate",
     "reporting:design_publish",
+    "activities:model_adopt",
+    "activities:adoption",
+    "activities:adoption_result",
+    "activities:adoption_void",
 }
 # In the demonstration each sign of leakage was passed on already.
 UNDER_WAY |= {"areas:leakage_forward"}

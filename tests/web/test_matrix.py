@@ -20,6 +20,7 @@ from tests.factories import make_actor, make_user
 from tests.growth import examples
 from tests.web.conftest import BACKEND, Things
 from tests.web.ledger_routes import LEDGER
+from tests.web.movement_routes import MOVEMENT
 from tests.web.place_routes import PLACES
 from tests.web.rights_routes import RIGHTS
 
@@ -353,7 +354,7 @@ ROUTES = {
     "reporting:form": Route(own_form, anywhere(P.FORM_DESIGN)),
     "reporting:form_next": Route(own_form, at("province", P.FORM_DESIGN)),
     "reporting:form_end": Route(own_form, at("province", P.FORM_DESIGN)),
-    **{name: Route(*entry) for name, entry in RIGHTS.items()},
+    **{name: Route(*entry) for name, entry in (RIGHTS | MOVEMENT).items()},
     **{
         f"areas:{name}": Route(arguments, at("commune", permission) if bound else anywhere(permission, opens))
         for name, (arguments, permission, bound, opens) in PLACES.items()

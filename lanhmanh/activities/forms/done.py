@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lanhmanh.activities import rules
-from lanhmanh.activities.models import Activity, Group, Kind, MaterialKind, PartnerKind
+from lanhmanh.activities.forms.together import TogetherForm, initial_together
+from lanhmanh.activities.models import Activity, Campaign, Group, Kind, MaterialKind, PartnerKind
 from lanhmanh.activities.rules import Attended, Handed
+from lanhmanh.activities.rules.programmes import Programme
 from lanhmanh.activities.selectors.done import Filters
 from lanhmanh.activities.services.done import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
 from lanhmanh.kernel import clock
@@ -37,13 +39,15 @@ class Choices:
     unit: Unit
     items: Sequence[PlanItem]
     agencies: Sequence[Agency]
+    campaigns: Sequence[Campaign] = ()
+    programmes: Sequence[Programme] = ()
 
 
 def _figure(label: Any, most: int, **kwargs: Any) -> FigureField:
     return FigureField(label=label, required=False, max_value=most, **kwargs)
 
 
-class ActivityForm(Form):
+class ActivityForm(TogetherForm):
     """Read one activity: first what everybody knows, then, if wanted, groups, materials, partners and words.
 
     The total holds the groups; what is left of it is kept as the group "mixed".
@@ -84,6 +88,7 @@ class ActivityForm(Form):
         self._choose("unit", [(unit.uid, name) for unit, name in choices.units])
         self._choose("item", [("", _("Chọn mục")), *((item.uid, str(item)) for item in choices.items)])
         self._choose("partners", _partner_choices(choices.agencies))
+        self.offer(choices.campaigns, choices.programmes)
         self.fields["place"].widget.attrs["list"] = "known-places"
         dress(self, "place", "times", "total", "female")
         self.fields["note"].widget.attrs["rows"] = 3
@@ -119,6 +124,7 @@ class ActivityForm(Form):
             "materials": [name for name in self.fields if name.startswith("m_")],
             "partners": ["partners"],
             "words": ["title", "note"],
+            "together": ["channels", "programmes"],
         }
         return {part for part, names in parts.items() if any(self._shows(name) for name in names)}
 
@@ -187,6 +193,7 @@ class ActivityForm(Form):
             attended=self._attended(),
             handed=self._handed(),
             partners=self._partners(),
+            **self.together(),
             token=values["token"],
         )
 
@@ -268,7 +275,7 @@ def initial_edit(activity: Activity) -> dict[str, Any]:
     values |= {f"m_{kind}": quantity for kind, quantity in handed.items()}
     for row in rows:
         values |= {f"g_{row.group}": row.total, f"w_{row.group}": row.female}
-    return {**initial_like(activity), **values}
+    return {**initial_like(activity), **initial_together(activity), **values}
 
 
 def dress(form: Form, *names: str) -> None:

@@ -1,5 +1,19 @@
 """The tables of what was done and of those who do it."""
 
+from lanhmanh.activities.models.communication import (
+    ActivityChannel,
+    Campaign,
+    Channel,
+    Invitation,
+    Language,
+    LibraryItem,
+    LibraryKind,
+    LibraryVersion,
+    MaterialUse,
+    Quiz,
+    QuizResult,
+    QuizVersion,
+)
 from lanhmanh.activities.models.done import (
     Activity,
     Attendance,
@@ -23,7 +37,17 @@ from lanhmanh.activities.models.livelihood import (
     ServiceKind,
     VocationalClass,
 )
+from lanhmanh.activities.models.programmes import ActivityProgramme, Registration
 from lanhmanh.activities.models.registers import Kept, Named
+from lanhmanh.activities.models.spreading import (
+    Adoption,
+    Headcount,
+    Judgement,
+    Practice,
+    PracticeFile,
+    PracticeKind,
+    Result,
+)
 from lanhmanh.activities.models.standing import PersonOfStanding, StandingDeed, StandingDeedKind, StandingKind
 from lanhmanh.activities.models.teams import Post, Sex, Team, TeamDeed, TeamDeedKind, TeamKind, TeamMember
 
@@ -38,27 +62,48 @@ REGISTERS: dict[str, type[Kept]] = {
 __all__ = [
     "REGISTERS",
     "Activity",
+    "ActivityChannel",
+    "ActivityProgramme",
+    "Adoption",
     "Attendance",
     "AwardLevel",
+    "Campaign",
+    "Channel",
     "ClassKind",
     "FarmService",
     "GoodProducer",
     "Group",
+    "Headcount",
     "HouseholdCount",
     "HouseholdFact",
     "HouseholdFactKind",
+    "Invitation",
+    "Judgement",
     "Kept",
     "Kind",
+    "Language",
+    "LibraryItem",
+    "LibraryKind",
+    "LibraryVersion",
     "LoanBalance",
     "LoanSource",
     "Material",
     "MaterialKind",
+    "MaterialUse",
     "Named",
     "Partner",
     "PartnerKind",
     "PersonOfStanding",
     "Photo",
     "Post",
+    "Practice",
+    "PracticeFile",
+    "PracticeKind",
+    "Quiz",
+    "QuizResult",
+    "QuizVersion",
+    "Registration",
+    "Result",
     "ServiceKind",
     "Sex",
     "StandingDeed",

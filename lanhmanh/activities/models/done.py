@@ -81,6 +81,9 @@ class Activity(Identified):
     note = models.TextField(blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
     search = models.TextField(editable=False)
+    campaign = models.ForeignKey(
+        "activities.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECORDED)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -89,7 +92,7 @@ class Activity(Identified):
     void_reason = models.CharField(max_length=300, blank=True)
 
     classes = classed(
-        internal="id uid token version kind plan_item unit day title place note people search state"
+        internal="id uid token version kind plan_item unit day title place note people search campaign state"
         " recorded_at recorded_by voided_at voided_by void_reason"
     )
 

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.activities.models import Activity, Attendance, Partner, Photo, State
+from lanhmanh.activities.models import Activity, Attendance, MaterialUse, Partner, Photo, State
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.text import fold
 from lanhmanh.plan.models import PlanItem
@@ -91,8 +91,10 @@ def get_activity(actor: Actor, uid: str, permission: Permission = Permission.ACT
     found = Activity.objects.filter(uid=uid, unit__in=units_for(actor, permission))
     partners = Prefetch("partners", Partner.objects.select_related("agency").order_by("pk"))
     pictures = Prefetch("photos", Photo.objects.defer("content").order_by("pk"))
-    related = found.select_related("plan_item", "unit", "recorded_by", "voided_by")
-    activity = related.prefetch_related("attendances", "materials", partners, pictures).first()
+    related = found.select_related("plan_item", "unit", "recorded_by", "voided_by", "campaign")
+    uses = Prefetch("uses", MaterialUse.objects.select_related("version__item").order_by("pk"))
+    whole = related.prefetch_related("attendances", "materials", "channels", "programmes", partners, pictures, uses)
+    activity = whole.first()
     if activity is None:
         raise Http404("activity")
     return activity

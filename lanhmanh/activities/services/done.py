@@ -13,8 +13,22 @@ from django.utils.translation import gettext_lazy
 from lanhmanh.accounts.access import Actor, NotAllowed, require, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities import rules
-from lanhmanh.activities.models import Activity, Attendance, Material, Partner, PartnerKind, Photo, State
+from lanhmanh.activities.models import (
+    Activity,
+    ActivityChannel,
+    ActivityProgramme,
+    Attendance,
+    Campaign,
+    Channel,
+    Material,
+    Partner,
+    PartnerKind,
+    Photo,
+    State,
+)
 from lanhmanh.activities.rules import Attended, Facts, Fault, Handed
+from lanhmanh.activities.rules.programmes import check_codes
+from lanhmanh.activities.services.campaigns import check_campaigns
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock, photos
 from lanhmanh.kernel.errors import Refused
@@ -78,6 +92,9 @@ class ActivityData:
     attended: tuple[Attended, ...] = ()
     handed: tuple[Handed, ...] = ()
     partners: tuple[WorkedWith, ...] = ()
+    campaign: Campaign | None = None
+    channels: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
     token: str = field(default_factory=new_id)
 
 
@@ -129,8 +146,8 @@ def change_activity(*, actor: Actor, activity: Activity, data: ActivityData, ver
         setattr(activity, name, value)
     activity.version += 1
     activity.save()
-    for children in (activity.attendances, activity.materials, activity.partners):
-        children.all().delete()
+    for children in ("attendances", "materials", "partners", "channels", "programmes"):
+        getattr(activity, children).all().delete()
     _add_children([(activity, data)])
     facts = {**_told(data), "version": activity.version, "day_before": before}
     audit.record(actor=actor, verb="activity.changed", on=activity, unit_id=activity.unit_id, **facts)
@@ -219,6 +236,7 @@ def record_many(*, actor: Actor, rows: Sequence[Entry]) -> list[Activity]:
         raise NotAllowed(_("Tài khoản này không có quyền ghi cho một đơn vị trong danh sách."))
     there = _validity({row.unit.pk for row in rows})
     now = clock.now()
+    check_campaigns([(row.data.campaign, row.unit, row.data.day) for row in rows])
     made: list[tuple[Activity, ActivityData]] = []
     for row in rows:
         on_day = any(start <= row.data.day and (end is None or row.data.day < end) for start, end in there[row.unit.pk])
@@ -248,11 +266,15 @@ def _sent_before(actor: Actor, unit: Unit, activity: Activity) -> Activity:
 
 def _check(unit: Unit, data: ActivityData) -> None:
     _refuse(data, units.version_of(unit, data.day) is not None, clock.today())
+    check_campaigns([(data.campaign, unit, data.day)])
 
 
 def _refuse(data: ActivityData, there: bool, today: date) -> None:  # noqa: FBT001
     for name, fault in rules.faults(facts_of(data, there=there), today):
         raise Faulty(name, fault)
+    check_codes(data.programmes, data.day)
+    if not set(data.channels) <= set(Channel.values):
+        raise Refused(_("Chọn kênh trong danh sách."))
 
 
 def facts_of(data: ActivityData, *, there: bool) -> Facts:
@@ -294,11 +316,12 @@ def _stated(data: ActivityData) -> dict[str, Any]:
         "note": note,
         "people": data.people,
         "search": fold(f"{title} {place} {note}"),
+        "campaign": data.campaign,
     }
 
 
 def _add_children(rows: Iterable[tuple[Activity, ActivityData]]) -> None:
-    attendances, materials, partners = [], [], []
+    attendances, materials, partners, channels, programmes = [], [], [], [], []
     for activity, data in rows:
         for a in data.attended:
             attendances.append(
@@ -306,9 +329,13 @@ def _add_children(rows: Iterable[tuple[Activity, ActivityData]]) -> None:
             )
         materials += [Material(activity=activity, kind=h.kind, quantity=h.quantity) for h in data.handed]
         partners += [Partner(activity=activity, kind=p.kind, agency=p.agency) for p in data.partners]
+        channels += [ActivityChannel(activity=activity, channel=one) for one in dict.fromkeys(data.channels)]
+        programmes += [ActivityProgramme(activity=activity, programme=one) for one in dict.fromkeys(data.programmes)]
     Attendance.objects.bulk_create(attendances, batch_size=1000)
     Material.objects.bulk_create(materials, batch_size=1000)
     Partner.objects.bulk_create(partners, batch_size=1000)
+    ActivityChannel.objects.bulk_create(channels, batch_size=1000)
+    ActivityProgramme.objects.bulk_create(programmes, batch_size=1000)
 
 
 def _told(data: ActivityData) -> dict[str, str | int | None]:

@@ -25,8 +25,11 @@ from lanhmanh.activities.forms.done import (
     initial_new,
 )
 from lanhmanh.activities.models import Activity, State
+from lanhmanh.activities.rules.programmes import named, on_day
 from lanhmanh.activities.selectors import done as selectors
+from lanhmanh.activities.selectors.campaigns import open_to
 from lanhmanh.activities.services import done as services
+from lanhmanh.activities.views.programmes import name_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.photos import MEDIA_TYPE
@@ -66,6 +69,7 @@ def record(request: ActorRequest) -> HttpResponseBase:
     choices = _choices(request)
     last = selectors.last_recorded(request.actor)
     initial = initial_new(choices, last, clock.today())
+    initial |= {"campaign": request.GET.get("dot", "")}
     if like := request.GET.get("nhu"):
         initial |= initial_like(selectors.get_activity(request.actor, like))
     form = ActivityForm(request.POST or None, choices=choices, initial=initial)
@@ -211,10 +215,14 @@ def _choices(request: ActorRequest, activity: Activity | None = None) -> Choices
         raise Http404("unit")
     posted = request.POST.get("unit") or request.GET.get("don-vi")
     unit = next((unit for unit, _name in units if unit.uid == posted), units[0][0])
-    items = list(items_for(unit, activity.day if activity else today))
+    day = activity.day if activity else today
+    items = list(items_for(unit, day))
     if activity and activity.plan_item_id not in {item.pk for item in items}:
         items.append(activity.plan_item)
-    return Choices(units, unit, items, selectors.agencies_near(unit, today))
+    running = open_to(unit, today)
+    if activity and activity.campaign and activity.campaign not in running:
+        running.append(activity.campaign)
+    return Choices(units, unit, items, selectors.agencies_near(unit, today), running, on_day(day))
 
 
 def _form_context(request: ActorRequest, form: ActivityForm) -> dict[str, Any]:
@@ -237,5 +245,6 @@ def _detail(request: ActorRequest, activity: Activity, form: PhotoForm, *, statu
         "may_record": may_record,
         "may_change": may_record and activity.state == State.RECORDED,
         "photo_form": form,
+        "served": [name_of(named(row.programme, activity.day)) for row in activity.programmes.all()],
     }
     return render(request, "activities/detail.html", context, status=status)

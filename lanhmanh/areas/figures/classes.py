@@ -1,11 +1,11 @@
-"""The figures of classes: of what class a commune is, how it moved, whether it is recognised, who registered in it.
+"""The figures of classes: of what class a commune is, how it moved, whether it is recognised.
 
 A commune without a class in the year has no figure, which is missing and not 0. A district or province is no area: its
 own report states 0, and the consolidation adds the communes up.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -32,8 +32,7 @@ FACTS28 = {
 OF_LADDER = ("classified", *LADDER, "better", "worse")
 OF_28 = ("classified28", *TYPES28, "other28", *FACTS28)
 OF_RECOGNITION = ("recognised",)
-OF_REGISTER = ("registered", "registered_recognised")
-NAMES = tuple(f"areas.{name}" for name in (*OF_LADDER, *OF_28, *OF_RECOGNITION, *OF_REGISTER))
+NAMES = tuple(f"areas.{name}" for name in (*OF_LADDER, *OF_28, *OF_RECOGNITION))
 
 
 @dataclass
@@ -45,8 +44,6 @@ class _Unit:
     before: AreaClass | None = None
     by28: AreaClass | None = None
     recognised: bool | None = None
-    registered: list[Area] = field(default_factory=list)
-    honoured: set[int] = field(default_factory=set)
 
 
 def year_of(last: date) -> int:
@@ -62,7 +59,7 @@ def compute_many(
     known = _known(wanted, last)
     asked = [name.removeprefix("areas.") for name in names]
     return {
-        key: {f"areas.{name}": _figure(name, [known[one] for one in unit_ids if one in known], last) for name in asked}
+        key: {f"areas.{name}": _figure(name, [known[one] for one in unit_ids if one in known]) for name in asked}
         for key, unit_ids in groups.items()
     }
 
@@ -70,15 +67,15 @@ def compute_many(
 def fact_counts(
     *, unit_ids: Collection[int], first: date, last: date, names: Collection[str] = NAMES
 ) -> dict[str, int]:
-    """Return how many classes or registrations each of these figures is made of."""
+    """Return how many classes each of these figures is made of."""
     known = list(_known(set(unit_ids), last).values())
-    return {name: len(_behind(name.removeprefix("areas."), known, last)) for name in names}
+    return {name: len(_behind(name.removeprefix("areas."), known)) for name in names}
 
 
 def facts(
     name: str, *, actor: Actor, unit_ids: Collection[int], first: date, last: date, limit: int
 ) -> Sequence[Fact] | None:
-    """Return the classes or registrations behind a figure; None for who may not see them.
+    """Return the classes behind a figure; None for who may not see them.
 
     :raises KeyError: there is no such figure.
     """
@@ -86,19 +83,17 @@ def facts(
         raise KeyError(name)
     if not all(can(actor, Permission.AREA_VIEW, unit_id) for unit_id in unit_ids):
         return None
-    found = _behind(name.removeprefix("areas."), list(_known(set(unit_ids), last).values()), last)
+    found = _behind(name.removeprefix("areas."), list(_known(set(unit_ids), last).values()))
     return [_fact(one) for one in found[:limit]]
 
 
 def _known(unit_ids: set[int], last: date) -> dict[int, _Unit]:
-    """Return what the ledger says of each unit that is no branch; three queries."""
+    """Return what the ledger says of each unit that is no branch; two queries."""
     units = Unit.objects.filter(pk__in=unit_ids).exclude(level=Level.BRANCH)
     known = {pk: _Unit(level) for pk, level in units.values_list("pk", "level")}
     year = year_of(last)
-    areas = Area.objects.filter(unit_id__in=known).exclude(kind=Area.Kind.UNIT)
-    for area in areas.select_related("unit").order_by("pk"):
-        known[area.unit_id].registered.append(area)
-    rows = AreaClass.objects.filter(area__unit_id__in=known, year__in=[year - 1, year], replaced_by=None)
+    of_units = AreaClass.objects.filter(area__kind=Area.Kind.UNIT, area__unit_id__in=known)
+    rows = of_units.filter(year__in=[year - 1, year], replaced_by=None)
     rows = rows.exclude(how=How.WITHDRAWN).select_related("area__unit", "decision__document").order_by("pk")
     for row in rows.defer("decision__document__value"):
         _place(known[row.area.unit_id], row, year)
@@ -106,10 +101,6 @@ def _known(unit_ids: set[int], last: date) -> dict[int, _Unit]:
 
 
 def _place(unit: _Unit, row: AreaClass, year: int) -> None:
-    if row.area.kind != Area.Kind.UNIT:
-        if row.year == year and row.recognised:
-            unit.honoured.add(row.area_id)
-        return
     if row.class_code in STEPS:
         unit.now, unit.before = (row, unit.before) if row.year == year else (unit.now, row)
     if row.year == year and row.rule_code == RULE28:
@@ -118,15 +109,13 @@ def _place(unit: _Unit, row: AreaClass, year: int) -> None:
         unit.recognised = row.recognised
 
 
-def _figure(name: str, units: list[_Unit], last: date) -> Decimal | None:
-    values = [_value(name, unit, last) for unit in units]
+def _figure(name: str, units: list[_Unit]) -> Decimal | None:
+    values = [_value(name, unit) for unit in units]
     stated = [value for value in values if value is not None]
     return sum(stated, Decimal(0)) if stated else None
 
 
-def _value(name: str, unit: _Unit, last: date) -> Decimal | None:
-    if name in OF_REGISTER:
-        return Decimal(len(_registered(name, unit, last))) if unit.registered else None
+def _value(name: str, unit: _Unit) -> Decimal | None:
     if unit.level != Level.COMMUNE:
         return Decimal(0)
     if name in FACTS28:
@@ -157,26 +146,16 @@ def _stated(row: AreaClass | None, keys: tuple[str, ...]) -> Decimal | None:
     return sum(values, Decimal(0)) if len(values) == len(keys) else None
 
 
-def _registered(name: str, unit: _Unit, last: date) -> list[Area]:
-    there = [one for one in unit.registered if one.registered_on and one.registered_on <= last]
-    there = [one for one in there if one.ended_on is None or one.ended_on > last]
-    return there if name == "registered" else [one for one in there if one.pk in unit.honoured]
-
-
-def _behind(name: str, units: list[_Unit], last: date) -> list[AreaClass | Area]:
-    """Return what a figure is made of: the classes that count, or who registered."""
-    found: list[AreaClass | Area] = []
+def _behind(name: str, units: list[_Unit]) -> list[AreaClass]:
+    """Return the classes that a figure is made of."""
+    found: list[AreaClass] = []
     for unit in units:
-        if name in OF_REGISTER:
-            found += _registered(name, unit, last)
-        elif unit.level == Level.COMMUNE and _value(name, unit, last):
+        if unit.level == Level.COMMUNE and _value(name, unit):
             row = unit.by28 if name in OF_28 else unit.now or unit.by28
             found += [row] if row else []
     return found
 
 
-def _fact(one: AreaClass | Area) -> Fact:
-    if isinstance(one, Area):
-        return Fact(one.name, reverse("areas:area", args=[one.uid]), one.registered_on)
+def _fact(one: AreaClass) -> Fact:
     number = one.decision.document.number if one.decision else one.basis
     return Fact(f"{one.year}: {number}", reverse("areas:area", args=[one.area.unit.uid]), one.dated)

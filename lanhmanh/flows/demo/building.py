@@ -23,7 +23,9 @@ from lanhmanh.flows.demo import (
     rights,
     roster,
     rule_sets,
+    spreading,
     targets,
+    telling,
     thematic,
 )
 from lanhmanh.flows.demo.world import World
@@ -63,7 +65,12 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 9, 30, 16, tzinfo=VIETNAM)):
         plans.first_progress(world)
     amendment.make(world)
-    quarters.run(world, random, businesses.plan, corrections.plan, cases.plan, movement.plan, roster.plan)
+    spreading.begin(world)
+    told, chance = telling.begin(world), Random("kenh")
+    quarters.run(
+        world, random, businesses.plan, corrections.plan, cases.plan, movement.plan, roster.plan, spreading.plan,
+        telling.plan, dress=lambda entries, code: telling.dressed(entries, code, told, chance),
+    )  # fmt: skip
     rights.make(world)
     guiding.in_december(world, Random(SEED))
     thematic.make(world)

@@ -34,6 +34,7 @@ WHY_RETURNED = [
 LEFT_TO_THE_READER = "25993"  # Trảng Dài: its last report is for whoever opens the demonstration
 STANDS_RETURNED = "26041"  # a ward of Biên Hòa whose last report came back and waits for its officer
 Deed = tuple[datetime, int, Callable[[], None]]
+Dress = Callable[[list[Entry], str], list[Entry]]  # what a unit recorded, its code if it is a commune
 
 
 @dataclass(eq=False)
@@ -53,11 +54,11 @@ class Year:
             self.deeds.append((at, len(self.deeds), deed))
 
 
-def run(world: World, random: Random, *also: Callable[[Year], None]) -> None:
-    """Let the year happen, every deed at its moment, those that others plan too."""
+def run(world: World, random: Random, *also: Callable[[Year], None], dress: Dress) -> None:
+    """Let the year happen, every deed at its moment, those that others plan too; `dress` adds to what is recorded."""
     year = Year(world, random, form_of("HND-QUY"))
     year.profiles = {unit.pk: Profile(Random(f"{unit.pk}")) for unit in _reporting(world)}
-    _record(year)
+    _record(year, dress)
     for period in (parse(f"2021Q{number}") for number in range(1, 5)):
         _quarter(year, period)
     for (officer, period, day), units in year.to_approve.items():
@@ -74,17 +75,18 @@ def _reporting(world: World) -> list[Unit]:
     return [*(version.unit for version in (*world.communes, *world.districts)), world.province]
 
 
-def _record(year: Year) -> None:
+def _record(year: Year, dress: Dress) -> None:
     """Plan the recording of activities: quarter by quarter, by whoever works there."""
     world = year.world
     officers = {unit.pk: world.officer(unit.pk) for unit in _reporting(world) if unit.pk in world.names}
     officers[world.province.pk] = world.actor("canbo.tinh")
-    after = amendment.successors()
+    after, codes = amendment.successors(), {version.unit_id: version.code for version in world.communes}
     for unit in _reporting(world):
         items = by_root(unit, PLAN_KNOWN)  # as first confirmed; what lies later is taken to the plan of its day
         own = deeds.year_of(unit, items, year.random, year.random.randint(22, 38))
         for branch in world.branches.get(unit.pk, ()):
             own += deeds.year_of(branch, items, year.random, year.random.randint(8, 14))
+        own = dress(own, codes.get(unit.pk, ""))
         for at, rows in _by_quarter([amendment.of_its_day(entry, after) for entry in own]):
             year.plan(at, _recording(officers[unit.pk], rows))
 

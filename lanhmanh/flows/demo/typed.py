@@ -6,15 +6,14 @@ from random import Random
 
 # Flow → the most that a commune reports in a quarter.
 FLOWS = {
-    "UT-NGUOI": 9, "UT-CSKD": 6, "MH-MOI": 1, "CLB-MOI": 1, "TG-NHAN": 4, "HG-VU": 6, "CN-VD": 3, "TN-LUOT": 20,
-    "NN-HOCNGHE": 25, "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
+    "UT-NGUOI": 9, "UT-CSKD": 6, "TG-NHAN": 4, "HG-VU": 6, "CN-VD": 3, "TN-LUOT": 20, "NN-HOCNGHE": 25,
+    "NN-THOATNGHEO": 2, "CK-HOMOI": 60,
 }  # fmt: skip
 # Part → the whole that it may not exceed.
 PARTS = {"TG-CHUYEN": "TG-NHAN", "CN-GD": "CN-VD"}
 # Stock → what it begins with at most, and how much it may grow in a quarter.
 STOCKS = {
-    "MH-TONG": (3, 0), "CLB-TONG": (2, 0), "CLB-TV": (60, 8), "TN-DOI": (2, 0),
-    "TN-TV": (18, 1), "TN-HV": (8, 1), "CTV-NGUOI": (5, 1), "NN-GIUP": (20, 2), "NN-SXKDG": (120, 9),
+    "TN-DOI": (2, 0), "TN-TV": (18, 1), "TN-HV": (8, 1), "CTV-NGUOI": (5, 1), "NN-GIUP": (20, 2), "NN-SXKDG": (120, 9),
 }  # fmt: skip
 
 
@@ -47,6 +46,4 @@ class Profile:
         for code, (_start, growth) in STOCKS.items():
             self.stocks[code] += self.random.randint(0, growth)
         self.stocks["TN-TV"] = max(self.stocks["TN-TV"], self.stocks["TN-HV"])
-        self.stocks["MH-TONG"] += flows["MH-MOI"]
-        self.stocks["CLB-TONG"] += flows["CLB-MOI"]
         self.stocks["CK-HO"] += flows["CK-HOMOI"]

@@ -1,0 +1,1 @@
+"""Papers that are made of records of the movement."""
