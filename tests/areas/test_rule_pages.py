@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -131,7 +132,9 @@ def test_a_scorecard_is_entered_entry_by_entry(site: Site) -> None:
     assert "Ghi điểm tối đa" in wrong
     site.post(f"{own}so-lieu/", 302, rows="2", deed="save", **row, **{"r1-most": "30,5"})
     body = RuleSet.objects.get(code="BD").body
-    assert [(one["code"], one["most"]) for one in body["facts"]] == [("muc-mot", "60"), ("muc-mot-2", "30.5")]
+    assert [(one["code"], Decimal(one["most"])) for one in body["facts"]] == [
+        ("muc-mot", 60), ("muc-mot-2", Decimal("30.5")),
+    ]  # fmt: skip
     assert "cộng lại được 90,5 điểm, phải là 100 điểm" in site.get(own)
 
 
@@ -149,12 +152,12 @@ def test_rows_are_added_moved_and_taken_out_by_buttons_and_nothing_typed_is_lost
     assert RuleSet.objects.get(code="RIENG-1").body["classes"][0]["name"][0] == "Loại 1"
 
 
-@pytest.mark.parametrize("deed", ["", "up:99999999999999", "drop:-1", "take:<script>", "drop:٣", "nothing", "up:"])
-@pytest.mark.parametrize("rows", ["-1", "9" * 300, "x", "", "2"])
-def test_hostile_buttons_change_nothing(site: Site, deed: str, rows: str) -> None:
+def test_hostile_buttons_change_nothing(site: Site) -> None:
     own = f"{BASE}{drafted(site.actor, site.world.province).uid}/so-lieu/"
     before = RuleSet.objects.get(code="RIENG-1").body
-    assert "<script>" not in site.post(own, rows=rows, deed=deed).replace("<script src", "")
+    deeds = ["", "up:99999999999999", "drop:-1", "take:<script>", "drop:٣", "nothing", "up:"]
+    for deed, rows in zip(deeds, ["-1", "9" * 300, "x", "", "2", "٣", "1e3"], strict=True):
+        assert "<script>" not in site.post(own, rows=rows, deed=deed)
     assert RuleSet.objects.get(code="RIENG-1").body == before
 
 

@@ -18,6 +18,7 @@ from lanhmanh.web import errors
 from tests.accounts.test_access import reaches
 from tests.factories import make_actor, make_user
 from tests.growth import examples
+from tests.web.area_routes import RULES
 from tests.web.conftest import BACKEND, Things
 from tests.web.rights_routes import RIGHTS
 
@@ -400,6 +401,9 @@ ROUTES |= {
     "cases:publication_xlsx": Route(publication, reads_figures),
     "cases:publish": Route(lambda _things: ["2021Q1"], publishes),
 }
+
+
+ROUTES |= {name: Route(*route) for name, route in RULES.items()}
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
