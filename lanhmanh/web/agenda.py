@@ -25,6 +25,7 @@ from lanhmanh.reporting.selectors.targets import year_targets
 from lanhmanh.ui.formats import date_vi, either, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
+from lanhmanh.web.area_jobs import area_jobs
 from lanhmanh.web.case_jobs import case_jobs
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job
 
@@ -83,6 +84,7 @@ def agenda(actor: Actor, today: date) -> Agenda:
         *_tasks(actor, unit, today),
         *_guidance(actor, unit, today),
         *case_jobs(actor, today),
+        *area_jobs(actor, today),
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)

@@ -27,6 +27,7 @@ SECTIONS: list[tuple[str, str | Promise, tuple[Permission, ...]]] = [
         pgettext_lazy("menu", "Hồ sơ hỗ trợ"),
         (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE),
     ),
+    ("/dia-ban/", pgettext_lazy("menu", "Địa bàn"), (Permission.AREA_VIEW,)),
     ("/bao-cao/", pgettext_lazy("menu", "Báo cáo"), (Permission.REPORT_VIEW,)),
     ("/bao-cao/tong-hop/", pgettext_lazy("menu", "Tổng hợp"), (Permission.FIGURES_VIEW,)),
     ("/van-ban/", pgettext_lazy("menu", "Văn bản"), (Permission.DOCUMENT_VIEW,)),

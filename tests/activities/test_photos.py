@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from lanhmanh.activities.rules import photos
+from lanhmanh.kernel import photos
 from tests.activities.conftest import picture
 
 

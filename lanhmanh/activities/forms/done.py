@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from lanhmanh.activities import rules
 from lanhmanh.activities.models import Activity, Group, Kind, MaterialKind, PartnerKind
 from lanhmanh.activities.rules import Attended, Handed
-from lanhmanh.activities.rules.photos import MOST_BYTES
 from lanhmanh.activities.selectors.done import Filters
 from lanhmanh.activities.services.done import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
+from lanhmanh.kernel.photos import MOST_BYTES
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.ui.forms import DateField, FigureField, Form
 from lanhmanh.units.models import Agency, Unit

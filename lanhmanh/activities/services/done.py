@@ -14,9 +14,9 @@ from lanhmanh.accounts.access import Actor, NotAllowed, require, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities import rules
 from lanhmanh.activities.models import Activity, Attendance, Material, Partner, PartnerKind, Photo, State
-from lanhmanh.activities.rules import Attended, Facts, Fault, Handed, photos
+from lanhmanh.activities.rules import Attended, Facts, Fault, Handed
 from lanhmanh.audit import services as audit
-from lanhmanh.kernel import clock
+from lanhmanh.kernel import clock, photos
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.kernel.text import fold, nfc

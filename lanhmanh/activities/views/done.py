@@ -25,11 +25,11 @@ from lanhmanh.activities.forms.done import (
     initial_new,
 )
 from lanhmanh.activities.models import Activity, State
-from lanhmanh.activities.rules.photos import MEDIA_TYPE
 from lanhmanh.activities.selectors import done as selectors
 from lanhmanh.activities.services import done as services
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.photos import MEDIA_TYPE
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import get_item, items_for
 from lanhmanh.ui.formats import said

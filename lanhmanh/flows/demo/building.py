@@ -13,6 +13,7 @@ from lanhmanh.flows.demo import (
     corrections,
     guiding,
     keys,
+    ledger,
     narratives,
     people,
     plans,
@@ -51,6 +52,7 @@ def build(only: Collection[str] = ()) -> None:
         world = _world(random, only)
     keys.make(world)
     rule_sets.make(world)
+    ledger.bring(world)
     plans.make(world)
     guiding.derive_wards(world)
     guiding.in_april(world, Random(SEED))
@@ -66,6 +68,7 @@ def build(only: Collection[str] = ()) -> None:
     with clock.at(datetime(2021, 12, 17, 16, tzinfo=VIETNAM)):
         plans.progress(world, random)
         narratives.half_term(world)
+    ledger.make(world)
 
 
 def _world(random: Random, only: Collection[str]) -> World:

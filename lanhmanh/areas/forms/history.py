@@ -1,0 +1,42 @@
+"""The list by which the history of a province's classes comes in and goes out."""
+
+from collections.abc import Sequence
+
+from lanhmanh.areas.selectors.history_list import titles_of
+from lanhmanh.areas.services.importing import Old
+from lanhmanh.kernel.errors import sentence
+from lanhmanh.ui import lists
+from lanhmanh.units.models import Unit
+
+_NOTES = (
+    sentence("Mỗi dòng là loại của một xã, phường, thị trấn trong một năm, như đã quyết định."),
+    sentence("Loại đã ghi trong sổ không bị ghi đè: dòng giống thì tính một lần, dòng khác thì báo lỗi."),
+)
+
+
+def kind_of(province: Unit, code: str) -> lists.ListKind:
+    """Return the list of the classes of a rule set."""
+    return lists.ListKind(
+        "xep-loai-dia-ban", sentence("Lịch sử xếp loại địa bàn"),
+        (
+            lists.Column("code", sentence("Mã đơn vị"), lists.digits(5), required=True, width=12),
+            lists.Column("name", sentence("Tên đơn vị"), lists.text(120), width=30),
+            lists.Column("year", sentence("Năm"), lists.whole(2000, 2100), required=True, width=10),
+            lists.Column("class", sentence("Loại"), lists.choice(titles_of(province, code)), required=True, width=24),
+            lists.Column("recognised", sentence("Công nhận đạt chuẩn"), lists.yes_no, width=16),
+            lists.Column("basis", sentence("Văn bản quyết định"), lists.text(300), required=True, width=40),
+            lists.Column("dated", sentence("Ngày văn bản"), lists.day, width=14),
+        ),
+        notes=_NOTES, same=("code", "year"),
+    )  # fmt: skip
+
+
+def old_of(rows: Sequence[lists.Row], places: dict[int, int]) -> list[Old]:
+    """Return the classes that rows say, once it is known which unit each is of."""
+    return [
+        Old(
+            unit_id=places[row.number], year=row.values["year"], class_code=row.values["class"],
+            basis=row.values["basis"], dated=row.values["dated"], recognised=row.values["recognised"], uid=row.uid,
+        )
+        for row in rows
+    ]  # fmt: skip

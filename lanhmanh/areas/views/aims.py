@@ -1,0 +1,164 @@
+"""Targets for many areas at once, the province's days, agencies and schools that register."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lanhmanh.accounts.access import can
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.areas.forms.aims import DaysForm, RegisterForm, class_choices
+from lanhmanh.areas.policies import inside, province_of
+from lanhmanh.areas.selectors.board import Board, board
+from lanhmanh.areas.selectors.book import days_of, own_days, rule_for
+from lanhmanh.areas.selectors.naming import names_of
+from lanhmanh.areas.selectors.registers import communes_of, registered_below
+from lanhmanh.areas.services.aims import set_days, set_targets
+from lanhmanh.areas.services.registering import register_area
+from lanhmanh.areas.views.asked import Asked, asked, known_codes, year_of
+from lanhmanh.areas.views.common import done, page_of, plain
+from lanhmanh.areas.views.words import step_said
+from lanhmanh.kernel import clock
+from lanhmanh.kernel.errors import Refused
+from lanhmanh.ui.formats import said
+from lanhmanh.ui.messages import flash
+
+LAST_PLAN_YEAR = 2025
+
+
+@page(needs=Permission.TARGET_SET)
+@require_http_methods(["GET", "POST"])
+def targets(request: ActorRequest) -> HttpResponseBase:
+    """Set the target class of many areas at once, for one year."""
+    found = asked(request)
+    if found.code is None or not can(request.actor, Permission.TARGET_SET, found.root):
+        raise Http404("targets")
+    shown, refusal = board(found.root, found.code), ""
+    if shown is None:
+        raise Http404("targets")
+    year = year_of(request, "dat") or max(clock.today().year, LAST_PLAN_YEAR)
+    if request.method == "POST":
+        try:
+            count = _set(request, found, shown, year)
+        except Refused as why:
+            refusal = said(why)
+        else:
+            flash(request, _("Đã đặt mục tiêu %(year)d: %(count)d địa bàn thay đổi.") % {"year": year, "count": count})
+            return redirect(f"{request.path}?{found.query(nam=None, dat=year)}")
+    rows = [
+        (tile, shown.districts.get(tile.district_id), _posted(request, tile.uid, shown, tile.unit_id, year))
+        for tile in sorted(shown.tiles.values(), key=lambda one: _order(shown, one.district_id))
+    ]
+    context = {
+        "board": shown, "rows": rows, "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
+        "years": [(one, found.query(nam=None, dat=one)) for one in range(clock.today().year, LAST_PLAN_YEAR + 6)],
+        "index_url": f"{reverse('areas:index')}?{found.query(nam=None)}",
+    }  # fmt: skip
+    return render(request, "areas/targets.html", context, status=422 if refusal else 200)
+
+
+def _set(request: ActorRequest, found: Asked, shown: Board, year: int) -> int:
+    told = {
+        tile.unit_id: request.POST[f"t_{tile.uid}"][:40]
+        for tile in shown.tiles.values()
+        if f"t_{tile.uid}" in request.POST
+    }
+    if request.POST.get("deed") == "one-better":
+        told = _one_better(shown)
+    return set_targets(actor=request.actor, unit=found.root, code=found.code or "", year=year, classes=told)
+
+
+def _one_better(shown: Board) -> dict[int, str]:
+    """Return for each area the class one step better than it has, the best staying what it is: the plan's own goal."""
+    codes = list(shown.faces)
+    ranks = {tile.unit_id: tile.face.rank for tile in shown.tiles.values() if tile.face.rank >= 0}
+    return {unit_id: codes[min(rank + 1, len(codes) - 1)] for unit_id, rank in ranks.items()}
+
+
+def _posted(request: ActorRequest, uid: str, shown: Board, unit_id: int, year: int) -> str:
+    return request.POST.get(f"t_{uid}", "") or shown.targets.get(unit_id, {}).get(year, "")
+
+
+def _order(shown: Board, district_id: int) -> str:
+    found = shown.districts.get(district_id)
+    return found.sort if found else ""
+
+
+@page(needs=Permission.RULES_WRITE)
+@require_http_methods(["GET", "POST"])
+def days(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Set the province's own days for the steps of the course."""
+    province = province_of(request.actor.home_unit_id or 0, clock.today())
+    if (
+        province is None
+        or not can(request.actor, Permission.RULES_WRITE, province)
+        or code not in known_codes(province)
+    ):
+        raise Http404("days")
+    year = clock.today().year
+    try:
+        rule_set = rule_for(province.pk, code, year).value
+    except Refused:
+        raise Http404("rules") from None
+    standing, own = days_of(province.pk, rule_set, year), own_days(province.pk, code)
+    initial: dict[str, Any] = {"basis": next((one.basis for one in own.values()), "")}
+    for step, one in standing.items():
+        initial |= {f"{step}_day": one.due.day, f"{step}_month": one.due.month}
+        initial[f"{step}_years"] = str(one.due.year - year)
+    form = DaysForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def deed() -> None:
+        set_days(actor=request.actor, province=province, code=code, days=form.days_of())
+
+    if request.method == "POST" and done(form, deed):
+        flash(request, _("Đã đặt ngày của tỉnh."))
+        return redirect(f"{reverse('areas:assessments')}?bo={code}")
+    context = {
+        "rows": [(step_said(step), standing[step], fields) for step, fields in form.rows()],
+        "rule_set": rule_set, "back_url": f"{reverse('areas:index')}?bo={code}",
+    }  # fmt: skip
+    return page_of(request, "areas/days.html", form, **context)
+
+
+@page(needs=Permission.AREA_VIEW)
+@require_GET
+def registered(request: ActorRequest) -> HttpResponse:
+    """Show the agencies and schools that registered below a unit."""
+    found = asked(request)
+    rows = registered_below(request.actor, found.root)
+    names = names_of(rows)
+    context = {
+        "rows": [(row, names.unit(row.unit_id), names.above(row)) for row in rows],
+        "may_register": bool(communes_of(request.actor)),
+    }
+    return render(request, "areas/registered.html", context)
+
+
+@page(needs=Permission.AREA_SCORE)
+@require_http_methods(["GET", "POST"])
+def register(request: ActorRequest, unit_uid: str) -> HttpResponseBase:
+    """Record that an agency or school registered in a commune."""
+    unit = inside(request.actor).filter(uid=unit_uid).first()
+    if unit is None or not can(request.actor, Permission.AREA_SCORE, unit):
+        raise Http404("unit")
+    form = RegisterForm(
+        request.POST if request.method == "POST" else None, initial={"registered_on": clock.today(), "kind": "agency"}
+    )
+
+    def deed() -> object:
+        return register_area(actor=request.actor, unit=unit, **form.cleaned_data)
+
+    if request.method == "POST" and done(form, deed):
+        flash(request, _("Đã ghi đăng ký."))
+        return redirect("areas:area", unit.uid)
+    names = names_of([], [unit.pk])
+    back = reverse("areas:area", args=[unit.uid])
+    return plain(
+        request, form, title=_("Cơ quan, trường học đăng ký ở %(unit)s") % {"unit": names.unit(unit.pk)},
+        lead=_("Ghi nơi đã đăng ký không có ma túy; được công nhận khi có quyết định."), deed=_("Ghi đăng ký"),
+        back_url=back, trail=[_("Địa bàn"), reverse("areas:index"), names.unit(unit.pk), back],
+    )  # fmt: skip

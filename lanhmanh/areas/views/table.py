@@ -1,0 +1,114 @@
+"""The areas as a table, and their history in and out of Excel."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lanhmanh.accounts.access import can
+from lanhmanh.accounts.guards import ActorRequest, page
+from lanhmanh.accounts.rules import Permission
+from lanhmanh.areas.forms.history import kind_of, old_of
+from lanhmanh.areas.models import AreaClass
+from lanhmanh.areas.policies import province_of
+from lanhmanh.areas.selectors.board import Board, Tile, board
+from lanhmanh.areas.selectors.history_list import judge, place_of
+from lanhmanh.areas.selectors.table import Filter, bases, history_rows, rows_of
+from lanhmanh.areas.services.importing import import_classes
+from lanhmanh.areas.views.asked import Asked, asked, known_codes
+from lanhmanh.areas.views.words import lag_said
+from lanhmanh.kernel import clock
+from lanhmanh.ui import lists
+from lanhmanh.units.models import Level, Unit
+from lanhmanh.units.selectors import under
+
+
+@page(needs=Permission.AREA_VIEW)
+@require_GET
+def area_list(request: ActorRequest) -> HttpResponse:
+    """Show the areas of a year as a table, or hand their history out as a list."""
+    found = asked(request)
+    shown = board(found.root, found.code, found.year) if found.code else None
+    if shown is None or found.code is None:
+        raise Http404("no rules")
+    if request.GET.get("tep") == "xlsx":
+        return lists.export_response(kind_of(found.province, found.code), _export(found, found.code))
+    query = Filter(
+        district=request.GET.get("huyen", ""), before=request.GET.get("tu", ""),
+        now=request.GET.get("den", request.GET.get("loai", "")), behind=request.GET.get("tut") == "1",
+    )  # fmt: skip
+    rows, said = rows_of(shown, query), bases(shown)
+    context = {
+        "board": shown,
+        "rows": [_row(shown, tile, said) for tile in rows],
+        "filters": _filters(found, shown, query),
+        "filtered": query != Filter(),
+        "all_url": f"?{found.query(nam=shown.year)}",
+        "export_url": f"?{found.query(nam=shown.year, tep='xlsx')}",
+        "index_url": f"{reverse('areas:index')}?{found.query(nam=shown.year)}",
+    }
+    return render(request, "areas/table.html", context)
+
+
+@page(needs=Permission.RULES_WRITE)
+@require_http_methods(["GET", "POST"])
+def import_history(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Bring the history of a province's classes in from Excel."""
+    province = _province(request)
+    if code not in known_codes(province):
+        raise Http404("rules")
+
+    def take(rows: Sequence[lists.Row]) -> None:
+        places = dict(place_of(province, code, rows))
+        import_classes(actor=request.actor, province=province, code=code, rows=old_of(rows, places))
+
+    back = f"{reverse('areas:index')}?bo={code}"
+    return lists.serve_list(
+        request, kind_of(province, code), judge=lambda rows: judge(province, code, rows), take=take, into=AreaClass,
+        back=back, crumbs=(_("Địa bàn"), back), current=lambda: _history(province, code),
+        lead=_("Loại của các năm trước, mỗi năm một dòng, kèm văn bản đã quyết định. Không dòng nào bị ghi đè."),
+    )  # fmt: skip
+
+
+def _province(request: ActorRequest) -> Unit:
+    found = province_of(request.actor.home_unit_id or 0, clock.today())
+    if found is None or not can(request.actor, Permission.RULES_WRITE, found):
+        raise Http404("province")
+    return found
+
+
+def _export(found: Asked, code: str) -> list[dict[str, Any]]:
+    return _history(found.root, code)
+
+
+def _history(root: Unit, code: str) -> list[dict[str, Any]]:
+    versions = {one.unit_id: one for one in under(root, clock.today(), level=Level.COMMUNE, with_self=True)}
+    return [
+        {**row, "code": versions[row["unit_id"]].code, "name": versions[row["unit_id"]].name}
+        for row in history_rows(code, versions)
+    ]
+
+
+def _row(shown: Board, tile: Tile, said: dict[int, Any]) -> dict[str, Any]:
+    district = shown.districts.get(tile.district_id)
+    basis, dated = said.get(tile.unit_id, ("", None))
+    return {
+        "tile": tile, "district": district.name if district else "", "target": shown.target(tile.unit_id),
+        "why": lag_said(tile.lag) if tile.lag else "", "plan": shown.plans.get(tile.unit_id), "basis": basis,
+        "dated": dated,
+    }  # fmt: skip
+
+
+def _filters(found: Asked, shown: Board, query: Filter) -> list[tuple[str, str, bool]]:
+    """Return the ways to look at fewer: label, address, whether it is the one in use."""
+    told = [(_("Tất cả"), found.query(nam=shown.year), query == Filter())]
+    for face, count in shown.counts:
+        told.append((f"{face.label} ({count})", found.query(nam=shown.year, loai=face.code),
+                     query == Filter(now=face.code)))  # fmt: skip
+    label = _("Tụt lại (%(count)d)") % {"count": len(shown.behind)}
+    told.append((label, found.query(nam=shown.year, tut=1), query == Filter(behind=True)))
+    return told

@@ -1,0 +1,92 @@
+"""What areas lay on somebody's desk, as lines of Today."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.areas.models import Assessment
+from lanhmanh.areas.rules.course import State
+from lanhmanh.areas.selectors.agenda import Desk, desk
+from lanhmanh.law.assessing import Step
+from lanhmanh.web.jobs import SHOWN_SINGLY, Job
+
+
+def area_jobs(actor: Actor, today: date) -> list[Job]:
+    """Return what is to score, appraise, decide, answer and do; nobody without such a role costs a query."""
+    found = desk(actor, today)
+    if found is None:
+        return []
+    return [*_begin(found), *(_open(found, row) for row in found.open_), *_appraise(found), *_decide(found),
+            *_answer(found), *_steps(found)]  # fmt: skip
+
+
+def _begin(found: Desk) -> list[Job]:
+    title = _("Tự chấm địa bàn năm %(year)d: %(area)s")
+    return [
+        Job(
+            title % {"year": found.year, "area": found.names.unit(unit_id)},
+            reverse("areas:area", args=[found.uids[unit_id]]), _("Mở sổ địa bàn"), due=found.due[Step.SCORE],
+        )
+        for unit_id in found.to_begin
+    ]  # fmt: skip
+
+
+def _open(found: Desk, row: Assessment) -> Job:
+    words, url = {"year": row.year, "area": found.names.of(row.area)}, reverse("areas:score", args=[row.uid])
+    if row.state == State.RETURNED:
+        title = _("Sửa phiếu tự chấm năm %(year)d bị trả lại: %(area)s") % words
+        return Job(title, url, _("Sửa phiếu"), due=found.due[Step.SCORE], note=row.return_comment, state="returned")
+    title = _("Nộp phiếu tự chấm năm %(year)d: %(area)s") % words
+    return Job(title, url, _("Chấm tiếp"), due=found.due[Step.SCORE], state="draft")
+
+
+def _appraise(found: Desk) -> list[Job]:
+    rows, due = found.to_appraise, found.due[Step.APPRAISE]
+    if len(rows) > SHOWN_SINGLY:
+        title = _("Thẩm định %(count)d phiếu tự chấm địa bàn năm %(year)d") % {"count": len(rows), "year": found.year}
+        url = f"{reverse('areas:assessments')}?nam={found.year}&buoc={State.SUBMITTED}"
+        note = ", ".join(found.names.of(row.area) for row in rows[:3])
+        return [Job(title, url, _("Mở danh sách"), due=due, note=note, state="submitted")]
+    title = _("Thẩm định phiếu tự chấm của %(area)s")
+    return [
+        Job(
+            title % {"area": found.names.of(row.area)}, reverse("areas:appraise", args=[row.uid]), _("Thẩm định"),
+            due=due, state="submitted",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _decide(found: Desk) -> list[Job]:
+    if not found.to_decide:
+        return []
+    title = ngettext(
+        "Quyết định xếp loại %(count)d địa bàn đã thẩm định", "Quyết định xếp loại %(count)d địa bàn đã thẩm định",
+        found.to_decide,
+    )  # fmt: skip
+    url = f"{reverse('areas:decide')}?nam={found.year}"
+    return [Job(title % {"count": found.to_decide}, url, _("Lập quyết định"), due=found.due[Step.DECIDE])]
+
+
+def _answer(found: Desk) -> list[Job]:
+    title = _("Trả lời kiến nghị về xếp loại của %(area)s")
+    return [
+        Job(
+            title % {"area": found.names.of(one.given.area)}, reverse("areas:answer", args=[one.uid]), _("Trả lời"),
+            state="submitted",
+        )
+        for one in found.appeals[:SHOWN_SINGLY]
+    ]  # fmt: skip
+
+
+def _steps(found: Desk) -> list[Job]:
+    return [
+        Job(
+            _("Chuyển hóa địa bàn: %(what)s") % {"what": one.what}, reverse("areas:plan", args=[one.plan.uid]),
+            _("Ghi kết quả"), due=one.due, note=f"{found.names.of(one.plan.area)} · {one.who}",
+        )
+        for one in found.steps
+    ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""Four classes as a province may publish them, and an assessment led to any point of its course."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from lanhmanh.accounts.access import Actor
+from lanhmanh.areas.models import Area, Assessment, ClassDecision, RuleSet
+from lanhmanh.areas.rules.codes import Judged, Stated
+from lanhmanh.areas.selectors.deciding import Chosen
+from lanhmanh.areas.services.appraising import appraise
+from lanhmanh.areas.services.assessing import add_evidence, start_assessment, state_facts, submit_assessment
+from lanhmanh.areas.services.common import area_of
+from lanhmanh.areas.services.deciding import Signing, decide
+from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.law import classes
+from lanhmanh.law.sources import Source
+from lanhmanh.units.models import Unit
+from tests.factories import Province, make_actor, make_user
+
+CODE, YEAR = "CT2-4LOP", 2021
+NOW = datetime(2021, 12, 20, 9, tzinfo=VIETNAM)
+PDF = b"%PDF-1.4 minh chung"
+KEY, MANY, FEW, NONE = "TRONG-DIEM", "NHIEU", "IT", "KHONG"
+NAMES = {KEY: ("Trọng điểm", "Key"), MANY: ("Nhiều", "Many"), FEW: ("Ít", "Few"), NONE: ("Không có", "None")}
+LEAST = {KEY: 50, MANY: 20, FEW: 1}
+
+
+def four_classes() -> classes.RuleSet:
+    """Return the four classes with invented thresholds: by the number of people with a file."""
+    facts = (
+        classes.Fact("addicts", classes.FactKind.COUNT, ("Người có hồ sơ quản lý", "People with a file")),
+        classes.Fact("spots", classes.FactKind.YES_NO, ("Có điểm phức tạp", "Has a complex spot")),
+    )
+    worse = tuple(
+        classes.AreaClass(
+            code, NAMES[code],
+            (classes.Criterion("1", ("Số người", "People"), (classes.Test(
+                classes.TestKind.COUNT, ("addicts",), bounds=classes.Bounds(at_least=Decimal(least))),)),),
+        )
+        for code, least in LEAST.items()
+    )  # fmt: skip
+    best = classes.AreaClass(NONE, NAMES[NONE], otherwise=True)
+    return classes.RuleSet(
+        code=CODE, version=1, title=("Bốn loại của tỉnh", "The province's four classes"),
+        source=Source("Quyết định thử", confidence="M"), subjects=("commune",), effective_from=date(2016, 1, 1),
+        effective_to=None, calendar="ND09", decided_by=("Tỉnh", "Province"), facts=facts, classes=(*worse, best),
+    )  # fmt: skip
+
+
+def publish(unit: Unit, value: classes.RuleSet | None = None) -> RuleSet:
+    """Publish rules of a province."""
+    value, user = value or four_classes(), make_user("province_leader", unit)
+    return RuleSet.objects.create(
+        unit=unit, code=value.code, version=value.version, title=value.title[0], body=classes.body_of(value),
+        effective_from=value.effective_from, effective_to=value.effective_to, state="published",
+        document_number="01/QĐ", document_dated=date(2016, 1, 1), saved_at=NOW, saved_by=user, published_at=NOW,
+        published_by=user,
+    )  # fmt: skip
+
+
+class Ledger:
+    """A small province with rules, and everybody who has a hand in a class."""
+
+    def __init__(self, world: Province) -> None:
+        """Publish the rules; name the people."""
+        self.world, self.rules = world, publish(world.province)
+        self.scorer = make_actor("commune_officer", world.commune)
+        self.district = make_actor("district_officer", world.district)
+        self.police = make_actor("police", world.district)
+        self.officer = make_actor("province_officer", world.province)
+        self.leader = make_actor("province_leader", world.province)
+
+    def area(self) -> Area:
+        """Return the area of the commune."""
+        return area_of(self.world.commune.pk)
+
+    def started(self, unit: Unit | None = None, actor: Actor | None = None, year: int = YEAR) -> Assessment:
+        """Return an assessment that is begun."""
+        area = area_of((unit or self.world.commune).pk)
+        return start_assessment(actor=actor or self.scorer, area=area, code=CODE, year=year)
+
+    def scored(self, addicts: int | None = 25, unit: Unit | None = None, actor: Actor | None = None) -> Assessment:
+        """Return an assessment with facts and evidence."""
+        who, made = actor or self.scorer, self.started(unit, actor)
+        facts = {"addicts": Stated(addicts, "Công an phường, 15/12"), "spots": Stated(False, "Công an phường, 15/12")}
+        made = state_facts(actor=who, assessment=made, facts=facts, explanation="", version=made.version)
+        add_evidence(actor=who, assessment=made, name="bang.pdf", content=PDF, key="addicts")
+        return made
+
+    def sent(self, addicts: int | None = 25, unit: Unit | None = None, actor: Actor | None = None) -> Assessment:
+        """Return an assessment that was sent."""
+        made = self.scored(addicts, unit, actor)
+        submit_assessment(actor=actor or self.scorer, assessment=made, version=made.version)
+        return Assessment.objects.get(pk=made.pk)
+
+    def appraised(self, addicts: int | None = 25, unit: Unit | None = None, actor: Actor | None = None) -> Assessment:
+        """Return an assessment that was appraised and agreed."""
+        made = self.sent(addicts, unit, actor)
+        lines = {"addicts": Judged(agreed=True), "spots": Judged(agreed=True)}
+        appraise(actor=self.officer, assessment=made, lines=lines, comment="", version=made.version)
+        return Assessment.objects.get(pk=made.pk)
+
+    def decided(self, addicts: int | None = 25) -> ClassDecision:
+        """Return the decision on the commune's assessment."""
+        made = self.appraised(addicts)
+        return decide(
+            actor=self.leader, unit=self.world.province, chosen=[Chosen(made.uid, recognised=True)], signing=Signing()
+        )
+
