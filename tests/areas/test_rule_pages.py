@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 
 from lanhmanh.accounts.access import actor_for
 from lanhmanh.areas import services
-from lanhmanh.areas.models import RuleSet
+from lanhmanh.areas.models import AreaClass, RuleSet
+from lanhmanh.areas.services.common import area_of
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.kernel import clock
 from lanhmanh.law import classes
 from tests.areas.samples import DOCUMENT, drafted, published
 from tests.factories import Province, make_user
+from tests.factories.areas import publish
 
 pytestmark = pytest.mark.again
 BASE = "/dia-ban/bo-tieu-chi/"
@@ -280,3 +282,22 @@ def test_a_commune_reads_and_does_not_write(site: Site) -> None:
     for path in ("thu-hoi/", "thong-tin/", "loai/"):
         assert client.get(f"{BASE}{row.uid}/{path}").status_code == 404
     assert DOCUMENT["document_number"] in text(client.get(f"{BASE}{row.uid}/"))
+
+
+def test_the_ledgers_last_year_is_tried_at_a_click(site: Site) -> None:
+    """What was decided on goes before what was sent; a commune that sent nothing is not counted as clean."""
+    world = site.world
+    made = publish(world.province)
+    for commune, facts in ((world.commune, {"addicts": "25"}), (world.sibling, {"addicts": "6"})):
+        AreaClass.objects.create(
+            area=area_of(commune.pk), rule_set=made, rule_code=made.code, year=2020, class_code="IT", how="imported",
+            basis="Sổ cũ", facts=facts, recorded_at=clock.now(),
+        )  # fmt: skip
+    uid = published(site.actor, world.province).uid
+    path = f"{BASE}{uid}/thu/?so={made.uid}"
+    assert "Đã có số liệu năm 2020 của 2 địa bàn" in site.get(f"{BASE}{uid}/thu/")
+    page = site.post(path, nam="2020")
+    assert "Kết quả của 2 địa bàn" in page and "25 (cần từ 20 trở lên)" in page
+    assert page.index("Phường Tân Phong") < page.index("Phường Trảng Dài")
+    commune = site.of(make_user("commune_officer", world.sibling))
+    assert "của 1 địa bàn" in text(commune.get(f"{BASE}{uid}/thu/"))

@@ -106,4 +106,3 @@ class Ledger:
         return decide(
             actor=self.leader, unit=self.world.province, chosen=[Chosen(made.uid, recognised=True)], signing=Signing()
         )
-
