@@ -24,6 +24,7 @@ DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
 BREACH, ROUND = f"/ho-so/su-co/{UID}/", f"/ho-so/ra-soat/{UID}/"
 PLAN, PERSON = rf'/ke-hoach/{UID}/(?=")', rf"/nguoi-dung/{UID}/"
+RULES, RULE_SET = "/dia-ban/bo-tieu-chi/", rf'/bo-tieu-chi/{UID}/(?=")'
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -83,6 +84,18 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {
+        "areas:rules": [RULES],
+        "areas:rules_start": [RULES, "/bo-tieu-chi/moi/"],
+        "areas:rules_template": [RULES, "/mau/NQLT01/"],
+        "areas:rule_set": [RULES, RULE_SET],
+        "areas:rules_head": [RULES, RULE_SET, "/thong-tin/"],
+        "areas:rules_facts": [RULES, RULE_SET, "/thong-tin/", "/so-lieu/"],
+        "areas:rules_classes": [RULES, RULE_SET, "/thong-tin/", "/loai/"],
+        "areas:rules_criteria": [RULES, RULE_SET, "/thong-tin/", "/loai/", "/loai/TRONG-DIEM/"],
+        "areas:rules_try": [RULES, RULE_SET, "/thu/"],
+        "areas:rules_discard": [RULES, RULE_SET, "/bo/"],
+        "areas:rules_withdraw": [RULES, RULE_SET, RULE_SET, "/thu-hoi/"],  # from the draft to the version before it
+        "areas:calculator": [RULES, "/tinh-loai/"],
         "today": ["/"],
         "plan:index": ["/ke-hoach/"],
         "plan:item": ["/ke-hoach/", "/ke-hoach/muc/"],
@@ -176,6 +189,7 @@ ENGLISH = {
 }
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
+NO_PAGES |= {"areas:rules_try_blank", "areas:rules_follow"}
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
@@ -198,6 +212,7 @@ UNDER_WAY = {
     "mfa_authenticate",
     "mfa_reauthenticate",
     "reporting:design_publish",
+    "areas:rules_publish",
 }
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}

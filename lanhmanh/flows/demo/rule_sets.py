@@ -44,7 +44,7 @@ def make(world: World) -> RuleSet:
 
 
 def _head() -> Row:
-    source = source_of(title=TITLE, number=NUMBER, dated=DATED, checked=False, note=NOTE)
+    source = source_of(title=TITLE, number=NUMBER, dated=DATED, checked=False, note="")
     return {
         "effective_from": "2017-01-01",
         "decided_by": ["Ban Chủ nhiệm Chương trình 2", "Programme 2 management board"],
