@@ -274,6 +274,19 @@ def test_the_calculator_tells_what_it_cannot_read(site: Site, wrong: dict[str, s
     assert site.client.get("/dia-ban/tinh-loai/", wrong).status_code == 422
 
 
+@pytest.mark.parametrize("uid", ["%00", "x" * 3000, "../..", "%F0%9F%92%A9", "0"])
+def test_an_address_that_is_none_is_not_there(site: Site, uid: str) -> None:
+    for path in (f"{BASE}{uid}/", f"{BASE}{uid}/thu/", f"{BASE}moi/?tu={uid}"):
+        assert site.client.get(path).status_code == 404
+
+
+def test_more_rows_than_a_form_takes_are_refused_whole(site: Site) -> None:
+    own = f"{BASE}{drafted(site.actor, site.world.province).uid}/so-lieu/"
+    before = RuleSet.objects.get(code="RIENG-1").body
+    site.post(own, 422, rows="61", deed="save", **{"r0-name": "Một", "r0-kind": "count"})
+    assert RuleSet.objects.get(code="RIENG-1").body == before
+
+
 def test_a_commune_reads_and_does_not_write(site: Site) -> None:
     row = published(site.actor, site.world.province)
     client = site.of(make_user("commune_officer", site.world.commune))
