@@ -1,4 +1,4 @@
-"""`python -m bench [--quick|--tiny] [--on …] [--part reports|cases]`: every database by turns, then one table."""
+"""`python -m bench [--quick|--tiny] [--on …] [--part …]`: every database by turns, then one table."""
 
 import argparse
 import os
@@ -31,7 +31,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="bản ngắn, dưới một phút / a short run, under a minute")
     parser.add_argument("--tiny", action="store_true", help="chỉ xem có chạy / only to see that it runs")
     parser.add_argument("--on", choices=["sqlite", "postgresql"], help="chỉ trên máy này / on this database only")
-    parser.add_argument("--part", choices=["reports", "cases"], default="", help="chỉ phần này / this part only")
+    parser.add_argument(
+        "--part", choices=["reports", "cases", "classes"], default="", help="chỉ phần này / this part only"
+    )
     return parser.parse_args()
 
 

@@ -37,6 +37,7 @@ BUSINESSES, BUSINESS, SITES, SITE = (
 )
 OPEN_FINDINGS, INSPECTION = f"{BUSINESSES}?due=correction", f"/co-so/kiem-tra/{UID}/"
 VISIT, LEAKAGE = f"/tien-chat/giam-sat/{UID}/", f"/tien-chat/that-thoat/{UID}/"
+RULES, RULE_SET = "/dia-ban/bo-tieu-chi/", rf'/bo-tieu-chi/{UID}/(?=")'
 # Who goes where: the page's name, and the way there, an address and pieces of the addresses of links to follow.
 PLACES: dict[str, dict[str, list[str]]] = {
     "": {
@@ -180,6 +181,18 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:assessment": [AREAS, "/dia-ban/phieu/", SHEET],
         "areas:appraise": ["/", f"{SHEET}tham-dinh/"],
         "areas:return": ["/", f"{SHEET}tham-dinh/", "/tra-lai/"],
+        "areas:rules": [RULES],
+        "areas:rules_start": [RULES, "/bo-tieu-chi/moi/"],
+        "areas:rules_template": [RULES, "/mau/NQLT01/"],
+        "areas:rule_set": [RULES, RULE_SET],
+        "areas:rules_head": [RULES, RULE_SET, "/thong-tin/"],
+        "areas:rules_facts": [RULES, RULE_SET, "/thong-tin/", "/so-lieu/"],
+        "areas:rules_classes": [RULES, RULE_SET, "/thong-tin/", "/loai/"],
+        "areas:rules_criteria": [RULES, RULE_SET, "/thong-tin/", "/loai/", "/loai/TRONG-DIEM/"],
+        "areas:rules_try": [RULES, RULE_SET, "/thu/"],
+        "areas:rules_discard": [RULES, RULE_SET, "/bo/"],
+        "areas:rules_withdraw": [RULES, RULE_SET, RULE_SET, "/thu-hoi/"],  # from the draft to the version before it
+        "areas:calculator": [RULES, "/tinh-loai/"],
         "today": ["/"],
         "activities:model_judge": ["/", "/danh-gia/"],
         "activities:campaign_new": ["/hoat-dong/dot/lap/"],
@@ -296,6 +309,7 @@ ENGLISH = {
 # Deeds and files, not pages.
 NO_PAGES = {"health", "set_language", "reporting:submit", "reporting:save", "reporting:exports", "documents:download"}
 NO_PAGES |= {"areas:evidence", "areas:evidence_remove", "areas:start"}
+NO_PAGES |= {"areas:rules_try_blank", "areas:rules_follow"}
 NO_PAGES |= {"reporting:targets_export", "reporting:timeliness_export"}
 NO_PAGES |= {"activities:undo", "activities:restore", "activities:add_photos", "activities:photo"}
 NO_PAGES |= {"activities:remove_photo", "reporting:year_file"}
@@ -329,6 +343,7 @@ UNDER_WAY = {
     "activities:adoption",
     "activities:adoption_result",
     "activities:adoption_void",
+    "areas:rules_publish",
 }
 # In the demonstration each sign of leakage was passed on already.
 UNDER_WAY |= {"areas:leakage_forward"}

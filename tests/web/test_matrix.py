@@ -18,6 +18,7 @@ from lanhmanh.web import errors
 from tests.accounts.test_access import reaches
 from tests.factories import make_actor, make_user
 from tests.growth import examples
+from tests.web.area_routes import RULES
 from tests.web.conftest import BACKEND, Things
 from tests.web.ledger_routes import LEDGER
 from tests.web.movement_routes import MOVEMENT
@@ -437,6 +438,9 @@ ROUTES |= {
 }
 
 ROUTES |= {name: Route(*told) for name, told in LEDGER.items()}
+
+
+ROUTES |= {name: Route(*route) for name, route in RULES.items()}
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

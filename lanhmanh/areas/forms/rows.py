@@ -10,7 +10,7 @@ from django import forms
 
 from lanhmanh.ui.forms import Form
 
-MOST = 80
+MOST = 60  # a form of more fields than Django takes is refused whole
 _COUNT = "rows"
 
 
@@ -20,11 +20,14 @@ class Rows:
     def __init__(self, make: Callable[..., Form], kept: Sequence[Mapping[str, Any]], data: Any = None) -> None:
         """Take the rows that are kept, or read those that were posted and do what the button says."""
         self.make, self.deed = make, data.get("deed", "") if data is not None else ""
+        self.over = False
         if data is None:
             self.forms = [make(initial=row, prefix=f"r{place}") for place, row in enumerate(kept)]
             return
-        count = min(int(text), MOST) if (text := data.get(_COUNT, "")[:4]).isascii() and text.isdigit() else 0
-        posted = [make(data, prefix=f"r{place}") for place in range(count)]
+        text = data.get(_COUNT, "")[:4]
+        count = int(text) if text.isascii() and text.isdigit() else 0
+        self.over = count > MOST
+        posted = [make(data, prefix=f"r{place}") for place in range(min(count, MOST))]
         self.forms = posted if self.saving else self._changed([_values(form) for form in posted])
 
     @property
@@ -41,7 +44,7 @@ class Rows:
         """Return the values of the rows in which anything was typed, None where something is wrong with one."""
         self.forms = [form for form in self.forms if _typed(form)]
         sound = [form.is_valid() for form in self.forms]
-        return [form.cleaned_data for form in self.forms] if all(sound) else None
+        return [form.cleaned_data for form in self.forms] if all(sound) and not self.over else None
 
     def _changed(self, rows: list[dict[str, str]]) -> list[Form]:
         verb, _colon, text = self.deed.partition(":")

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lanhmanh.kernel.text import fold
 from lanhmanh.law.classes import FactKind, TestKind
+from lanhmanh.law.sources import Source
 
 CODE = re.compile(r"[\w.-]{1,40}")
 Row = Mapping[str, Any]
@@ -74,6 +76,13 @@ def test_row(told: Row) -> dict[str, Any]:
 
 
 test_row.__test__ = False  # type: ignore[attr-defined] # no test of pytest's
+
+
+def source_of(*, title: str, number: str, dated: date | None, checked: bool, note: str) -> dict[str, Any]:
+    """Return the source of a rule set that a unit makes, from the document that decides it."""
+    of = " ".join(part for part in (title, number and f"số {number}", dated and f"ngày {dated:%d/%m/%Y}") if part)
+    source = Source(of, confidence="F" if checked else "M", note=note)
+    return {"title": source.title, "confidence": source.confidence, "note": source.note}
 
 
 def _codes(told: Sequence[Row]) -> list[str]:

@@ -106,8 +106,9 @@ def get_rule_set(actor: Actor, uid: str) -> RuleSetView:
 
     :raises Http404: there is none.
     """
-    row = visible_to(actor).select_related("document", "saved_by", "published_by", "withdrawn_by").filter(uid=uid)
-    if (found := row.first()) is None:
+    rows = visible_to(actor).select_related("document", "saved_by", "published_by", "withdrawn_by")
+    found = rows.filter(uid=uid).first() if uid.isalnum() else None  # a database takes no NUL
+    if found is None:
         raise Http404("rule set")
     names = names_on([found.unit_id or 0], clock.today())
     return replace(view_of(found), owner=names.get(found.unit_id or 0, ""))

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lanhmanh.kernel.errors import sentence
 from lanhmanh.law import classes
 from lanhmanh.law.classes import FactKind
 from lanhmanh.law.classes import RuleSet as Value
 from lanhmanh.paper import cells
 from lanhmanh.paper.lists import Column, ListKind, Row
 
+_AREA, _TITLE = sentence("Địa bàn"), sentence("Số liệu địa bàn để chạy thử bộ tiêu chí")
 FACTS = Mapping[str, classes.Value]
 
 
@@ -68,9 +70,9 @@ def asked(*values: Value | None) -> list[classes.Fact]:
 
 def list_of(value: Value, present: Value | None) -> ListKind:
     """Return the list in which the facts of areas are brought in: one row an area, one column a fact."""
-    columns = [Column("area", "Địa bàn", cells.text(120), required=True, width=28)]
+    columns = [Column("area", _AREA, cells.text(120), required=True, width=28)]
     columns += [Column(f"s-{one.code}", one.name[0], _reader(one), help=one.ask[0]) for one in asked(value, present)]
-    return ListKind("so-lieu-dia-ban", "Số liệu địa bàn để chạy thử bộ tiêu chí", tuple(columns), same=("area",))
+    return ListKind("so-lieu-dia-ban", _TITLE, tuple(columns), same=("area",))
 
 
 def _reader(fact: classes.Fact) -> cells.Reader:

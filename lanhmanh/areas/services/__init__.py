@@ -7,12 +7,11 @@ from lanhmanh.areas.services.rule_sets import (
     next_rule_set,
     publish_rule_set,
     publishable,
-    source_of,
     start_rule_set,
     withdraw_rule_set,
 )
 
 __all__ = [
-    "discard_rule_set", "edit_rule_set", "lay_shipped", "next_rule_set", "publish_rule_set", "publishable", "source_of",
+    "discard_rule_set", "edit_rule_set", "lay_shipped", "next_rule_set", "publish_rule_set", "publishable",
     "start_rule_set", "withdraw_rule_set",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,6 @@ from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law import classes
-from lanhmanh.law.sources import Source
 from lanhmanh.ui.formats import said
 from lanhmanh.units.models import Unit
 
@@ -171,13 +169,6 @@ def withdraw_rule_set(*, actor: Actor, row: RuleSet, why: str) -> RuleSet:
         reason=held.withdrawn_why,
     )  # fmt: skip
     return held
-
-
-def source_of(*, title: str, number: str, dated: date | None, checked: bool, note: str) -> Rows:
-    """Return the source of a rule set that a unit makes, from the document that decides it."""
-    of = " ".join(part for part in (title, number and f"số {number}", dated and f"ngày {dated:%d/%m/%Y}") if part)
-    source = Source(of, confidence="F" if checked else "M", note=note)
-    return {"title": source.title, "confidence": source.confidence, "note": source.note}
 
 
 def _owner(actor: Actor, row: RuleSet) -> Unit:

@@ -63,7 +63,7 @@ def _head_rows(draft: selectors.RuleSetView, told: dict[str, Any]) -> dict[str, 
         "effective_to": last.isoformat() if last else "",
         "calendar": told["calendar"],
         "zero_counts": told["zero_counts"],
-        "source": services.source_of(
+        "source": drafting.source_of(
             title=told["document_title"],
             number=told["document_number"],
             dated=told["document_dated"],

@@ -15,6 +15,7 @@ from lanhmanh.areas import selectors
 from lanhmanh.areas.forms import AreasForm, DayForm, FactsForm
 from lanhmanh.areas.models import RuleSet
 from lanhmanh.areas.selectors import trying
+from lanhmanh.areas.selectors.past_facts import past_facts
 from lanhmanh.areas.views import rule_words as words
 from lanhmanh.areas.views import rules_writing
 from lanhmanh.kernel import clock
@@ -42,19 +43,24 @@ def trial(request: ActorRequest, uid: str) -> HttpResponseBase:
     present = next((each for each in others if each.uid == request.GET.get("so")), None)
     file = AreasForm(request.POST, request.FILES) if "file" in request.FILES else AreasForm()
     typed = FactsForm(
-        request.POST if request.method == "POST" and not request.FILES else None,
+        request.POST if request.method == "POST" and not request.FILES and "nam" not in request.POST else None,
         facts=trying.asked(one.value, present.value if present else None),
     )
+    past = past_facts(request.actor)
     context = {
         **_head(one),
+        "past": past,
         "row": one.row,
         "others": [(each.uid, words.name_of(each.value)) for each in others],
         "present": present,
         "present_name": words.name_of(present.value) if present else "",
         "file": file,
         "typed": typed,
-        **_tried(request, one, present, file, typed),
+        **_tried(one, present, file, typed),
     }
+    if past and "nam" in request.POST:
+        value, other = one.value, present.value if present else None
+        context |= shown_trial(value, other, trying.trial(value, past.rows, other))
     wrong = bool(file.errors or typed.errors or context.get("faults"))
     return render(request, "areas/rules_try.html", context, status=422 if wrong else 200)
 
@@ -87,7 +93,6 @@ def _others(request: ActorRequest, one: selectors.RuleSetView) -> list[selectors
 
 
 def _tried(
-    request: ActorRequest,
     one: selectors.RuleSetView,
     present: selectors.RuleSetView | None,
     file: AreasForm,

@@ -8,6 +8,7 @@ from typing import Any
 
 from lanhmanh.areas import services
 from lanhmanh.areas.models import RuleSet
+from lanhmanh.areas.rules.drafting import source_of
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
@@ -43,7 +44,7 @@ def make(world: World) -> RuleSet:
 
 
 def _head() -> Row:
-    source = services.source_of(title=TITLE, number=NUMBER, dated=DATED, checked=False, note=NOTE)
+    source = source_of(title=TITLE, number=NUMBER, dated=DATED, checked=False, note="")
     return {
         "effective_from": "2017-01-01",
         "decided_by": ["Ban Chủ nhiệm Chương trình 2", "Programme 2 management board"],

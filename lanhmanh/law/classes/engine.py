@@ -7,16 +7,17 @@ different classes, the text does not say which, and the result is that a person 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law.classes.gaps import gaps
-from lanhmanh.law.classes.measures import Exact, Found, Known, asked, measure
-from lanhmanh.law.classes.results import ClassVerdict, Result, Verdict, Why
-from lanhmanh.law.classes.values import AreaClass, Criterion, RuleSet, TestKind, Value
+from lanhmanh.law.classes.measures import Exact, Found, Held, Known, asked, measure
+from lanhmanh.law.classes.results import ClassVerdict, Finding, Result, Verdict, Why
+from lanhmanh.law.classes.values import AreaClass, Criterion, RuleSet, Test, TestKind, Value
 
 _UNUSABLE = sentence("Bộ tiêu chí “%(title)s” chưa dùng để xếp loại được: bổ sung những gì còn thiếu trước.")
-Held = bool | None
+Pair = tuple[Held, Held]
 Facts = Mapping[str, Value]
 
 
@@ -46,28 +47,33 @@ class _Standing(NamedTuple):
 
 
 class _Plan:
-    """A criterion made ready; areas with the same facts share one verdict, as most areas with nothing do."""
+    """A criterion made ready; areas with the same facts are judged once, as most areas with nothing are."""
 
     def __init__(self, rule_set: RuleSet, criterion: Criterion) -> None:
-        self.criterion, self.plans = criterion, [measure(rule_set, test) for test in criterion.any]
+        self.criterion = criterion
+        self.plans = [measure(rule_set, test) for test in criterion.any]
         self.route = any(test.kind is TestKind.ROUTE for test in criterion.any)
         self.codes = tuple(dict.fromkeys(code for test in criterion.any for code in asked(rule_set, test)))
-        self.made: dict[tuple[Exact, ...], Verdict] = {}
+        self.judged: dict[tuple[Exact, ...], Pair] = {}
 
-    def verdict(self, facts: Known) -> Verdict:
-        """Return whether the criterion holds; routes are asked by `counting`."""
+    def judge(self, facts: Known) -> Pair:
+        """Return whether the criterion holds, in both readings; routes are asked by `counting`."""
         key = tuple([facts[code] for code in self.codes])
-        if (found := self.made.get(key)) is None:
-            found = self.made[key] = self.counting(facts, {})
+        if (found := self.judged.get(key)) is None:
+            found = self.judged[key] = self.counting(facts, {})
         return found
 
-    def counting(self, facts: Known, counted: Found) -> Verdict:
-        """Return whether the criterion holds, given the verdicts that a route counts."""
-        findings = tuple([plan(facts, counted) for plan in self.plans])
-        if len(findings) == 1:
-            return Verdict(self.criterion, findings[0].holds, findings[0].wide, findings)
-        word, wide = [one.holds for one in findings], [one.wide for one in findings]
-        return Verdict(self.criterion, _any(word), _any(wide), findings)
+    def counting(self, facts: Known, counted: Found) -> Pair:
+        """Return whether the criterion holds, given how the criteria hold that a route counts."""
+        if len(self.plans) == 1:
+            return self.plans[0](facts, counted)[:2]
+        found = [plan(facts, counted) for plan in self.plans]
+        return _any([one[0] for one in found]), _any([one[1] for one in found])
+
+    def verdict(self, facts: Known, counted: Found, pair: Pair) -> Verdict:
+        """Return the criterion with the numbers that were compared."""
+        made = zip(self.criterion.any, self.plans, strict=True)
+        return Verdict(self.criterion, *pair, tuple([Finding(test, *plan(facts, counted)) for test, plan in made]))
 
 
 class _Engine:
@@ -78,37 +84,46 @@ class _Engine:
         self.codes = [one.code for one in rule_set.facts]
         self.plans = [[_Plan(rule_set, criterion) for criterion in one.criteria] for one in rule_set.classes]
         self.bands = any(test.band for one in self.classes for criterion in one.criteria for test in criterion.any)
-
-        self.judged: dict[tuple[tuple[Held, Held], ...], tuple[list[Held], list[Held], _Standing]] = {}
+        self.judged: dict[tuple[tuple[Pair, ...], ...], tuple[list[Held], list[Held], _Standing]] = {}
 
     def classify(self, facts: Facts) -> Result:
-        """Return the class of one area."""
-        found = self._verdicts({code: _exact(facts.get(code)) for code in self.codes})
-        held = tuple([(verdict.holds, verdict.wide) for row in found for verdict in row])
+        """Return the class of one area; its comparisons are written out when they are asked for."""
+        known = {code: _exact(facts.get(code)) for code in self.codes}
+        held, _counted = self._held(known)
         if (judged := self.judged.get(held)) is None:
-            judged = self.judged[held] = self._judge(found)
-        word, wide, standing = judged
-        shown = tuple(map(ClassVerdict, self.classes, word, wide, found))
-        missing = _missing(shown, standing) if standing.why is Why.MISSING else ()
-        return Result(standing.code, standing.why, standing.possible, missing, shown)
+            judged = self.judged[held] = self._judge(held)
+        _word, _wide, standing = judged
+        missing = _missing(self.explain(known), standing) if standing.why is Why.MISSING else ()
+        return Result(standing.code, standing.why, standing.possible, missing, partial(self.explain, known))
 
-    def _judge(self, found: Sequence[Sequence[Verdict]]) -> tuple[list[Held], list[Held], _Standing]:
+    def explain(self, facts: Known) -> tuple[ClassVerdict, ...]:
+        """Return every class with its criteria and the numbers that were compared."""
+        held, counted = self._held(facts)
+        word, wide, _standing = self._judge(held)
+        verdicts = [
+            tuple([plan.verdict(facts, counted, pair) for plan, pair in zip(row, pairs, strict=True)])
+            for row, pairs in zip(self.plans, held, strict=True)
+        ]
+        return tuple(map(ClassVerdict, self.classes, word, wide, verdicts))
+
+    def _held(self, facts: Known) -> tuple[tuple[tuple[Pair, ...], ...], Found]:
+        """Return how the criteria of each class hold; routes last, for they count the other criteria of a class."""
+        plain = [[None if plan.route else plan.judge(facts) for plan in row] for row in self.plans]
+        counted = {one.code: [pair for pair in row if pair] for one, row in zip(self.classes, plain, strict=True)}
+        held = tuple([
+            tuple([pair or plan.counting(facts, counted) for plan, pair in zip(row, made, strict=True)])
+            for row, made in zip(self.plans, plain, strict=True)
+        ])  # fmt: skip
+        return held, counted
+
+    def _judge(self, held: Sequence[Sequence[Pair]]) -> tuple[list[Held], list[Held], _Standing]:
         """Return which classes hold in each reading, and what comes of it."""
-        word = _holds(self.classes, [[verdict.holds for verdict in row] for row in found])
+        word = _holds(self.classes, [[pair[0] for pair in row] for row in held])
         if not self.bands:
             return word, word, _by_rank(self.classes, _standing(self.classes, word))
-        wide = _holds(self.classes, [[verdict.wide for verdict in row] for row in found])
+        wide = _holds(self.classes, [[pair[1] for pair in row] for row in held])
         standing = _agreed(_standing(self.classes, word), _standing(self.classes, wide))
         return word, wide, _by_rank(self.classes, standing)
-
-    def _verdicts(self, facts: Known) -> list[tuple[Verdict, ...]]:
-        """Return the verdicts of each class; routes last, for they count the other criteria of a class."""
-        plain = [[None if plan.route else plan.verdict(facts) for plan in row] for row in self.plans]
-        counted = {one.code: [verdict for verdict in plain[place] if verdict] for place, one in enumerate(self.classes)}
-        return [
-            tuple([verdict or plan.counting(facts, counted) for plan, verdict in zip(row, made, strict=True)])
-            for row, made in zip(self.plans, plain, strict=True)
-        ]
 
 
 def _exact(value: Value) -> Exact:
@@ -188,9 +203,14 @@ def _by_rank(classes: Sequence[AreaClass], standing: _Standing) -> _Standing:
     return standing._replace(possible=tuple(sorted(standing.possible, key=lambda code: rank.get(code, len(rank)))))
 
 
+def _tests(one: AreaClass) -> list[Test]:
+    return [test for criterion in one.criteria for test in criterion.any]
+
+
 def _missing(shown: Sequence[ClassVerdict], standing: _Standing) -> tuple[str, ...]:
-    """Return the facts that are missing where a class is still possible, each once."""
+    """Return the facts that are missing where a class is still possible, or its route counts another, each once."""
     wanted = set(standing.possible)
+    wanted |= {test.of_class for one in shown if one.area_class.code in wanted for test in _tests(one.area_class)}
     return tuple(
         dict.fromkeys(
             code

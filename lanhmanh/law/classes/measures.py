@@ -9,14 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from lanhmanh.law.classes.results import Finding, Number, Verdict
+from lanhmanh.law.classes.results import Number
 from lanhmanh.law.classes.values import Bounds, RuleSet, Test, TestKind
 
 Exact = int | bool | Fraction | None
 Known = Mapping[str, Exact]
-Found = Mapping[str, Sequence[Verdict]]
 Held = bool | None
-Plan = Callable[[Known, Found], Finding]
+Found = Mapping[str, Sequence[tuple[Held, Held]]]  # of each class, whether its criteria hold in both readings
+# Whether it holds word for word and as "at least", the sum of what is known, the denominator, what is missing.
+Measured = tuple[Held, Held, Number | None, Number | None, tuple[str, ...]]
+Plan = Callable[[Known, Found], Measured]
 
 
 class _End(NamedTuple):
@@ -42,9 +44,9 @@ def asked(rule_set: RuleSet, test: Test) -> tuple[str, ...]:
 def _amount(rule_set: RuleSet, test: Test) -> Plan:
     low, high = _ends(test, rule_set)
     codes, per = test.facts, test.per if test.kind is TestKind.RATIO else 1
-    of = test.of if test.kind is TestKind.RATIO else ""
+    of, band = test.of if test.kind is TestKind.RATIO else "", test.band
 
-    def plan(facts: Known, _found: Found) -> Finding:
+    def plan(facts: Known, _found: Found) -> Measured:
         total: Number = 0
         missing: tuple[str, ...] = ()
         for code in codes:
@@ -60,7 +62,7 @@ def _amount(rule_set: RuleSet, test: Test) -> Plan:
         scaled = total * per
         enough = _from(low, scaled, base, partial=bool(missing))
         holds = _and(enough, _to(high, scaled, base, partial=bool(missing)))
-        return Finding(test, holds, enough if test.band else holds, total, base if of else None, gone)
+        return holds, enough if band else holds, total, base if of else None, gone
 
     return plan
 
@@ -118,12 +120,11 @@ def _end(value: Decimal, *, strict: bool) -> _End:
 
 def _yes_no(_rule_set: RuleSet, test: Test) -> Plan:
     code = test.facts[0]
-    yes, no = (Finding(test, holds=held, wide=held, total=None, of=None, missing=()) for held in (True, False))
-    unknown = Finding(test, None, None, None, None, (code,))
 
-    def plan(facts: Known, _found: Found) -> Finding:
+    def plan(facts: Known, _found: Found) -> Measured:
         value = facts.get(code)
-        return unknown if value is None else yes if bool(value) is test.yes else no
+        holds = None if value is None else bool(value) is test.yes
+        return holds, holds, None, None, (code,) if value is None else ()
 
     return plan
 
@@ -131,13 +132,13 @@ def _yes_no(_rule_set: RuleSet, test: Test) -> Plan:
 def _route(_rule_set: RuleSet, test: Test) -> Plan:
     code, needed = test.facts[0], int(test.bounds.at_least or 0)
 
-    def plan(facts: Known, found: Found) -> Finding:
+    def plan(facts: Known, found: Found) -> Measured:
         counted, value = found[test.of_class], facts.get(code)
         on = None if value is None else bool(value)
-        word = _and(_at_least([one.holds for one in counted], needed), on)
-        wide = _and(_at_least([one.wide for one in counted], needed), on)
-        missing = () if word is not None and wide is not None else _gone(counted, code if on is None else "")
-        return Finding(test, word, wide, sum(one.holds is True for one in counted), None, missing)
+        held = [one[0] for one in counted]
+        word = _and(_at_least(held, needed), on)
+        wide = _and(_at_least([one[1] for one in counted], needed), on)
+        return word, wide, held.count(True), None, (code,) if on is None else ()
 
     return plan
 
@@ -147,22 +148,11 @@ def _at_least(held: list[bool | None], needed: int) -> Held:
     return True if sure >= needed else None if sure + held.count(None) >= needed else False
 
 
-def _gone(counted: Sequence[Verdict], code: str) -> tuple[str, ...]:
-    inner = (
-        gone
-        for one in counted
-        if one.holds is None or one.wide is None
-        for finding in one.findings
-        for gone in finding.missing
-    )
-    return tuple(dict.fromkeys([*([code] if code else []), *inner]))
-
-
 def _points(rule_set: RuleSet, test: Test) -> Plan:
     entries = [(one.code, _plain(one.most or Decimal(0))) for one in rule_set.scorecard]
     low, high = _lower(test.bounds), _upper(test.bounds)
 
-    def plan(facts: Known, _found: Found) -> Finding:
+    def plan(facts: Known, _found: Found) -> Measured:
         total: Number = 0
         left: Number = 0
         missing = []
@@ -174,7 +164,7 @@ def _points(rule_set: RuleSet, test: Test) -> Plan:
             else:
                 total += value
         holds = _and(_between(_from, low, total, total + left), _between(_to, high, total, total + left))
-        return Finding(test, holds, holds, total, None, tuple(missing))
+        return holds, holds, total, None, tuple(missing)
 
     return plan
 

@@ -25,7 +25,7 @@ from lanhmanh.law.classes.values import (
 from lanhmanh.law.sources import Source
 
 _FAULTY = sentence("Bộ tiêu chí chưa đúng ở %(entry)s: %(fault)s")
-_MOST = {"facts": 80, "classes": 12, "criteria": 20, "any": 8, "deadlines": 12, "notes": 20}
+_MOST = {"facts": 60, "classes": 12, "criteria": 20, "any": 8, "deadlines": 12, "notes": 20}
 _SET = (
     "code version title subjects effective_from effective_to calendar decided_by zero_counts template points_of"
     " notes source deadlines facts classes"

@@ -1,5 +1,7 @@
 """What the engine found about one area: its class or why there is none, and every comparison that was made."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -55,7 +57,8 @@ class ClassVerdict(NamedTuple):
         return sum(one.holds is True for one in self.verdicts)
 
 
-class Result(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Result:
     """The class of an area, or why it has none.
 
     `possible` are the classes that more facts, or a decision, can still give; None among them: no class at all.
@@ -65,7 +68,12 @@ class Result(NamedTuple):
     why: Why | None
     possible: tuple[str | None, ...]
     missing: tuple[str, ...]
-    classes: tuple[ClassVerdict, ...]
+    explain: Callable[[], tuple[ClassVerdict, ...]] = field(compare=False, repr=False)
+
+    @property
+    def classes(self) -> tuple[ClassVerdict, ...]:
+        """Return every class, how many of its criteria hold, and each comparison with its numbers."""
+        return self.explain()
 
     @property
     def settled(self) -> bool:

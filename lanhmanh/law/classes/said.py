@@ -12,7 +12,7 @@ from lanhmanh.law.classes.values import Name
 _PLACES = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """Hold a sentence and its values, those with a name in both languages as pairs (see `kernel.errors.Refused`)."""
 
