@@ -1,4 +1,4 @@
-"""A commune's class by finger and mouse: scored on a phone with evidence, appraised, decided by a document, on the map."""
+"""A commune's class by finger: scored on a phone with evidence, appraised, decided by a document, on the map."""
 
 import re
 from collections.abc import Callable
