@@ -53,6 +53,7 @@ VIETNAMESE_BY_NATURE = {
     "keyring/rules": "pure: a custodian's sheet says it in both languages at once",
     "keyring/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/papers": "official papers are written in Vietnamese",
+    "areas/papers": "decisions are written in Vietnamese",
     "cases/papers": "papers for the person and for agencies are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",
@@ -78,6 +79,7 @@ SAME_IN_ANY_LANGUAGE = {
     "Excel", "PDF", "Word, .docx", "Excel, .xlsx",
 }  # fmt: skip
 VIETNAMESE_TEMPLATES = {
+    "areas/templates/areas/sheet.html": "the State's motto as it stands on a decision",
     "reporting/templates/reporting/sheet.html": "the State's motto as it stands on an official paper",
     "ui/templates/ui/gallery/small.html": "specimens of Vietnamese type",
     "ui/templates/ui/gallery/lists.html": "a place, as a specimen",

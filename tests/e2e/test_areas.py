@@ -1,4 +1,4 @@
-"""A commune's class: scored on a phone with evidence, appraised, decided by a document, seen on the map."""
+"""A commune's class by finger: scored on a phone with evidence, appraised, decided by a document, on the map."""
 
 import re
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def appraise(page: Page) -> None:
 def decide(page: Page) -> str:
     """Choose the ward alone, look at the paper, issue it; return its number."""
     page.goto("/dia-ban/quyet-dinh/?nam=2021")
-    for box in page.locator("input[name=pick]:checked").all():
+    for box in page.locator("input[name=pick]:enabled").all():
         box.uncheck()
     page.get_by_role("checkbox", name="Phường Trảng Dài").check()
     page.get_by_role("button", name="Xem văn bản").click()

@@ -18,6 +18,7 @@ from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
 from lanhmanh.activities.services.done import Entry
+from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, TargetClass
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
@@ -220,13 +221,23 @@ class TestSmallProvince:
 
     def test_documents_are_numbered_without_gaps_and_marked(self, province: None) -> None:
         issued = Document.objects.filter(origin="issued").order_by("sequence")
-        assert list(issued.values_list("sequence", flat=True)) == [1, 2, 3, 4]
-        assert list(issued.values_list("number", flat=True)) == [f"0{n}-BC/HNDT" for n in range(1, 5)]
+        assert list(issued.values_list("sequence", flat=True)) == [1, 2, 3, 4, 5, 6]
+        reports = [f"0{n}-BC/HNDT" for n in range(1, 5)]
+        assert list(issued.values_list("number", flat=True)) == [*reports, "05-QĐ/HNDT", "06-QĐ/HNDT"]
         for document in issued:
             assert "SYNTHETIC" in str(document.value)
             assert {file.format for file in document.renditions.all()} == {"docx", "pdf", "xlsx"}
         received = Document.objects.filter(origin="received").values_list("title", flat=True)
         assert len(received) == 2 and all("SYNTHETIC" in title for title in received)
+
+    def test_the_ledger_holds_five_years_and_a_course_under_way(self, province: None) -> None:
+        by_year = Counter(AreaClass.objects.filter(how="imported").values_list("year", flat=True))
+        assert [by_year[year] for year in range(2017, 2021)] == [170] * 4
+        assert by_year[2021] == 170 - Assessment.objects.count()
+        assert {"draft", "submitted", "appraised", "decided"} <= set(Assessment.objects.values_list("state", flat=True))
+        assert AreaClass.objects.filter(how="withdrawn").count() == Appeal.objects.filter(state="lodged").count() == 1
+        assert TargetClass.objects.filter(year=2025).count() == 170
+        assert ChangePlan.objects.filter(state="issued").exists()
 
     def test_one_correction_was_followed_by_a_new_document_and_one_waits(self, province: None) -> None:
         found = {

@@ -16,15 +16,14 @@ _NOTES = (
 
 def kind_of(province: Unit, code: str) -> lists.ListKind:
     """Return the list of the classes of a rule set."""
+    named = lists.choice(titles_of(province, code))
     return lists.ListKind(
         "xep-loai-dia-ban", sentence("Lịch sử xếp loại địa bàn"),
         (
             lists.Column("code", sentence("Mã đơn vị"), lists.digits(5), required=True, width=12),
             lists.Column("name", sentence("Tên đơn vị"), lists.text(120), width=30),
             lists.Column("year", sentence("Năm"), lists.whole(2000, 2100), required=True, width=10),
-            lists.Column(
-                "class", sentence("Loại địa bàn"), lists.choice(titles_of(province, code)), required=True, width=24
-            ),
+            lists.Column("class", sentence("Loại địa bàn"), named, required=True, width=24),
             lists.Column("recognised", sentence("Công nhận đạt chuẩn"), lists.yes_no, width=16),
             lists.Column("basis", sentence("Văn bản quyết định"), lists.text(300), required=True, width=40),
             lists.Column("dated", sentence("Ngày văn bản"), lists.day, width=14),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 PATTERNS = "kint"  # the best first; what is worse than three steps keeps the last
 UNKNOWN = "x"
+NO_CLASS = ("chưa có loại", "no class yet")
+DISTRICTS = ("Thành phố ", "Huyện ", "Thị xã ", "Quận ")
 _ROMAN = re.compile(r"\b([IVX]{1,4})$")
 
 
@@ -25,6 +27,11 @@ def letters(names: Sequence[str]) -> list[str]:
         signs += [sign for at, sign in enumerate(initials) if at or first[sign] == 1]
         found.append(next((sign for sign in signs if sign not in found), str(len(names) - place)))
     return found
+
+
+def short(name: str) -> str:
+    """Return the name of a district without its kind, as it stands on a map."""
+    return next((name.removeprefix(kind) for kind in DISTRICTS if name.startswith(kind)), name)
 
 
 def _initials(name: str) -> str:

@@ -8,7 +8,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, ChangeStep
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.rules.course import State
-from lanhmanh.areas.selectors.book import days_of, rule_for
+from lanhmanh.areas.selectors.book import days_of, rule_for, rules_for
 from lanhmanh.areas.selectors.deciding import today_year
 from lanhmanh.areas.selectors.ledger import codes_used
 from lanhmanh.areas.selectors.naming import Names, names_of
@@ -42,10 +42,13 @@ def desk(actor: Actor, today: date) -> Desk | None:
         one for one in (Permission.AREA_SCORE, Permission.AREA_APPRAISE, Permission.AREA_DECIDE) if actor.holds(one)
     ]
     province = province_of(actor.home_unit_id or 0, today) if held else None
-    codes = codes_used(province.pk) if province else []
-    if province is None or not codes:
+    if province is None:
         return None
-    code, year = codes[0], today_year()
+    year = today_year()
+    codes = codes_used(province.pk) or [one.code for one in rules_for(province, year) if one.row.unit_id]
+    if not codes:
+        return None
+    code = codes[0]
     try:
         due = {
             step: one.due for step, one in days_of(province.pk, rule_for(province.pk, code, year).value, year).items()

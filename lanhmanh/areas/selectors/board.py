@@ -37,7 +37,7 @@ class Face:
         return either(self.name[0], self.name[1] or self.name[0])
 
 
-UNKNOWN = Face("", ("chưa có loại", "no class yet"), "·", faces.UNKNOWN, -1)
+UNKNOWN = Face("", faces.NO_CLASS, "·", faces.UNKNOWN, -1)
 
 
 def faces_of(rule_set: RuleSet) -> dict[str, Face]:

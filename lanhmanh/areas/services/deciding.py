@@ -25,7 +25,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.law.classes import RuleSet
 from lanhmanh.units.models import Unit
 
-MOST_AT_ONCE = 400
+MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from lanhmanh.areas.selectors.book import rule_of
 from lanhmanh.areas.selectors.deciding import Chosen, appraised, latest_appraisals, today_year
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_class
-from lanhmanh.areas.services.deciding import Signing, decide, look, withdraw
+from lanhmanh.areas.services.deciding import MOST_AT_ONCE, Signing, decide, look, withdraw
 from lanhmanh.areas.views.asked import Asked, asked
 from lanhmanh.areas.views.common import area_url, done, plain, require_at, trail
 from lanhmanh.kernel import clock
@@ -58,7 +58,7 @@ def _choose(
     request: ActorRequest, found: Asked, *, refusal: str = "", chosen: dict[str, Chosen] | None = None
 ) -> HttpResponse:
     year = found.year or today_year()
-    rows = list(appraised(request.actor, found.code or "", year))
+    rows = list(appraised(request.actor, found.code or "", year)[:MOST_AT_ONCE])
     names, appraisals = names_of([row.area for row in rows]), latest_appraisals(rows)
     shown = [_row(request, row, appraisals, names, chosen) for row in rows]
     context = {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.areas.rules.faces import short
 from lanhmanh.areas.rules.moves import Lag, Move
 from lanhmanh.areas.selectors.board import UNKNOWN, Board, Tile, board
 from lanhmanh.areas.selectors.card import card_of
@@ -67,7 +68,7 @@ def _rows(shown: Board, chosen: Tile | None) -> list[list[dict[str, Any]]]:
     return [
         [
             {
-                "name": _short(shown.districts[block.key].name) if block.key in shown.districts else "",
+                "name": short(shown.districts[block.key].name) if block.key in shown.districts else "",
                 "key": block.key, "count": len(block.tiles), "columns": block.columns,
                 "tiles": [(shown.tiles[key], bool(chosen and chosen.unit_id == key)) for key in block.tiles],
             }
@@ -75,14 +76,6 @@ def _rows(shown: Board, chosen: Tile | None) -> list[list[dict[str, Any]]]:
         ]
         for row in shown.layout.rows
     ]  # fmt: skip
-
-
-def _short(name: str) -> str:
-    """Return the name of a district without its kind, as on a map."""
-    for kind in ("Thành phố ", "Huyện ", "Thị xã ", "Quận "):
-        if name.startswith(kind):
-            return name.removeprefix(kind)
-    return name
 
 
 def _chosen(request: ActorRequest, shown: Board) -> Tile | None:

@@ -13,6 +13,7 @@ def links(actor: Actor, found: Asked) -> list[tuple[str, str]]:
     told = [(_("Bảng địa bàn"), f"{reverse('areas:list')}?{found.query()}")]
     told.append((_("Phiếu tự chấm"), f"{reverse('areas:assessments')}?{found.query()}"))
     told.append((_("Cơ quan, trường học đăng ký"), f"{reverse('areas:registered')}?{found.query(nam=None)}"))
+    told.append((_("Bộ tiêu chí"), reverse("areas:rules")))
     return told
 
 
