@@ -140,7 +140,8 @@ def _counts(**rows: QuerySet[Any]) -> dict[str, int]:
         name: Subquery(one.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number"))
         for name, one in rows.items()
     }
-    return dict(Unit.objects.values(**numbers)[:1].get())
+    found: Any = Unit.objects.values(**numbers)[:1].get()
+    return {name: found[name] for name in numbers}
 
 
 def _first(rows: QuerySet[Any], count: int, most: int, *order: str) -> list[Any]:
