@@ -18,7 +18,7 @@ from lanhmanh.activities.services import registers as services
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui import lists
 from tests.activities.conftest import World
-from tests.activities.movement import GOOD, PARENTS, fill, put
+from tests.activities.filled import GOOD, PARENTS, fill, put
 from tests.activities.test_pages import browser
 from tests.factories import make_user
 

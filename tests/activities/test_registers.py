@@ -19,7 +19,7 @@ from lanhmanh.activities.services.registers import Entry
 from lanhmanh.audit.models import Event
 from lanhmanh.kernel.errors import Refused
 from tests.activities.conftest import World
-from tests.activities.movement import GOOD, fill, put
+from tests.activities.filled import GOOD, fill, put
 from tests.factories import make_actor
 
 FIRST, LAST = date(2021, 10, 1), date(2021, 12, 31)

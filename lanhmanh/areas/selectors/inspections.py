@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Func, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
@@ -111,23 +112,40 @@ class Dues:
 
 
 def dues(actor: Actor, today: date, week: date, most: int) -> Dues:
-    """Return what is due where the actor keeps registers, in a number of queries that does not grow with them."""
+    """Return what is due where the actor keeps registers: one query for all counts, one for each list with rows."""
     units = units_for(actor, Permission.PLACE_RECORD)
-    near = _findings(units).filter(corrected_on__isnull=True, due__lte=week).order_by("due", "pk")
+    near = _findings(units).filter(corrected_on__isnull=True, due__lte=week)
     late = Inspection.objects.filter(business__unit__in=units, state=InspectionState.PLANNED, day__lt=today)
     signs = Leakage.objects.filter(site__unit__in=units, state=Kept.RECORDED, answered_on__isnull=True)
-    waiting = signs.filter(forwarded_on__isnull=False).order_by("answer_due", "forwarded_on", "pk")
+    found, sent = signs.filter(forwarded_on__isnull=True), signs.filter(forwarded_on__isnull=False)
+    lacks = lacking(Business.objects.filter(unit__in=units), today).filter(lacks__gt=0)
+    seen = _findings(units).filter(corrected_on__isnull=False, verified_on__isnull=True)
+    counts = _counts(lacks=lacks, near=near, seen=seen, late=late, found=found, sent=sent)
     return Dues(
-        lacking=lacking(Business.objects.filter(unit__in=units), today).filter(lacks__gt=0).count(),
-        corrections=list(near.select_related("inspection__business")[:most]),
-        correction_count=near.count(),
-        to_verify=_findings(units).filter(corrected_on__isnull=False, verified_on__isnull=True).count(),
-        missed=list(late.select_related("business").order_by("day", "pk")[:most]),
-        missed_count=late.count(),
-        unforwarded=list(signs.filter(forwarded_on__isnull=True).select_related("site").order_by("found_on")[:most]),
-        unanswered=list(waiting.select_related("site")[:most]),
-        unanswered_count=waiting.count(),
+        lacking=counts["lacks"],
+        corrections=_first(near.select_related("inspection__business"), counts["near"], most, "due"),
+        correction_count=counts["near"],
+        to_verify=counts["seen"],
+        missed=_first(late.select_related("business"), counts["late"], most, "day"),
+        missed_count=counts["late"],
+        unforwarded=_first(found.select_related("site"), counts["found"], most, "found_on"),
+        unanswered=_first(sent.select_related("site"), counts["sent"], most, "answer_due", "forwarded_on"),
+        unanswered_count=counts["sent"],
     )
+
+
+def _counts(**rows: QuerySet[Any]) -> dict[str, int]:
+    """Return how many rows each of some queries has, in one query."""
+    numbers = {
+        name: Subquery(one.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number"))
+        for name, one in rows.items()
+    }
+    found: Any = Unit.objects.values(**numbers)[:1].get()
+    return {name: found[name] for name in numbers}
+
+
+def _first(rows: QuerySet[Any], count: int, most: int, *order: str) -> list[Any]:
+    return list(rows.order_by(*order, "pk")[:most]) if count else []
 
 
 @dataclass(frozen=True, slots=True)
