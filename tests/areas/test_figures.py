@@ -8,7 +8,6 @@ import pytest
 
 from lanhmanh.areas.figures.classes import NAMES, compute_many, fact_counts, facts
 from lanhmanh.areas.services.importing import Old, import_classes
-from lanhmanh.areas.services.registering import register_area
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.figures import derive_many
@@ -44,7 +43,7 @@ def test_a_commune_stands_in_one_class_and_moved_one_way(ledger: Ledger) -> None
     assert of(world.sibling, *ladder) == [1, 0, 1, 0, 0, 0, 1, 0]
     assert of(world.other_commune, *ladder) == [1, 0, 0, 0, 1, 0, 0, 1]
     assert of(world.district, *ladder) == [0] * len(ladder)
-    assert of(world.commune, "classified28", "residents", "registered") == [None, None, None]
+    assert of(world.commune, "classified28", "residents") == [None, None]
 
 
 def test_nothing_is_known_where_the_ledger_says_nothing(ledger: Ledger) -> None:
@@ -69,15 +68,6 @@ def test_a_figure_opens_to_the_class_behind_it_for_who_may_see(ledger: Ledger) -
         facts("areas.nothing", actor=ledger.officer, unit_ids=ids, limit=9, **YEAR)
 
 
-def test_who_registered_counts_from_the_day_it_did(ledger: Ledger) -> None:
-    unit = ledger.world.commune
-    register_area(actor=ledger.scorer, unit=unit, kind="school", name="Trường A", registered_on=date(2021, 3, 1))
-    before = compute_many(groups={1: [unit.pk]}, first=date(2020, 12, 15), last=date(2021, 2, 14))[1]
-    after = compute_many(groups={1: [unit.pk]}, first=date(2021, 2, 15), last=date(2021, 3, 14))[1]
-    assert (before["areas.registered"], after["areas.registered"]) == (0, 1)
-    assert after["areas.registered_recognised"] == 0
-
-
 def test_the_report_on_classes_fills_itself(ledger: Ledger) -> None:
     ledger.decided(25)
     form = form_of("HND-PLCT2")
@@ -89,5 +79,5 @@ def test_as_many_queries_for_many_units_as_for_one(ledger: Ledger, django_assert
     bring(ledger)
     world = ledger.world
     for groups in ({1: [world.commune.pk]}, {unit.pk: [unit.pk] for unit in (world.commune, world.sibling)}):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             compute_many(groups=groups, names=NAMES, **YEAR)
