@@ -155,7 +155,7 @@ def test_a_hundred_typed_cells_are_sent_in_a_fixed_number_of_queries(
 ) -> None:
     unit = line.world.commune
     report = services.open_report(actor=line.filler(unit), unit=unit, form=FORM, period=Q1)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(34):
         services.save_and_submit(actor=line.filler(unit), report=report, cells=TYPED)
 
 

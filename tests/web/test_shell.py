@@ -15,14 +15,14 @@ from tests.factories import Province
 pytestmark = pytest.mark.django_db
 Enter = Callable[..., Client]
 NAV = {
-    "province_leader": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
-    "province_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
-    "district_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
-    "commune_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
-    "branch_head": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Đơn vị",
-    "police": "Hôm nay, Kế hoạch, Tổng hợp, Đơn vị",
-    "social_evils_officer": "Hôm nay, Kế hoạch, Tổng hợp, Đơn vị",
-    "auditor": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Báo cáo, Tổng hợp, Văn bản, Đơn vị, Nhật ký",
+    "province_leader": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
+    "province_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
+    "district_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
+    "commune_officer": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Báo cáo, Tổng hợp, Văn bản, Đơn vị",
+    "branch_head": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Đơn vị",
+    "police": "Hôm nay, Kế hoạch, Địa bàn, Tổng hợp, Đơn vị",
+    "social_evils_officer": "Hôm nay, Kế hoạch, Địa bàn, Tổng hợp, Đơn vị",
+    "auditor": "Hôm nay, Kế hoạch, Hoạt động, Phong trào, Địa bàn, Báo cáo, Tổng hợp, Văn bản, Đơn vị, Nhật ký",
     "case_supervisor": "Hôm nay, Hồ sơ hỗ trợ, Đơn vị, Khóa hồ sơ",
     "case_overseer": "Hôm nay, Hồ sơ hỗ trợ, Đơn vị, Khóa hồ sơ",
     "administrator": "Hôm nay, Đơn vị, Khôi phục khóa, Người dùng",

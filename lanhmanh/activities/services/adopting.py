@@ -71,7 +71,7 @@ def record_adoptions(*, actor: Actor, rows: Sequence[AdoptionEntry]) -> list[Ado
             Adoption.objects.bulk_create(made, batch_size=500)
     except IntegrityError:
         raise Refused(_("Một đơn vị đã ghi áp dụng mô hình này rồi: bỏ dòng đó.")) from None
-    tell_many(actor, "adoption.recorded_many", [row.unit for row in rows])
+    tell_many(actor, verb="adoption.recorded_many", units=[row.unit for row in rows])
     return made
 
 
@@ -126,7 +126,7 @@ def void_adoption(*, actor: Actor, adoption: Adoption, reason: str) -> None:
 
     :raises Refused: no reason is given.
     """
-    take_back(actor, locked(actor, adoption), reason, "adoption.voided")
+    take_back(actor, locked(actor, adoption), reason, verb="adoption.voided")
 
 
 def adoption_of(row: AdoptionEntry, actor: Actor) -> Adoption:

@@ -109,7 +109,7 @@ def void_campaign(*, actor: Actor, campaign: Campaign, reason: str) -> None:
     campaign = locked(actor, campaign)
     if Activity.objects.filter(campaign=campaign, state=State.RECORDED).exists():
         raise Refused(_("Đã có đơn vị làm trong đợt này: không hủy được. Sửa ngày kết thúc nếu đợt dừng sớm."))
-    take_back(actor, campaign, reason, "campaign.voided")
+    take_back(actor, campaign, reason, verb="campaign.voided")
 
 
 def check_campaigns(rows: Sequence[tuple[Campaign | None, Unit, date]]) -> None:

@@ -79,7 +79,7 @@ def record_items(*, actor: Actor, rows: Sequence[tuple[Unit, ItemData]]) -> list
     own = made_by(actor)
     made = [LibraryItem(unit=unit, uid=data.uid, token=data.token, **_stated(data), **own) for unit, data in rows]
     LibraryItem.objects.bulk_create(made, batch_size=500)
-    tell_many(actor, "library.recorded_many", [unit for unit, _data in rows])
+    tell_many(actor, verb="library.recorded_many", units=[unit for unit, _data in rows])
     return made
 
 
@@ -124,7 +124,7 @@ def void_item(*, actor: Actor, item: LibraryItem, reason: str) -> None:
 
     :raises Refused: no reason is given.
     """
-    take_back(actor, locked(actor, item), reason, "library.voided")
+    take_back(actor, locked(actor, item), reason, verb="library.voided")
 
 
 @transaction.atomic

@@ -76,7 +76,7 @@ def register_many(*, actor: Actor, rows: Sequence[RegistrationEntry]) -> list[Re
             Registration.objects.bulk_create(made, batch_size=500)
     except IntegrityError:
         raise Refused(_("Một dòng đã được đăng ký trong năm: bỏ dòng đó.")) from None
-    tell_many(actor, "registration.recorded_many", [row.unit for row in made])
+    tell_many(actor, verb="registration.recorded_many", units=[row.unit for row in made])
     return made
 
 
@@ -99,7 +99,7 @@ def void_registration(*, actor: Actor, registration: Registration, reason: str) 
 
     :raises Refused: no reason is given.
     """
-    take_back(actor, locked(actor, registration), reason, "registration.voided")
+    take_back(actor, locked(actor, registration), reason, verb="registration.voided")
 
 
 def _row(unit: Unit, claim: Claim, actor: Actor) -> Registration:

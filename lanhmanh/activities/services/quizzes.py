@@ -72,7 +72,7 @@ def void_quiz(*, actor: Actor, quiz: Quiz, reason: str) -> None:
 
     :raises Refused: no reason is given.
     """
-    take_back(actor, locked(actor, quiz), reason, "quiz.voided")
+    take_back(actor, locked(actor, quiz), reason, verb="quiz.voided")
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def record_results(*, actor: Actor, rows: Sequence[tuple[Unit, ResultData]]) -> 
     require_all(actor, [unit for unit, _data in rows])
     made = [_result(unit, data, actor) for unit, data in rows]
     QuizResult.objects.bulk_create(made, batch_size=500)
-    tell_many(actor, "quiz.counted_many", [unit for unit, _data in rows])
+    tell_many(actor, verb="quiz.counted_many", units=[unit for unit, _data in rows])
     return made
 
 
@@ -108,7 +108,7 @@ def void_result(*, actor: Actor, result: QuizResult, reason: str) -> None:
 
     :raises Refused: no reason is given.
     """
-    take_back(actor, locked(actor, result), reason, "quiz.count_voided")
+    take_back(actor, locked(actor, result), reason, verb="quiz.count_voided")
 
 
 def questions_of(version: QuizVersion) -> tuple[Question, ...]:

@@ -97,7 +97,7 @@ def record_practices(*, actor: Actor, rows: Sequence[PracticeEntry]) -> list[Pra
         ),
         batch_size=500,
     )
-    tell_many(actor, "model.recorded_many", [row.unit for row in rows])
+    tell_many(actor, verb="model.recorded_many", units=[row.unit for row in rows])
     return [practice for practice, _row in made]
 
 
@@ -204,7 +204,7 @@ def void_practice(*, actor: Actor, practice: Practice, reason: str) -> None:
     """
     practice = locked(actor, practice)
     rules.check_open(practice.stage)
-    take_back(actor, practice, reason, "model.voided")
+    take_back(actor, practice, reason, verb="model.voided")
 
 
 @transaction.atomic

@@ -13,6 +13,9 @@ def links(actor: Actor, found: Asked) -> list[tuple[str, str]]:
     told = [(_("Bảng địa bàn"), f"{reverse('areas:list')}?{found.query()}")]
     told.append((_("Phiếu tự chấm"), f"{reverse('areas:assessments')}?{found.query()}"))
     told.append((_("Cơ quan, trường học đăng ký"), f"{reverse('areas:registered')}?{found.query(nam=None)}"))
+    if actor.holds(Permission.PLACE_VIEW):
+        told.append((_("Cơ sở kinh doanh dịch vụ"), reverse("areas:businesses")))
+        told.append((_("Tiền chất, hóa chất"), reverse("areas:sites")))
     told.append((_("Bộ tiêu chí"), reverse("areas:rules")))
     return told
 

@@ -48,7 +48,7 @@ class Register:
 
     def trail(self, *more: str) -> list[str]:
         """Return the crumbs of a page below the register."""
-        return [self.title(), reverse(f"areas:{self.home}"), *more]
+        return [_("Địa bàn"), reverse("areas:index"), self.title(), reverse(f"areas:{self.home}"), *more]
 
 
 def done(form: Form, deed: Callable[[], Any]) -> bool:
