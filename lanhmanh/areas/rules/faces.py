@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 PATTERNS = "kint"  # the best first; what is worse than three steps keeps the last
-UNKNOWN = "x"
+BEST, UNKNOWN = PATTERNS[0], "x"
 NO_CLASS = ("chưa có loại", "no class yet")
 DISTRICTS = ("Thành phố ", "Huyện ", "Thị xã ", "Quận ")
 _ROMAN = re.compile(r"\b([IVX]{1,4})$")

@@ -13,6 +13,7 @@ from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area
 from lanhmanh.areas.policies import sees_inside
+from lanhmanh.areas.rules.faces import BEST, UNKNOWN
 from lanhmanh.areas.selectors.book import rules_for
 from lanhmanh.areas.selectors.deciding import today_year
 from lanhmanh.areas.selectors.naming import names_of
@@ -39,6 +40,7 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
         "area": area, "name": names.of(area), "above": names.above(area), "inside": inside, "scores": scores,
         "decides": can(request.actor, Permission.AREA_DECIDE, area.unit_id),
         "histories": found, "now": found[0].path[-1] if found and found[0].path else None,
+        "may_better": scores and any(one.path and one.path[-1][1].pattern not in (BEST, UNKNOWN) for one in found),
         "assessments": open_assessments(area) if inside else [],
         "plans": plans_of(area) if inside else [], "uid": uid,
         "registered": registered(area.unit) if inside and area.kind == Area.Kind.UNIT else [],
