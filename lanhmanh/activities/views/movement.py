@@ -22,12 +22,10 @@ from lanhmanh.law.teams import standard_on
 from lanhmanh.ui.formats import number, period_name
 
 # figure → its label and the register that it comes from
+# The first four for the movement, those of livelihood for its own page: more are no longer read.
 _STRIP = {
     "activities.teams": (sentence("Đội công tác xã hội tình nguyện"), "doi"),
-    "activities.team_members": (sentence("Thành viên các đội"), "thanh-vien"),
-    "activities.collaborators": (sentence("Cộng tác viên truyền thông"), "thanh-vien"),
     "activities.people_of_standing": (sentence("Người có uy tín đã tham gia năm nay"), "viec-uy-tin"),
-    "activities.households": (sentence("Hộ hội viên"), "ho"),
     "activities.pledges_of_year": (sentence("Hộ ký cam kết năm nay"), "cam-ket"),
     "activities.loans": (sentence("Dư nợ (triệu đồng)"), "von-vay"),
     "activities.trained": (sentence("Người học nghề năm nay"), "lop-nghe"),
@@ -41,7 +39,7 @@ _LIVELIHOOD = frozenset(slug for slug, one in DESCRIBED.items() if one.group == 
 @require_GET
 def movement(request: ActorRequest) -> HttpResponse:
     """Show what the movement comes to, and lead to its registers."""
-    context = {**_figures(request, list(_STRIP)), "groups": _groups(list(GROUPS)), **_stable(request)}
+    context = {**_figures(request, list(_STRIP)[:4]), "groups": _groups(list(GROUPS)), **_stable(request)}
     return render(request, "activities/registers/movement.html", context)
 
 

@@ -27,20 +27,19 @@ _OTHER = sentence("Sổ đã ghi loại khác cho năm này; không ghi đè. Xe
 
 @dataclass
 class Known:
-    """What the rows are held against: units by code and day, rules by year, classes that stand."""
+    """What the rows are held against: units by code and year, rules by year, classes that stand."""
 
     province: Unit
     code: str
-    units: dict[date, dict[str, int]] = field(default_factory=dict)
+    units: dict[int, dict[str, int]] = field(default_factory=dict)
     rules: dict[int, classes.RuleSet | None] = field(default_factory=dict)
 
     def unit(self, code: str, year: int) -> int | None:
-        """Return the commune that had a code in a year; a query for each tree."""
-        day = tree_day(self.province, year, clock.today())
-        if day not in self.units:
-            rows = under(self.province, day, level=Level.COMMUNE)
-            self.units[day] = dict(rows.values_list("code", "unit_id"))
-        return self.units[day].get(code)
+        """Return the commune that had a code in a year; two queries for each year."""
+        if year not in self.units:
+            rows = under(self.province, tree_day(self.province, year, clock.today()), level=Level.COMMUNE)
+            self.units[year] = dict(rows.values_list("code", "unit_id"))
+        return self.units[year].get(code)
 
     def rule_set(self, year: int) -> classes.RuleSet | None:
         """Return the rules of a year; a query for each year."""

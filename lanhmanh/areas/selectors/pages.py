@@ -119,6 +119,11 @@ class History:
         stands = [entry for entry in self.entries if entry.stands]
         return [(entry.row.year, entry.face) for entry in reversed(stands)]
 
+    @property
+    def newest(self) -> int:
+        """Return the last year with a result: only that one is still worth an appeal."""
+        return max(entry.row.year for entry in self.entries)
+
 
 def histories(area: Area) -> list[History]:
     """Return what an area was under each rule set, the one with the latest class first; four queries."""

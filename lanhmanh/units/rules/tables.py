@@ -62,7 +62,7 @@ class Line:
     def text(self, column: str, most: int) -> str:
         """Return a cell in its stored form; refuse control characters and what is too long."""
         value = " ".join(nfc(self.cells.get(column) or "").split())
-        if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in value):
+        if not value.isprintable() and any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in value):
             self.refuse(column, "có ký tự điều khiển. Gõ lại ô này.")
         if len(value) > most:
             self.refuse(column, f"dài quá {most} ký tự. Rút ngắn lại.")
