@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from lanhmanh.activities.forms.described import DESCRIBED
-from lanhmanh.activities.models import REGISTERS, PersonOfStanding, Team, TeamMember
+from lanhmanh.activities.models import REGISTERS, Named, PersonOfStanding, Team, TeamMember
 from lanhmanh.activities.services import registers as services
+from lanhmanh.audit.models import Event
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui import lists
 from tests.activities.conftest import World
@@ -152,6 +153,7 @@ def test_a_name_is_erased_by_its_page_and_never_shown_again(world: World, client
 def test_a_register_goes_out_to_excel_and_comes_in_again(world: World, client: Client, slug: str) -> None:
     row = put(world, slug)
     content = client.get(f"{HOME}{slug}/tai/").content
+    assert Event.objects.filter(verb="register.handed_out").exists() == issubclass(REGISTERS[slug], Named)
     url = f"{HOME}{slug}/danh-sach/"
     file = BytesIO(content)
     file.name = "ds.xlsx"

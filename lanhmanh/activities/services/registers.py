@@ -284,3 +284,11 @@ __all__ = [
     "ChangedMeanwhile", "Entry", "Faulty", "add", "add_many", "change", "erase_name", "faults_of", "key_of",
     "lives_of", "restore", "void",
 ]  # fmt: skip
+
+
+@transaction.atomic
+def hand_out(*, actor: Actor, model: type[Kept], count: int) -> None:
+    """Put on record that a register with people's names was handed out as a file."""
+    if issubclass(model, Named):
+        told = {"register": model.slug, "count": count}
+        audit.record(actor=actor, verb="register.handed_out", unit_id=actor.home_unit_id, **told)

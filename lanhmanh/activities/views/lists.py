@@ -63,6 +63,7 @@ def export(request: ActorRequest, register: str) -> HttpResponse:
         one.unit = units[one.unit_id]
     parents = {row.uid: name for row, name in labelled(list(above.values()))}
     kind = kind_of(described, {unit.uid: names.get(pk, unit.uid) for pk, unit in units.items()}, parents)
+    services.hand_out(actor=request.actor, model=described.model, count=len(rows))
     return lists.export_response(kind, [values_of(row) for row in rows])
 
 

@@ -199,3 +199,9 @@ def _told(data: PlaceData) -> dict[str, Any]:
     """Return what the trail keeps of a place: its sort and its day, no name."""
     kind = data.kind if isinstance(data, BusinessData) else ""
     return {"day": data.listed_on.isoformat(), **({"kind": kind} if kind else {})}
+
+
+@transaction.atomic
+def hand_out(*, actor: Actor, register: str, count: int) -> None:
+    """Put on record that a register, with owners' names, was handed out as a file."""
+    audit.record(actor=actor, verb="place.handed_out", unit_id=actor.home_unit_id, register=register, count=count)

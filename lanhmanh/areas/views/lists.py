@@ -15,7 +15,7 @@ from lanhmanh.areas.forms import lists as rows_of
 from lanhmanh.areas.models import Business, Inspection, Site
 from lanhmanh.areas.selectors import inspections, places
 from lanhmanh.areas.services.inspections import record_inspections
-from lanhmanh.areas.services.places import list_places
+from lanhmanh.areas.services.places import hand_out, list_places
 from lanhmanh.areas.views.businesses import BUSINESSES
 from lanhmanh.areas.views.registers import Register
 from lanhmanh.areas.views.sites import SITES
@@ -70,17 +70,18 @@ def inspections_in(request: ActorRequest) -> HttpResponseBase:
 def businesses_out(request: ActorRequest) -> HttpResponse:
     """Hand out the open businesses that the reader may see."""
     rows = list(places.businesses(request.actor, places.Filters(), clock.today()))
-    return _out(kinds.BUSINESSES, rows)
+    return _out(request, kinds.BUSINESSES, rows)
 
 
 @page(needs=Permission.PLACE_VIEW)
 @require_GET
 def sites_out(request: ActorRequest) -> HttpResponse:
     """Hand out the open sites that the reader may see."""
-    return _out(kinds.SITES, list(places.sites(request.actor, places.Filters(), clock.today())))
+    return _out(request, kinds.SITES, list(places.sites(request.actor, places.Filters(), clock.today())))
 
 
-def _out(kind: lists.ListKind, rows: Sequence[Business | Site]) -> HttpResponse:
+def _out(request: ActorRequest, kind: lists.ListKind, rows: Sequence[Business | Site]) -> HttpResponse:
+    hand_out(actor=request.actor, register=kind.code, count=len(rows))
     names = names_on({row.unit_id for row in rows}, clock.today())
     return lists.export_response(kind, [rows_of.place_values(row, names.get(row.unit_id, "")) for row in rows])
 

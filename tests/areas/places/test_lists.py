@@ -1,5 +1,6 @@
 """The registers in and out of Excel: what is right goes in whole, what is wrong comes back, twice is once."""
 
+import json
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from lanhmanh.areas.forms import list_kinds as kinds
 from lanhmanh.areas.forms.lists import Looks, Places, business_of
 from lanhmanh.areas.models import Business, Finding, Inspection, Site
 from lanhmanh.areas.rules.inspections import FindingData
+from lanhmanh.audit.models import Event
 from lanhmanh.ui import lists
 from tests.areas.places.conftest import TODAY, World
 from tests.factories import make_actor, make_unit
@@ -152,6 +154,8 @@ def test_what_goes_out_comes_in_again_as_the_same(world: World, browser: Client)
         page = browser.post(reverse(f"areas:{into}"), {"file": file})
         assert (page.context["good"], page.context["faulty"]) == (0, 0), page.content.decode()
         assert page.context["doubles"] == (2 if out == "inspections_out" else 1)
+    told = [json.loads(one.facts) for one in Event.objects.filter(verb="place.handed_out").order_by("seq")]
+    assert told == [{"register": kind.code, "count": 1} for kind in (kinds.BUSINESSES, kinds.SITES)]
 
 
 def test_a_list_is_brought_only_where_the_register_is_kept(world: World, client: Client):
