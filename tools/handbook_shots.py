@@ -293,9 +293,53 @@ def rights_of_persons(browser: Browser, site: str) -> None:
     keep(page, "dot-ra-soat")
 
 
+def areas(browser: Browser, site: str) -> None:
+    """The map of a year, an area scored on a phone, the decision, the rule sets."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/dia-ban/")
+    keep(page, "so-do-dia-ban")
+    keep(page, "ma-tran-chuyen-loai", page.locator(".moves").first)
+    page.goto("/dia-ban/bo-tieu-chi/")
+    keep(page, "bo-tieu-chi")
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    follow(phone, "/cham/")
+    keep(phone, "tu-cham-dien-thoai")
+    chief = enter(browser, site, "lanhdao.tinh")
+    chief.goto("/dia-ban/quyet-dinh/")
+    keep(chief, "lap-quyet-dinh")
+
+
+def places(browser: Browser, site: str) -> None:
+    """The register of businesses, one business, sites on a phone."""
+    page = enter(browser, site, "canbo.bienhoa")
+    page.goto("/dia-ban/co-so/")
+    keep(page, "so-co-so")
+    page.goto("/dia-ban/co-so/?due=correction")
+    page.locator("main table a").first.click()
+    keep(page, "mot-co-so")
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    phone.goto("/dia-ban/tien-chat/")
+    keep(phone, "tien-chat-dien-thoai")
+
+
+def movement(browser: Browser, site: str) -> None:
+    """The movement's page, the teams on a phone, the models, a campaign."""
+    page = enter(browser, site, "canbo.tinh")
+    page.goto("/hoat-dong/phong-trao/")
+    keep(page, "phong-trao")
+    page.goto("/hoat-dong/mo-hinh/")
+    keep(page, "kho-mo-hinh")
+    page.goto("/hoat-dong/dot/")
+    page.locator("main table a").first.click()
+    keep(page, "mot-dot")
+    phone = enter(browser, site, "canbo.trangdai", PHONE)
+    phone.goto("/hoat-dong/phong-trao/doi/")
+    keep(phone, "doi-dien-thoai")
+
+
 WALKS: list[Callable[[Browser, str], None]] = [
     beginning, activities, reports, reviewing, consolidating, aims, words, plans, depths, units_and_accounts,
-    confidential, courses, rights_of_persons,
+    confidential, courses, rights_of_persons, areas, places, movement,
 ]  # fmt: skip
 
 
