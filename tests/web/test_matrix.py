@@ -487,7 +487,7 @@ def test_every_route_for_a_role_from_every_standing(things: Things, settings, mo
             status, expected = clients[home].get(path).status_code, route.rule(role, home)
             if status != expected:
                 wrong.append(f"{home}: {name} gave {status}, not {expected}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 PUBLIC = {"help", "privacy", "health", "ui:gallery", "account_login"}

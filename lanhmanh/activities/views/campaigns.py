@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,9 +55,14 @@ def campaign_list(request: ActorRequest) -> HttpResponse:
 @page(needs=Permission.ACTIVITY_RECORD)
 @require_http_methods(["GET", "POST"])
 def campaign_new(request: ActorRequest) -> HttpResponseBase:
-    """Plan a campaign; units see it once it is announced."""
+    """Plan a campaign; units see it once it is announced.
+
+    :raises Http404: nobody stands below the actor's unit.
+    """
     units = inviting(request)
-    form = _form(request, units[0][0] if units else None, units=units, items=clauses(request))
+    if not units:
+        raise Http404("campaigns")
+    form = _form(request, units[0][0], units=units, items=clauses(request))
     made: list[Campaign] = []
 
     def deed() -> None:
@@ -157,8 +162,8 @@ def inviting(request: ActorRequest) -> list[tuple[Unit, str]]:
     """Return the units of the actor from which somebody below can be invited."""
     if not request.actor.holds(Permission.ACTIVITY_RECORD):
         return []
-    found = units_to_record(request)
-    return [(unit, name) for unit, name in found if unit.pk == request.actor.home_unit_id and unit.level != "branch"]
+    home = [(unit, name) for unit, name in units_to_record(request) if unit.pk == request.actor.home_unit_id]
+    return [(unit, name) for unit, name in home if levels_below(unit, clock.today())]
 
 
 def _form(request: ActorRequest, unit: Unit | None, *, items: list[PlanItem], **kwargs: Any) -> CampaignForm:

@@ -75,10 +75,10 @@ def campaign_sheet(request: ActorRequest) -> HttpResponseBase:
     :raises Http404: nobody stands below the actor's unit.
     """
     actor, units = request.actor, campaign_pages.inviting(request)
-    levels = list(levels_below(units[0][0], clock.today())) if units else []
-    if not levels:
+    if not units:
         raise Http404("campaigns")
     unit = units[0][0]
+    levels = list(levels_below(unit, clock.today()))
 
     def take(rows: Sequence[Row]) -> None:
         data = [(unit, communication.campaign_data(row)) for row in rows]

@@ -62,6 +62,7 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
 def begin(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Begin a plan to lead an area to a better class than it has."""
     area = get_area(request.actor, uid)
+    require_at(request.actor, Permission.AREA_VIEW, area.unit_id)
     require_at(request.actor, Permission.AREA_SCORE, area.unit_id)
     province, today = province_of(area.unit_id, clock.today()), clock.today()
     codes = known_codes(province) if province else []
