@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from lanhmanh.kernel.ids import new_id
 
@@ -22,6 +23,31 @@ class Identified(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Recorded(Identified):
+    """A record that somebody made and may take back, with who, when and why; it is never deleted."""
+
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_void(self) -> bool:
+        """Test whether it was taken back."""
+        return self.voided_at is not None
+
+
+def void_says_why(name: str) -> models.CheckConstraint:
+    """Return the constraint that what was taken back says when, by whom and why, and nothing else does."""
+    stands = Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+    gone = Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")
+    return models.CheckConstraint(condition=stands | gone, name=name)
 
 
 class FrozenQuerySet(models.QuerySet[Any]):

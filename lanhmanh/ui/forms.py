@@ -1,5 +1,6 @@
 """Forms whose fields read figures and dates as people write them."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,8 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.photos import MOST_BYTES
 from lanhmanh.ui import formats
 from lanhmanh.ui.formats import Number, said
+
+Passing = tuple[type[Exception], ...]
 
 
 class _Plain:
@@ -32,6 +35,25 @@ class _Plain:
 
 class Form(_Plain, forms.Form):
     """Be the base of every form: show it by `{% error_summary form %}` and `{% field form.name %}`."""
+
+
+def done(form: Form, deed: Callable[[], Any], *, ready: bool | None = None, left: Passing = ()) -> bool:
+    """Do the deed of a valid form; what refuses it stands at the field that it names, else above the form.
+
+    What is `left` is not the form's fault and goes on to the page; `ready` tells whether the form may be acted on where
+    being valid is not all.
+    """
+    if not (form.is_valid() if ready is None else ready):
+        return False
+    try:
+        deed()
+    except left:
+        raise
+    except Refused as refusal:
+        name = getattr(refusal, "field", None)
+        form.add_error(name if name in form.fields else None, said(refusal))
+        return False
+    return True
 
 
 class ModelForm(_Plain, forms.ModelForm):  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 A unit that keeps no such register by the end of the period gives None, which is missing and not 0.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ Amounts = dict[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Register(ABC):
     """Say which rows a figure is made of: of which table, on which day they count, how much each gives.
 
     Who keeps rows of `keeps` (those of `where`, unless said) has 0 where nothing counts; where a row may leave its
@@ -42,9 +43,9 @@ class Register:
     keeps: Q | None = None
     million: bool = False
 
+    @abstractmethod
     def condition(self, first: date, last: date) -> Q:
         """Return which rows count in a period."""
-        raise NotImplementedError
 
     def measure(self, counting: Q) -> Any:
         """Return what is summed over a unit's rows."""

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.activities.models.done import Activity
-from lanhmanh.activities.models.kept import KEPT, Kept, void_says_why
-from lanhmanh.db.models import Frozen, Identified, classed
+from lanhmanh.activities.models.kept import KEPT, Kept
+from lanhmanh.db.models import Frozen, Identified, classed, void_says_why
 
 
 class Campaign(Kept):

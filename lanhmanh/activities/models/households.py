@@ -15,8 +15,8 @@ from lanhmanh.activities.models.registers import (
     erased_check,
     known,
     on_day,
-    void_check,
 )
+from lanhmanh.db.models import void_says_why
 
 
 class HouseholdFactKind(models.TextChoices):
@@ -46,7 +46,7 @@ class HouseholdCount(Kept):
 
     class Meta:
         constraints = [
-            void_check("householdcount"),
+            void_says_why("householdcount_void_says_why"),
             *(counted("householdcount", name) for name in (
                 "households", "poor", "near_poor", "helped", "helped_by_members", "borrowers"
             )),
@@ -78,7 +78,7 @@ class HouseholdFact(Named):
         constraints = [
             known("householdfact", "kind", HouseholdFactKind),
             counted("householdfact", "count", 1),
-            void_check("householdfact"),
+            void_says_why("householdfact_void_says_why"),
             erased_check("householdfact", needed=False),
             models.CheckConstraint(condition=Q(name="") | Q(count=1), name="householdfact_named_is_one"),
         ]

@@ -15,8 +15,8 @@ from lanhmanh.activities.models.registers import (
     in_order,
     known,
     on_day,
-    void_check,
 )
+from lanhmanh.db.models import void_says_why
 
 
 class ClassKind(models.TextChoices):
@@ -81,7 +81,7 @@ class VocationalClass(Kept):
         constraints = [
             known("vocationalclass", "kind", ClassKind),
             in_order("vocationalclass", "started_on", "ended_on"),
-            void_check("vocationalclass"),
+            void_says_why("vocationalclass_void_says_why"),
             *(counted("vocationalclass", name) for name in ("learners", "female", "cost")),
             models.CheckConstraint(
                 condition=Q(female__isnull=True) | Q(female__lte=models.F("learners")),
@@ -114,7 +114,7 @@ class LoanBalance(Kept):
     class Meta:
         constraints = [
             known("loanbalance", "source", LoanSource),
-            void_check("loanbalance"),
+            void_says_why("loanbalance_void_says_why"),
             *(counted("loanbalance", name) for name in ("outstanding", "households", "lent", "overdue")),
             models.CheckConstraint(
                 condition=Q(overdue__isnull=True) | Q(overdue__lte=models.F("outstanding")),
@@ -149,7 +149,7 @@ class FarmService(Kept):
     class Meta:
         constraints = [
             known("farmservice", "kind", ServiceKind),
-            void_check("farmservice"),
+            void_says_why("farmservice_void_says_why"),
             counted("farmservice", "quantity", 1),
             *(counted("farmservice", name) for name in ("households", "amount")),
         ]
@@ -181,7 +181,7 @@ class GoodProducer(Named):
     class Meta:
         constraints = [
             known("goodproducer", "level", AwardLevel),
-            void_check("goodproducer"),
+            void_says_why("goodproducer_void_says_why"),
             erased_check("goodproducer", needed=False),
             counted("goodproducer", "count", 1),
             counted("goodproducer", "helped"),

@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.activities.models.done import Activity
-from lanhmanh.activities.models.kept import KEPT, Kept, choices_of, void_says_why
+from lanhmanh.activities.models.kept import KEPT, Kept, choices_of
 from lanhmanh.activities.rules.programmes import Outcome, Who
-from lanhmanh.db.models import classed
+from lanhmanh.db.models import classed, void_says_why
 
 WHO = {Who.UNIT: _("Cả đơn vị"), Who.AGENCY: _("Cơ quan, đơn vị, doanh nghiệp"), Who.SCHOOL: _("Trường học")}
 OUTCOMES = {

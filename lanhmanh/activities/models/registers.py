@@ -7,14 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lanhmanh.db.models import Identified, classed
+from lanhmanh.db.models import Recorded, classed
 from lanhmanh.ui.formats import date_vi
 
 KEPT = "id uid unit version search recorded_at recorded_by voided_at voided_by void_reason"
 NAMED = "erased_at erased_by"
 
 
-class Kept(Identified):
+class Kept(Recorded):
     """A row of a register of one unit; taken back it stays to be read, with the reason, and counts no more.
 
     `slug` names the register in addresses and rules, `stated` the fields that a person fills in, `dated` the one that
@@ -31,19 +31,9 @@ class Kept(Identified):
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     search = models.TextField(blank=True, editable=False)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    voided_at = models.DateTimeField(null=True, blank=True)
-    voided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_void(self) -> bool:
-        """Return whether the row was taken back."""
-        return self.voided_at is not None
 
     @property
     def when(self) -> date | None:
@@ -65,15 +55,6 @@ class Named(Kept):
     def shown_name(self) -> str:
         """Return the name, or that it was erased."""
         return _("(đã xóa tên)") if self.erased_at else self.name
-
-
-def void_check(name: str) -> models.CheckConstraint:
-    """Return the rule that what was taken back says when, by whom and why, and nothing else does."""
-    return models.CheckConstraint(
-        condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
-        | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""),
-        name=f"{name}_void_says_why",
-    )
 
 
 def erased_check(name: str, *, needed: bool) -> models.CheckConstraint:
@@ -110,5 +91,5 @@ def on_day(what: str, day: date | None) -> str:
 
 
 __all__ = [
-    "KEPT", "NAMED", "Kept", "Named", "classed", "counted", "erased_check", "in_order", "known", "on_day", "void_check"
+    "KEPT", "NAMED", "Kept", "Named", "classed", "counted", "erased_check", "in_order", "known", "on_day"
 ]  # fmt: skip

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lanhmanh.activities.models.kept import KEPT, Kept, choices_of, void_says_why
+from lanhmanh.activities.models.kept import KEPT, Kept, choices_of
 from lanhmanh.activities.rules.spreading import Stage, Step
 from lanhmanh.db.decimals import Figure
-from lanhmanh.db.models import Frozen, Identified, classed
+from lanhmanh.db.models import Frozen, Identified, classed, void_says_why
 
 STAGES = {
     Stage.DRAFT: _("Chưa đề xuất"),

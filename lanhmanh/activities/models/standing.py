@@ -14,8 +14,8 @@ from lanhmanh.activities.models.registers import (
     in_order,
     known,
     on_day,
-    void_check,
 )
+from lanhmanh.db.models import void_says_why
 
 
 class StandingKind(models.TextChoices):
@@ -60,7 +60,7 @@ class PersonOfStanding(Named):
         constraints = [
             known("standing", "kind", StandingKind),
             in_order("standing", "listed_on", "ended_on"),
-            void_check("standing"),
+            void_says_why("standing_void_says_why"),
             erased_check("standing", needed=True),
             models.CheckConstraint(
                 condition=Q(consent_on__lte=F("listed_on")) & ~Q(consent_how=""), name="standing_agreed_first"
@@ -87,7 +87,7 @@ class StandingDeed(Kept):
     classes = classed(internal=f"{KEPT} person kind day what decision")
 
     class Meta:
-        constraints = [known("standingdeed", "kind", StandingDeedKind), void_check("standingdeed")]
+        constraints = [known("standingdeed", "kind", StandingDeedKind), void_says_why("standingdeed_void_says_why")]
         indexes = [models.Index(fields=["unit", "day"], name="standingdeed_of_unit")]
 
     def __str__(self) -> str:

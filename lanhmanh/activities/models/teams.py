@@ -17,8 +17,8 @@ from lanhmanh.activities.models.registers import (
     in_order,
     known,
     on_day,
-    void_check,
 )
+from lanhmanh.db.models import void_says_why
 
 
 class TeamKind(models.TextChoices):
@@ -76,7 +76,7 @@ class Team(Kept):
         constraints = [
             known("team", "kind", TeamKind),
             in_order("team", "founded_on", "ended_on"),
-            void_check("team"),
+            void_says_why("team_void_says_why"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
                 name="team_end_says_why",
@@ -109,7 +109,7 @@ class TeamMember(Named):
             known("teammember", "post", Post),
             models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="teammember_sex_known"),
             in_order("teammember", "joined_on", "left_on"),
-            void_check("teammember"),
+            void_says_why("teammember_void_says_why"),
             erased_check("teammember", needed=True),
         ]
 
@@ -134,7 +134,8 @@ class TeamDeed(Kept):
 
     class Meta:
         constraints = [
-            known("teamdeed", "kind", TeamDeedKind), counted("teamdeed", "times", 1), void_check("teamdeed"),
+            known("teamdeed", "kind", TeamDeedKind), counted("teamdeed", "times", 1),
+            void_says_why("teamdeed_void_says_why"),
         ]  # fmt: skip
         indexes = [models.Index(fields=["unit", "day"], name="teamdeed_of_unit")]
 

@@ -17,12 +17,13 @@ from lanhmanh.activities.forms.communication import CampaignForm, initial_campai
 from lanhmanh.activities.models import Campaign
 from lanhmanh.activities.selectors import campaigns as selectors
 from lanhmanh.activities.services import campaigns as services
-from lanhmanh.activities.views.form_pages import clauses, done, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import clauses, form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import levels_below
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import children, names_on

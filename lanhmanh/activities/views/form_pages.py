@@ -1,6 +1,6 @@
 """What pages of the movement share: a form that a deed may refuse, a page that is one form, a question before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,28 +15,13 @@ from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.selectors.reach import home_of, recording_units
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import items_for
-from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import Form
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
 Units = list[tuple[Unit, str]]
-
-
-def done(form: Form, deed: Callable[[], Any]) -> bool:
-    """Do the deed of a valid form; what refuses it stands at the field that it names, else above the form."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Refused as refusal:
-        name = getattr(refusal, "field", None)
-        form.add_error(name if name in form.fields else None, said(refusal))
-        return False
-    return True
 
 
 def form_page(

@@ -15,9 +15,10 @@ from lanhmanh.activities.models import LibraryItem
 from lanhmanh.activities.selectors import done as activities
 from lanhmanh.activities.selectors import library as selectors
 from lanhmanh.activities.services import library as services
-from lanhmanh.activities.views.form_pages import done, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.ui.downloads import download
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

@@ -16,9 +16,10 @@ from lanhmanh.activities.models import Registration
 from lanhmanh.activities.rules.programmes import Outcome, Programme, named, on_day
 from lanhmanh.activities.selectors import programmes as selectors
 from lanhmanh.activities.services import programmes as services
-from lanhmanh.activities.views.form_pages import done, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.ui.formats import either
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

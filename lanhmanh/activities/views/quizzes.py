@@ -15,8 +15,9 @@ from lanhmanh.activities.models import Quiz, QuizVersion
 from lanhmanh.activities.rules.quizzes import LEAST_FOR_SHARE
 from lanhmanh.activities.selectors import quizzes as selectors
 from lanhmanh.activities.services import quizzes as services
-from lanhmanh.activities.views.form_pages import done, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

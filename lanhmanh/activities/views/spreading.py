@@ -27,12 +27,13 @@ from lanhmanh.activities.papers.spreading import paper_of
 from lanhmanh.activities.rules.spreading import OPEN, Stage
 from lanhmanh.activities.selectors import spreading as selectors
 from lanhmanh.activities.services import spreading as services
-from lanhmanh.activities.views.form_pages import clauses, done, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import clauses, form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import slug
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

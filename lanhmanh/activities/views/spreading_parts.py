@@ -18,12 +18,13 @@ from lanhmanh.activities.selectors import spreading as selectors
 from lanhmanh.activities.services import adopting
 from lanhmanh.activities.services import practice_files as files
 from lanhmanh.activities.services import spreading as services
-from lanhmanh.activities.views.form_pages import done, form_page, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import form_page, units_to_record, void_words, why
 from lanhmanh.activities.views.spreading import crumb
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from lanhmanh.db.models import Identified, classed
+from lanhmanh.db.models import Identified, Recorded, classed
 from lanhmanh.kernel.ids import new_id
 
 
@@ -89,16 +89,11 @@ class Site(Place):
         ]
 
 
-class Voidable(Identified):
-    """A record that may be taken back, with who, when and why; it is never deleted."""
+class Voidable(Recorded):
+    """A record of the registers that may be taken back; its form sends a token, so that sent twice it is one."""
 
     token = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     version = models.PositiveIntegerField(default=1)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    voided_at = models.DateTimeField(null=True, blank=True)
-    voided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True

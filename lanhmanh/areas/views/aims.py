@@ -20,11 +20,12 @@ from lanhmanh.areas.selectors.registers import communes_of, registered_below
 from lanhmanh.areas.services.aims import set_days, set_targets
 from lanhmanh.areas.services.registering import register_area
 from lanhmanh.areas.views.asked import Asked, asked, known_codes, year_of
-from lanhmanh.areas.views.common import done, page_of, plain
+from lanhmanh.areas.views.common import page_of, plain
 from lanhmanh.areas.views.words import step_said
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 
 LAST_PLAN_YEAR = 2025

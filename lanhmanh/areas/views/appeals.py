@@ -14,7 +14,8 @@ from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_appeal, get_class
 from lanhmanh.areas.services.appeals import change_class, keep_class, lodge_appeal
 from lanhmanh.areas.services.deciding import Other, Signing
-from lanhmanh.areas.views.common import area_url, done, plain, require_at, trail
+from lanhmanh.areas.views.common import area_url, plain, require_at, trail
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 
 

@@ -25,10 +25,11 @@ from lanhmanh.areas.selectors.pages import get_assessment
 from lanhmanh.areas.services.appraising import appraise, latest, return_assessment
 from lanhmanh.areas.views.asked import asked
 from lanhmanh.areas.views.assessing import back
-from lanhmanh.areas.views.common import done, page_of, plain, require_at, trail
+from lanhmanh.areas.views.common import page_of, plain, require_at, trail
 from lanhmanh.areas.views.words import step_said
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 
 PER_PAGE = 60

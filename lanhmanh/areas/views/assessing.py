@@ -20,10 +20,11 @@ from lanhmanh.areas.selectors.book import rule_of
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import files_of, get_assessment, get_evidence, stated_values
 from lanhmanh.areas.services.assessing import remove_evidence, save_scores, submit_assessment
-from lanhmanh.areas.views.common import area_url, done, page_of, require_at, trail
+from lanhmanh.areas.views.common import area_url, page_of, require_at, trail
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 
 

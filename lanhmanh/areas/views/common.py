@@ -1,6 +1,5 @@
 """What the pages of areas share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,21 +12,7 @@ from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area
 from lanhmanh.areas.selectors.naming import Names, names_of
-from lanhmanh.kernel.errors import Refused
-from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import Form
-
-
-def done(form: Form, deed: Callable[[], Any]) -> bool:
-    """Do the deed of a valid form; what refuses it stands above the form."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Refused as refusal:
-        form.add_error(None, said(refusal))
-        return False
-    return True
 
 
 def page_of(request: ActorRequest, template: str, form: Form, **context: Any) -> HttpResponse:

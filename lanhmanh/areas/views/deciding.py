@@ -22,10 +22,11 @@ from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_class
 from lanhmanh.areas.services.deciding import MOST_AT_ONCE, Signing, decide, look, withdraw
 from lanhmanh.areas.views.asked import Asked, asked
-from lanhmanh.areas.views.common import area_url, done, plain, require_at, trail
+from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 
 

@@ -27,13 +27,13 @@ from lanhmanh.areas.selectors.places import get_place
 from lanhmanh.areas.services import findings
 from lanhmanh.areas.services import inspections as services
 from lanhmanh.areas.views.businesses import BUSINESSES
-from lanhmanh.areas.views.registers import done, plain, records, void_record
+from lanhmanh.areas.views.registers import plain, records, void_record
 from lanhmanh.areas.views.states import STANDING, finding_chip
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.photos import MEDIA_TYPE
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

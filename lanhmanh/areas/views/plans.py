@@ -32,10 +32,10 @@ from lanhmanh.areas.services.aims import (
 )
 from lanhmanh.areas.services.common import area_of
 from lanhmanh.areas.views.asked import known_codes
-from lanhmanh.areas.views.common import area_url, done, plain, require_at, trail
+from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, done
 from lanhmanh.ui.messages import flash
 
 

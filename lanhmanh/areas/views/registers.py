@@ -19,9 +19,7 @@ from lanhmanh.areas.selectors import places as selectors
 from lanhmanh.areas.services import places as services
 from lanhmanh.areas.services.places import AnyPlace
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.errors import Refused
-from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -49,19 +47,6 @@ class Register:
     def trail(self, *more: str) -> list[str]:
         """Return the crumbs of a page below the register."""
         return [_("Địa bàn"), reverse("areas:index"), self.title(), reverse(f"areas:{self.home}"), *more]
-
-
-def done(form: Form, deed: Callable[[], Any]) -> bool:
-    """Do the deed of a valid form; what is refused is told on the form, beside the field it speaks of."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Refused as refusal:
-        field = getattr(refusal, "field", None)
-        form.add_error(field if field in form.fields else None, said(refusal))
-        return False
-    return True
 
 
 def plain(request: ActorRequest, form: Form, *, trail: list[str], **context: Any) -> HttpResponse:

@@ -26,11 +26,11 @@ from lanhmanh.areas.selectors import places
 from lanhmanh.areas.selectors import sites as selectors
 from lanhmanh.areas.services import sites as services
 from lanhmanh.areas.views import registers
-from lanhmanh.areas.views.registers import Register, done, plain, void_record
+from lanhmanh.areas.views.registers import Register, plain, void_record
 from lanhmanh.areas.views.states import LEAKAGE
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 

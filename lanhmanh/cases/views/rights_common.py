@@ -13,6 +13,7 @@ from lanhmanh.cases.selectors.door import NotOpened, OnlyLooking
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import slug
 from lanhmanh.paper import OfficialDocument
+from lanhmanh.ui import forms
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import Form
@@ -31,17 +32,7 @@ def done(form: Form, deed: Callable[[], Any], *, ready: bool | None = None) -> b
 
     An opening that ran out is not the form's fault and is left to the page.
     """
-    if not (form.is_valid() if ready is None else ready):
-        return False
-    try:
-        deed()
-    except (NotOpened, OnlyLooking):
-        raise
-    except Refused as refusal:
-        name = getattr(refusal, "field", None)
-        form.add_error(name if name in form.fields else None, said(refusal))
-        return False
-    return True
+    return forms.done(form, deed, ready=ready, left=(NotOpened, OnlyLooking))
 
 
 def to_case(request: CaseRequest, uid: str, refusal: Refused) -> HttpResponseBase:
