@@ -73,8 +73,8 @@ def actor_middleware(get_response: View) -> View:
 
 # What can be reached before a duty is done: to do it, to sign out, to change the language.
 _OPEN = {
-    "account_change_password", "account_reauthenticate", "account_logout", "mfa_activate_totp", "mfa_reauthenticate",
-    "mfa_view_recovery_codes", "set_language",
+    "account_change_password", "account_set_password", "account_reauthenticate", "account_logout", "mfa_activate_totp",
+    "mfa_reauthenticate", "mfa_view_recovery_codes", "set_language",
 }  # fmt: skip
 
 

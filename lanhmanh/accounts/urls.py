@@ -41,6 +41,7 @@ urlpatterns = [
     path("dang-xuat/", signed_in(_out), name="account_logout"),
     path("", views.profile, name="profile"),
     path("mat-khau/", signed_in(_change), name="account_change_password"),
+    path("mat-khau/chua-co/", views.password_missing, name="account_set_password"),
     path("xac-nhan/", signed_in(_again), name="account_reauthenticate"),
     path("xac-nhan/ma/", signed_in(_code_again), name="mfa_reauthenticate"),
     path("hai-buoc/", signed_in(mfa.IndexView.as_view(template_name="accounts/mfa/index.html")), name="mfa_index"),

@@ -36,6 +36,16 @@ def profile(request: ActorRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"held": held, "second_factor": is_mfa_enabled(request.user)})
 
 
+@page(needs=SIGNED_IN)
+@require_GET
+@never_cache
+def password_missing(request: ActorRequest) -> HttpResponseBase:
+    """Tell who has no password who gives one: an open session alone must not be enough to set it."""
+    if request.user.has_usable_password():
+        return redirect("account_change_password")
+    return render(request, "accounts/password_missing.html")
+
+
 @page(needs=Permission.ACCOUNT_MANAGE)
 @require_GET
 @never_cache

@@ -143,6 +143,28 @@ def test_the_duty_of_a_new_password(client: Client, officer: User) -> None:
     assert Event.objects.filter(verb="account.password_changed").count() == 1
 
 
+@pytest.mark.parametrize("duty", [False, True])
+def test_who_has_no_password_is_told_who_gives_one(client: Client, officer: User, duty: bool) -> None:
+    officer.set_unusable_password()
+    officer.must_change_password = duty
+    officer.save()
+    client.force_login(officer, BACKEND)
+    for path in ("/tai-khoan/mat-khau/", *(["/", "/tai-khoan/"] if duty else [])):
+        page = client.get(path, follow=True)
+        assert page.status_code == 200
+        assert "nhờ người quản trị của tỉnh" in page.content.decode()
+    assert client.post("/tai-khoan/mat-khau/", {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    assert client.post("/tai-khoan/mat-khau/chua-co/").status_code == 405
+    officer.refresh_from_db()
+    assert not officer.has_usable_password(), "an open session alone sets none"
+    assert client.get("/tai-khoan/xac-nhan/").status_code < 500
+
+
+def test_the_page_of_no_password_sends_on_who_has_one(client: Client, officer: User) -> None:
+    sign_in(client, officer.username)
+    assert client.get("/tai-khoan/mat-khau/chua-co/").headers["Location"] == "/tai-khoan/mat-khau/"
+
+
 def test_a_changed_password_ends_the_other_sessions(client: Client, officer: User) -> None:
     other = Client()
     sign_in(client, officer.username)

@@ -192,6 +192,7 @@ ROUTES = {
     "account_login": Route(none, Always(302)),
     "account_logout": Route(none, Always(200)),
     "account_change_password": Route(none, Always(200)),
+    "account_set_password": Route(none, Always(302)),
     "account_reauthenticate": Route(none, Always(200)),
     "mfa_authenticate": Route(none, Always(302)),
     "mfa_reauthenticate": Route(none, Always(302)),
