@@ -24,6 +24,7 @@ from lanhmanh.accounts.rules.passphrases import passphrase
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -41,7 +42,7 @@ def profile(request: ActorRequest) -> HttpResponse:
 @never_cache
 def password_missing(request: ActorRequest) -> HttpResponseBase:
     """Tell who has no password who gives one: an open session alone must not be enough to set it."""
-    if request.user.has_usable_password():
+    if request.user.has_usable_password():  # type: ignore[union-attr]
         return redirect("account_change_password")
     return render(request, "accounts/password_missing.html")
 
@@ -66,7 +67,7 @@ def people(request: ActorRequest) -> HttpResponse:
 @never_cache
 def people_new(request: ActorRequest) -> HttpResponse:
     """Give a new account, and show its first password this once."""
-    form = AccountForm(request.POST or None, actor=request.actor)
+    form = AccountForm(sent(request), actor=request.actor)
     if form.is_valid():
         given, password = form.cleaned_data, passphrase(secrets.choice)
         try:
@@ -97,7 +98,7 @@ def person(request: ActorRequest, uid: str) -> HttpResponse:
 def person_role(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Give an account one more role."""
     user = selectors.get_person(request.actor, uid)
-    form = RoleForm(request.POST or None, actor=request.actor)
+    form = RoleForm(sent(request), actor=request.actor)
     if form.is_valid():
         try:
             services.grant_role(actor=request.actor, user=user, role=form.cleaned_data["role"], unit=form.unit_of())

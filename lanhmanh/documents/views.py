@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
@@ -20,6 +21,7 @@ PER_PAGE = 50
 
 
 @page(needs=Permission.DOCUMENT_VIEW)
+@require_GET
 def register(request: ActorRequest) -> HttpResponse:
     """Show the register."""
     form = RegisterForm(request.GET, years=selectors.years(request.actor))
@@ -31,6 +33,7 @@ def register(request: ActorRequest) -> HttpResponse:
 
 
 @page(needs=Permission.DOCUMENT_VIEW)
+@require_GET
 def detail(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one document: its facts, what it cites, what cites it, its files."""
     document = selectors.get_document(request.actor, uid)
@@ -47,6 +50,7 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
 
 
 @page(needs=Permission.DOCUMENT_VIEW)
+@require_GET
 def download(request: ActorRequest, uid: str, form: str) -> HttpResponse:
     """Hand out one file, never opened inside the page."""
     file = selectors.get_rendition(request.actor, uid, form).file

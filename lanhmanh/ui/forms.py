@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,11 @@ class _Plain:
 
 class Form(_Plain, forms.Form):
     """Be the base of every form: show it by `{% error_summary form %}` and `{% field form.name %}`."""
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, None while it is only shown: what is sent empty is to be refused, not shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: Form, deed: Callable[[], Any], *, ready: bool | None = None, left: Passing = ()) -> bool:

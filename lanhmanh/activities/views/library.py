@@ -18,7 +18,7 @@ from lanhmanh.activities.services import library as services
 from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.ui.downloads import download
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -52,7 +52,7 @@ def library(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_new(request: ActorRequest) -> HttpResponseBase:
     """Put a material into the library; its file comes next."""
-    form = ItemForm(request.POST or None, units=units_to_record(request))
+    form = ItemForm(sent(request), units=units_to_record(request))
     made: list[LibraryItem] = []
 
     def deed() -> None:
@@ -85,7 +85,7 @@ def item_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what is told of a material."""
     row = selectors.get_item(request.actor, uid, Permission.ACTIVITY_RECORD)
     units = units_to_record(request, row.unit)
-    form = ItemForm(request.POST or None, units=units, initial=initial_item(row))
+    form = ItemForm(sent(request), units=units, initial=initial_item(row))
     if done(form, lambda: services.change_item(actor=request.actor, item=row, data=form.data_of())):
         flash(request, _("Đã lưu thay đổi."))
         return redirect("activities:item", uid)
@@ -99,7 +99,7 @@ def item_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
 def item_version(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Add the next version of a material."""
     row = selectors.get_item(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = VersionForm(request.POST or None, request.FILES or None, initial={"dated": clock.today()})
+    form = VersionForm(sent(request), request.FILES or None, initial={"dated": clock.today()})
     if done(form, lambda: services.add_version(actor=request.actor, item=row, data=form.data_of())):
         flash(request, _("Đã thêm phiên bản."))
         return redirect("activities:item", uid)
@@ -121,7 +121,7 @@ def item_file(request: ActorRequest, uid: str, number: int) -> HttpResponse:
 def item_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a material out of the library."""
     row = selectors.get_item(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         services.void_item(actor=request.actor, item=row, reason=form.cleaned_data["reason"])
@@ -137,7 +137,7 @@ def item_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 def use_add(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say which material an activity used."""
     activity = activities.get_activity(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = UseForm(request.POST or None, versions=list(selectors.versions_to_use(request.actor)))
+    form = UseForm(sent(request), versions=list(selectors.versions_to_use(request.actor)))
 
     def deed() -> None:
         quantity = form.cleaned_data["quantity"]

@@ -19,7 +19,7 @@ from lanhmanh.activities.services import programmes as services
 from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.ui.formats import either
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -61,7 +61,7 @@ def registration_new(request: ActorRequest) -> HttpResponseBase:
     """Register for a programme."""
     today = clock.today()
     form = RegistrationForm(
-        request.POST or None, units=units_to_record(request), programmes=on_day(today),
+        sent(request), units=units_to_record(request), programmes=on_day(today),
         initial={"year": today.year, "registered_on": today, "who": "unit"},
     )  # fmt: skip
     made: list[Registration] = []
@@ -86,7 +86,7 @@ def registration(request: ActorRequest, uid: str) -> HttpResponseBase:
     if request.method == "POST" and not records:
         raise Http404("registration")
     begun = {"outcome": row.outcome, "result_on": row.result_on, "result_document": row.result_document}
-    form = OutcomeForm(request.POST or None, initial=begun)
+    form = OutcomeForm(sent(request), initial=begun)
 
     def deed() -> None:
         values = form.cleaned_data
@@ -115,7 +115,7 @@ def registration(request: ActorRequest, uid: str) -> HttpResponseBase:
 def registration_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a registration back that should not have been recorded."""
     row = selectors.get_registration(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         services.void_registration(actor=request.actor, registration=row, reason=form.cleaned_data["reason"])

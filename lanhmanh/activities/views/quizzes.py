@@ -17,7 +17,7 @@ from lanhmanh.activities.selectors import quizzes as selectors
 from lanhmanh.activities.services import quizzes as services
 from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -45,7 +45,7 @@ def quiz_list(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quiz_new(request: ActorRequest) -> HttpResponseBase:
     """Write five questions."""
-    form = QuizForm(request.POST or None, units=units_to_record(request))
+    form = QuizForm(sent(request), units=units_to_record(request))
     made: list[Quiz] = []
 
     def deed() -> None:
@@ -106,7 +106,7 @@ def quiz_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     row = selectors.get_quiz(request.actor, uid, Permission.ACTIVITY_RECORD)
     version = version_of(row, "")
     units = units_to_record(request, row.unit)
-    form = QuizForm(request.POST or None, units=units, initial=initial_quiz(version))
+    form = QuizForm(sent(request), units=units, initial=initial_quiz(version))
 
     def deed() -> None:
         title, questions = form.cleaned_data["title"], form.questions()
@@ -128,7 +128,7 @@ def quiz_count(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Keep how many answered, and how many each question rightly."""
     row = selectors.get_quiz(request.actor, uid)
     version = version_of(row, request.GET.get("ban", ""))
-    form = CountForm(request.POST or None, units=units_to_record(request), initial={"day": clock.today()})
+    form = CountForm(sent(request), units=units_to_record(request), initial={"day": clock.today()})
 
     def deed() -> None:
         services.record_result(actor=request.actor, unit=form.unit_of(), data=form.data_of(version))
@@ -148,7 +148,7 @@ def quiz_count(request: ActorRequest, uid: str) -> HttpResponseBase:
 def quiz_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a set of questions out of use."""
     row = selectors.get_quiz(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
     if done(form, lambda: services.void_quiz(actor=request.actor, quiz=row, reason=form.cleaned_data["reason"])):
         flash(request, _("Đã thôi dùng bộ câu hỏi."))
         return redirect("activities:quizzes")
@@ -160,7 +160,7 @@ def quiz_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 def count_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a result back."""
     row = selectors.get_result(request.actor, uid)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         services.void_result(actor=request.actor, result=row, reason=form.cleaned_data["reason"])

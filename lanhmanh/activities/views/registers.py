@@ -24,6 +24,7 @@ from lanhmanh.activities.views.panels import panels
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 PER_PAGE = 30
@@ -78,7 +79,7 @@ def add(request: ActorRequest, register: str) -> HttpResponseBase:
     if described.model.parent and not places.parents:
         return render(request, "activities/registers/none_above.html", _around(described))
     initial = {"parent": request.GET.get("cua", ""), "unit": request.GET.get("don-vi", "")}
-    form = RowForm(request.POST or None, described=described, places=places, initial=initial)
+    form = RowForm(sent(request), described=described, places=places, initial=initial)
     if form.is_valid():
         try:
             made = services.add(actor=request.actor, model=described.model, entry=form.entry())
@@ -97,7 +98,7 @@ def change(request: ActorRequest, register: str, uid: str) -> HttpResponseBase:
     """Change what a row states."""
     found = selectors.get_row(request.actor, register, uid, Permission.ACTIVITY_RECORD)
     described = DESCRIBED[register]
-    form = RowForm(request.POST or None, described=described, places=Places([]), row=found)
+    form = RowForm(sent(request), described=described, places=Places([]), row=found)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -119,7 +120,7 @@ def change(request: ActorRequest, register: str, uid: str) -> HttpResponseBase:
 def void(request: ActorRequest, register: str, uid: str) -> HttpResponseBase:
     """Ask why, then take a row back."""
     found = selectors.get_row(request.actor, register, uid, Permission.ACTIVITY_RECORD)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     back = reverse("activities:row", args=[register, uid])
     if form.is_valid():
         services.void(actor=request.actor, row=found, reason=form.cleaned_data["reason"])

@@ -33,7 +33,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import slug
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -90,7 +90,7 @@ def _sides(request: ActorRequest) -> list[tuple[str, str]]:
 def model_new(request: ActorRequest) -> HttpResponseBase:
     """Record a model or club."""
     units = units_to_record(request)
-    form = PracticeForm(request.POST or None, units=units, items=clauses(request))
+    form = PracticeForm(sent(request), units=units, items=clauses(request))
     made: list[Practice] = []
 
     def deed() -> None:
@@ -140,7 +140,7 @@ def model_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what is told of a model."""
     practice = selectors.get_practice(request.actor, uid, Permission.ACTIVITY_RECORD)
     form = PracticeForm(
-        request.POST or None, units=units_to_record(request, practice.unit),
+        sent(request), units=units_to_record(request, practice.unit),
         items=clauses(request, practice.plan_item), initial=initial_practice(practice),
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def model_propose(request: ActorRequest, uid: str) -> HttpResponseBase:
 def model_judge(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say of a proposed model whether it is worth spreading, and why."""
     practice = selectors.get_practice(request.actor, uid, Permission.MODEL_JUDGE)
-    form = JudgeForm(request.POST or None)
+    form = JudgeForm(sent(request))
 
     def deed() -> None:
         values = form.cleaned_data
@@ -198,7 +198,7 @@ def model_judge(request: ActorRequest, uid: str) -> HttpResponseBase:
 def model_end(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say since when a model is no longer at work."""
     practice = selectors.get_practice(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = EndForm(request.POST or None, initial={"ended_on": practice.ended_on})
+    form = EndForm(sent(request), initial={"ended_on": practice.ended_on})
 
     def deed() -> None:
         services.end_practice(actor=request.actor, practice=practice, on=form.cleaned_data["ended_on"])
@@ -216,7 +216,7 @@ def model_end(request: ActorRequest, uid: str) -> HttpResponseBase:
 def model_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a model back that should not have been recorded."""
     practice = selectors.get_practice(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         services.void_practice(actor=request.actor, practice=practice, reason=form.cleaned_data["reason"])

@@ -19,7 +19,7 @@ from lanhmanh.areas.selectors import places as selectors
 from lanhmanh.areas.services import places as services
 from lanhmanh.areas.services.places import AnyPlace
 from lanhmanh.kernel import clock
-from lanhmanh.ui.forms import Form, done
+from lanhmanh.ui.forms import Form, done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -68,7 +68,7 @@ def new_place(request: ActorRequest, register: Register) -> HttpResponseBase:
     if not units:
         raise Http404("unit")
     initial = initial_new(units, today, request.GET.get("don-vi", ""))
-    form = register.form(request.POST or None, units=units, initial=initial)
+    form = register.form(sent(request), units=units, initial=initial)
     made: list[AnyPlace] = []
     deed = lambda: made.append(  # noqa: E731
         services.list_place(actor=request.actor, unit=form.unit_of(), data=form.data_of())
@@ -86,7 +86,7 @@ def edit_place(request: ActorRequest, register: Register, uid: str) -> HttpRespo
     units = selectors.communes_to_record(request.actor, clock.today())
     if place.unit_id not in {unit.pk for unit, _name in units}:
         units.append((place.unit, names_on([place.unit_id], place.listed_on).get(place.unit_id, "")))
-    form = register.form(request.POST or None, units=units, place=place, initial=initial_edit(place))
+    form = register.form(sent(request), units=units, place=place, initial=initial_edit(place))
     deed = lambda: services.change_place(  # noqa: E731
         actor=request.actor, place=place, unit=form.unit_of(), data=form.data_of(),
         version=form.cleaned_data["version"] or 0,
@@ -101,7 +101,7 @@ def edit_place(request: ActorRequest, register: Register, uid: str) -> HttpRespo
 def close_place(request: ActorRequest, register: Register, uid: str) -> HttpResponseBase:
     """Ask when and why, then take a place off the register."""
     place = selectors.get_place(request.actor, register.model, uid, Permission.PLACE_RECORD)
-    form = CloseForm(request.POST or None, initial={"closed_on": clock.today()})
+    form = CloseForm(sent(request), initial={"closed_on": clock.today()})
     values = form.cleaned_data if form.is_valid() else {}
     deed = lambda: services.close_place(  # noqa: E731
         actor=request.actor, place=place, on=values["closed_on"], why=values["closed_why"]
@@ -130,7 +130,7 @@ def void_record(
     request: ActorRequest, register: Register, place: AnyPlace, act: Callable[[str], Any], **words: str
 ) -> HttpResponseBase:
     """Ask why, then take a record of a place back; `words` are the question and the deed."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if done(form, lambda: act(form.cleaned_data["reason"])):
         flash(request, _("Đã hủy. Bản ghi vẫn xem được, không còn tính vào số liệu."))
         return redirect(register.url(place))

@@ -30,7 +30,7 @@ from lanhmanh.areas.views.registers import Register, plain, void_record
 from lanhmanh.areas.views.states import LEAKAGE
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.ui.forms import Form, done
+from lanhmanh.ui.forms import Form, done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -121,7 +121,7 @@ def site_reopen(request: ActorRequest, uid: str) -> HttpResponseBase:
 def visit_new(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Record a supervision visit with quantities."""
     place = places.get_place(request.actor, Site, uid, RECORD)
-    form = VisitForm(request.POST or None, site=place, lines=_lines(request), initial=initial_visit(clock.today()))
+    form = VisitForm(sent(request), site=place, lines=_lines(request), initial=initial_visit(clock.today()))
     made: list[Visit] = []
     deed: Any = lambda: made.append(  # noqa: E731
         services.record_visit(actor=request.actor, site=place, data=form.data_of())
@@ -139,7 +139,7 @@ def visit_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what a visit states."""
     found = selectors.get_visit(request.actor, uid, RECORD)
     lines = min(MOST_STOCKS, max(_lines(request), found.stocks.count() + 1))
-    form = VisitForm(request.POST or None, site=found.site, lines=lines, initial=initial_of(found))
+    form = VisitForm(sent(request), site=found.site, lines=lines, initial=initial_of(found))
     deed: Any = lambda: services.change_visit(  # noqa: E731
         actor=request.actor, visit=found, data=form.data_of(), version=form.cleaned_data["version"] or 0
     )
@@ -188,7 +188,7 @@ def visit_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 def leakage_new(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Record a sign that something is missing."""
     place = places.get_place(request.actor, Site, uid, RECORD)
-    form = LeakageForm(request.POST or None, initial={"found_on": clock.today(), "token": new_id()})
+    form = LeakageForm(sent(request), initial={"found_on": clock.today(), "token": new_id()})
     made: list[Leakage] = []
     deed: Any = lambda: made.append(  # noqa: E731
         services.record_leakage(actor=request.actor, site=place, data=form.data_of())
@@ -231,7 +231,7 @@ def leakage_forward(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say to whom a sign of leakage was passed on."""
     found, today = selectors.get_leakage(request.actor, uid, RECORD), clock.today()
     agencies = selectors.agencies_near(found.site.unit, today)
-    form = ForwardForm(request.POST or None, agencies=agencies, initial={"forwarded_on": today})
+    form = ForwardForm(sent(request), agencies=agencies, initial={"forwarded_on": today})
     deed: Any = lambda: services.forward_leakage(  # noqa: E731
         actor=request.actor, leakage=found, to=form.cleaned_data["forwarded_to"], on=form.cleaned_data["forwarded_on"],
         agency=form.agency_of(), answer_due=form.cleaned_data["answer_due"],
@@ -245,7 +245,7 @@ def leakage_forward(request: ActorRequest, uid: str) -> HttpResponseBase:
 def leakage_answer(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say what the agency answered."""
     found = selectors.get_leakage(request.actor, uid, RECORD)
-    form = AnswerForm(request.POST or None, initial={"answered_on": clock.today()})
+    form = AnswerForm(sent(request), initial={"answered_on": clock.today()})
     deed: Any = lambda: services.answer_leakage(  # noqa: E731
         actor=request.actor, leakage=found, on=form.cleaned_data["answered_on"], answer=form.cleaned_data["answer"]
     )

@@ -33,7 +33,7 @@ class HourField(forms.CharField):
         hour, _sign, minute = text.partition(":")
         try:
             return time(int(hour), int(minute or 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(_("Gõ giờ:phút, ví dụ 14:30.")) from None
 
     def run_validators(self, value: Any) -> None:

@@ -15,6 +15,7 @@ from lanhmanh.cases.selectors.door import get_case
 from lanhmanh.cases.selectors.members import members
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -23,7 +24,7 @@ from lanhmanh.ui.messages import flash
 def assigned(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show who works on a case, and let another begin."""
     case = _case(request, uid)
-    form = MemberForm(request.POST or None, members=list(members(case.unit)))
+    form = MemberForm(sent(request), members=list(members(case.unit)))
     if form.is_valid():
         try:
             services.assign(actor=request.actor, case=case, member=form.cleaned_data["member"])

@@ -19,6 +19,7 @@ from lanhmanh.cases.selectors.reach import CHARGE, holds_at, units_of
 from lanhmanh.cases.services import breaches as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, named, page_of, plain
 from lanhmanh.kernel import clock
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -42,7 +43,7 @@ def report(request: CaseRequest) -> HttpResponseBase:
     units = named(list(units_of(request.actor).order_by("pk")), clock.today())
     now = clock.now()
     initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}"}
-    form = BreachForm(request.POST or None, units=units, initial=initial)
+    form = BreachForm(sent(request), units=units, initial=initial)
     made: list[Breach] = []
     deed: Any = lambda: made.append(  # noqa: E731
         services.report_breach(actor=request.actor, unit=form.unit_of(), data=form.data_of())
@@ -76,7 +77,7 @@ def change(request: CaseRequest, breach: str) -> HttpResponseBase:
     """Change what is stated of a breach, as more becomes known."""
     found = register.get_breach(request.actor, breach, writing=True)
     units = named([found.unit], clock.today())
-    form = BreachForm(request.POST or None, units=units or [(found.unit, "")], initial=initial_breach(found))
+    form = BreachForm(sent(request), units=units or [(found.unit, "")], initial=initial_breach(found))
     deed: Any = lambda: services.change_breach(  # noqa: E731
         actor=request.actor, breach=found, data=form.data_of(), version=form.cleaned_data["version"] or 0
     )
@@ -93,7 +94,7 @@ def change(request: CaseRequest, breach: str) -> HttpResponseBase:
 def notify(request: CaseRequest, breach: str) -> HttpResponseBase:
     """Record when the Ministry's unit was notified."""
     found, now = register.get_breach(request.actor, breach, writing=True), clock.now()
-    form = MomentForm(request.POST or None, initial={"day": now.date(), "hour": f"{now:%H:%M}"})
+    form = MomentForm(sent(request), initial={"day": now.date(), "hour": f"{now:%H:%M}"})
     deed: Any = lambda: services.notify_breach(  # noqa: E731
         actor=request.actor, breach=found, at=form.moment()
     )
@@ -109,7 +110,7 @@ def notify(request: CaseRequest, breach: str) -> HttpResponseBase:
 def close(request: CaseRequest, breach: str) -> HttpResponseBase:
     """Close a breach with what was done."""
     found = register.get_breach(request.actor, breach, writing=True)
-    form = CloseForm(request.POST or None, initial={"done": found.done})
+    form = CloseForm(sent(request), initial={"done": found.done})
     deed: Any = lambda: services.close_breach(  # noqa: E731
         actor=request.actor, breach=found, **form.cleaned_data
     )

@@ -19,6 +19,7 @@ from lanhmanh.cases.views.course_sections import course_section
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 FORM = "cases/course/form.html"
@@ -39,7 +40,7 @@ def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Begin an episode."""
     opened = opened_case(request, uid)
     choices, previous = offers.statuses(opened, clock.today()), selectors.past_of(opened.case).last()
-    form = forms.EpisodeForm(request.POST or None, choices=choices, initial={"on": clock.today()})
+    form = forms.EpisodeForm(sent(request), choices=choices, initial={"on": clock.today()})
     if previous is None:
         del form.fields["anew"]
 
@@ -61,7 +62,7 @@ def episode_edit(request: CaseRequest, uid: str, episode_uid: str) -> HttpRespon
     opened = opened_case(request, uid)
     episode = selectors.get_episode(request.actor, opened.case, episode_uid)
     initial = {"on": episode.started_on, "status": episode.status}
-    form = forms.EpisodeForm(request.POST or None, choices=offers.statuses(opened, episode.started_on), initial=initial)
+    form = forms.EpisodeForm(sent(request), choices=offers.statuses(opened, episode.started_on), initial=initial)
     if episode.previous is None:
         del form.fields["anew"]
 
@@ -83,7 +84,7 @@ def step_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBa
     episode = selectors.get_episode(request.actor, opened.case, episode_uid)
     choices = offers.steps(episode, clock.today())
     initial = {"on": clock.today(), "step": choices[0][0] if choices else ""}
-    form = forms.StepForm(request.POST or None, choices=choices, initial=initial)
+    form = forms.StepForm(sent(request), choices=choices, initial=initial)
 
     def deed(values: dict[str, Any]) -> str:
         services.take_step(actor=request.actor, keys=request.keys, episode=episode, **values)
@@ -100,7 +101,7 @@ def episode_end(request: CaseRequest, uid: str, episode_uid: str) -> HttpRespons
     opened = opened_case(request, uid)
     episode = selectors.get_episode(request.actor, opened.case, episode_uid)
     choices = offers.endings(opened, episode, clock.today())
-    form = forms.EndingForm(request.POST or None, choices=choices, initial={"on": clock.today()})
+    form = forms.EndingForm(sent(request), choices=choices, initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
         found = services.end_episode(actor=request.actor, keys=request.keys, episode=episode, **values)
@@ -120,7 +121,7 @@ def event_new(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseB
     opened = opened_case(request, uid)
     episode = selectors.get_episode(request.actor, opened.case, episode_uid)
     choices = offers.events(episode, clock.today())
-    form = forms.EventForm(request.POST or None, choices=choices, initial={"on": clock.today()})
+    form = forms.EventForm(sent(request), choices=choices, initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
         services.note_event(
@@ -138,7 +139,7 @@ def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
     """Say what became of something that the law wants done."""
     opened = opened_case(request, uid)
     found = selectors.get_deadline(request.actor, opened.case, number)
-    form = forms.DeadlineForm(request.POST or None, initial={"on": clock.today(), "deed": forms.DONE})
+    form = forms.DeadlineForm(sent(request), initial={"on": clock.today(), "deed": forms.DONE})
 
     def deed(values: dict[str, Any]) -> str:
         actor, keys = request.actor, request.keys
@@ -156,7 +157,7 @@ def deadline(request: CaseRequest, uid: str, number: int) -> HttpResponseBase:
 def case_close(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Close a case."""
     opened = opened_case(request, uid)
-    form = forms.ClosingForm(request.POST or None, initial={"on": clock.today()})
+    form = forms.ClosingForm(sent(request), initial={"on": clock.today()})
 
     def deed(values: dict[str, Any]) -> str:
         services.close_case(actor=request.actor, keys=request.keys, case=opened.case, **values)

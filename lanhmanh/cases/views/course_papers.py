@@ -18,6 +18,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import write_docx, write_pdf
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import either, said
+from lanhmanh.ui.forms import sent
 
 MEDIA = {
     "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -34,7 +35,7 @@ def papers(request: CaseRequest, uid: str, episode_uid: str) -> HttpResponseBase
     found = offered(episode)
     choices = [(one.code, either(one.name_vi, one.name_en)) for one in found]
     initial = {"dated": clock.today(), "kind": "docx", "code": choices[0][0] if choices else ""}
-    form = PaperForm(request.POST or None, choices=choices, initial=initial)
+    form = PaperForm(sent(request), choices=choices, initial=initial)
     if form.is_valid():
         try:
             return _made(request, episode, form)

@@ -18,6 +18,7 @@ from lanhmanh.cases.selectors.members import members
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -31,7 +32,7 @@ def new(request: CaseRequest) -> HttpResponseBase:
     unit = next((unit for unit, _name in units if unit.uid == request.POST.get("unit")), units[0][0])
     me = User.objects.get(pk=request.actor.user_id).uid
     initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today()}
-    form = IntakeForm(request.POST or None, units=units, members=list(members(unit)), initial=initial)
+    form = IntakeForm(sent(request), units=units, members=list(members(unit)), initial=initial)
     known: Case | None = None
     if form.is_valid():
         try:

@@ -16,6 +16,7 @@ from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 
 PER_PAGE = 30
 TWINS_SHOWN = 10
@@ -45,7 +46,7 @@ def case_list(request: CaseRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def search(request: CaseRequest) -> HttpResponse:
     """Look for a person; the words are posted and stand in no address."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(sent(request))
     context: dict[str, Any] = {"form": form, "today": clock.today()}
     if form.is_valid():
         try:

@@ -20,6 +20,7 @@ from lanhmanh.cases.views.course_doors import opened_case
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 PER_PAGE = 30
@@ -42,7 +43,7 @@ def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Record a visit in under a minute."""
     opened = opened_case(request, uid)
     initial = initial_visit(selectors.last_values(request.actor, opened.case), clock.today())
-    form = VisitForm(request.POST or None, initial=initial)
+    form = VisitForm(sent(request), initial=initial)
     if form.is_valid() and _recorded(request, opened, form):
         return redirect("cases:page", uid)
     context = {"case": opened.case, "form": form}
@@ -54,7 +55,7 @@ def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
 def measure_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Record any help."""
     opened = opened_case(request, uid)
-    form = MeasureForm(request.POST or None, initial=initial_new(request.GET.get("viec", ""), clock.today()))
+    form = MeasureForm(sent(request), initial=initial_new(request.GET.get("viec", ""), clock.today()))
     if form.is_valid() and _recorded(request, opened, form):
         return redirect("cases:page", uid)
     context = {"case": opened.case, "form": form}
@@ -69,7 +70,7 @@ def measure_edit(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     measure = _of(request, opened, measure_uid)
     words = opened.words(measure.uid).get("words", "")
     initial = initial_edit(measure, words, selectors.fingerprint(measure))
-    form = MeasureForm(request.POST or None, initial=initial)
+    form = MeasureForm(sent(request), initial=initial)
     if form.is_valid():
         try:
             services.change_measure(
@@ -91,7 +92,7 @@ def measure_void(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     """Ask why, then take a record back."""
     opened = opened_case(request, uid)
     measure = _of(request, opened, measure_uid)
-    form = VoidForm(request.POST or None)
+    form = VoidForm(sent(request))
     if form.is_valid():
         try:
             services.void_measure(actor=request.actor, keys=request.keys, measure=measure, **form.cleaned_data)

@@ -13,6 +13,7 @@ from lanhmanh.cases.guards import ANSWERABLE, CaseRequest, vault
 from lanhmanh.cases.selectors import openings as selectors
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 PER_PAGE = 30
@@ -40,7 +41,7 @@ def openings(request: CaseRequest) -> HttpResponse:
 def review(request: CaseRequest, opening: str) -> HttpResponseBase:
     """Judge an emergency opening."""
     row = selectors.get_watched(request.actor, opening)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(sent(request))
     if form.is_valid():
         told = form.cleaned_data
         try:

@@ -22,6 +22,7 @@ from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -44,7 +45,7 @@ def case_page(request: CaseRequest, uid: str) -> HttpResponseBase:
             return redirect("cases:answer", uid)
         if found := opened(request.actor, request.keys, case):
             return show(request, found)
-    form = OpenForm(request.POST or None, reasoned=kind in REASONED)
+    form = OpenForm(sent(request), reasoned=kind in REASONED)
     if kind and form.is_valid():
         told = form.cleaned_data
         try:

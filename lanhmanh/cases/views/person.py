@@ -15,6 +15,7 @@ from lanhmanh.cases.selectors.door import get_case, require_opened
 from lanhmanh.cases.selectors.history import history
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -24,7 +25,7 @@ def edit(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Write the fields of a person anew."""
     case = get_case(request.actor, uid)
     found = require_opened(request.actor, request.keys, case)
-    form = EditForm(request.POST or None, initial=initial_person(found.words(), case.sex, case.version))
+    form = EditForm(sent(request), initial=initial_person(found.words(), case.sex, case.version))
     known: Case | None = None
     try:
         if form.is_valid():

@@ -15,6 +15,7 @@ from lanhmanh.cases.views.rights_common import file_of, to_case
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import either, said
+from lanhmanh.ui.forms import sent
 
 
 @vault(*WORKERS)
@@ -24,7 +25,7 @@ def paper(request: CaseRequest, asked: str) -> HttpResponseBase:
     found = register.get_request(request.actor, asked, writing=True)
     choices = [(code, either(vietnamese, english)) for code, vietnamese, english in offered(found)]
     initial = {"dated": clock.today(), "kind": "docx", "code": choices[0][0]}
-    form = RequestPaperForm(request.POST or None, choices=choices, initial=initial)
+    form = RequestPaperForm(sent(request), choices=choices, initial=initial)
     if form.is_valid():
         try:
             return _made(request, found, form)

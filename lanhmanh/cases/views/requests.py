@@ -20,6 +20,7 @@ from lanhmanh.cases.selectors.reach import holds_at
 from lanhmanh.cases.services import requests as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain, to_case
 from lanhmanh.kernel import clock
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -53,7 +54,7 @@ def receive(request: CaseRequest) -> HttpResponseBase:
     if case is not None:
         units = [place for place in units if place[0].pk == case.unit_id]
     initial = {"unit": chosen(request, units), "received_on": clock.today(), "kind": request.GET.get("loai", "")}
-    form = RequestForm(request.POST or None, units=units, case=case, initial=initial)
+    form = RequestForm(sent(request), units=units, case=case, initial=initial)
     made: list[PersonRequest] = []
     try:
         if done(form, lambda: made.append(_received(request, form, case))):
@@ -102,7 +103,7 @@ def acknowledge(request: CaseRequest, asked: str) -> HttpResponseBase:
 def extend(request: CaseRequest, asked: str) -> HttpResponseBase:
     """Ask why, then extend the time to answer once."""
     found = register.get_request(request.actor, asked, writing=True)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     deed: Any = lambda: services.extend_request(  # noqa: E731
         actor=request.actor, keys=request.keys, request=found, reason=form.cleaned_data["reason"]
     )
@@ -121,7 +122,7 @@ def extend(request: CaseRequest, asked: str) -> HttpResponseBase:
 def answer(request: CaseRequest, asked: str) -> HttpResponseBase:
     """Answer a request; what is granted takes effect at once."""
     found = register.get_request(request.actor, asked, writing=True)
-    form = AnswerForm(request.POST or None, purposes=_standing(found), whole=found.kind == RequestKind.ERASE)
+    form = AnswerForm(sent(request), purposes=_standing(found), whole=found.kind == RequestKind.ERASE)
     try:
         if done(form, lambda: _answered(request, found, form)):
             flash(request, _("Đã trả lời yêu cầu."))
@@ -156,7 +157,7 @@ def unrestrict(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Ask why, then let a restricted case be worked on again."""
     case = get_case(request.actor, uid)
     hold_for_person(request.actor, request.keys, case)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     deed: Any = lambda: services.lift_restriction(  # noqa: E731
         actor=request.actor, keys=request.keys, case=case, reason=form.cleaned_data["reason"]
     )

@@ -22,6 +22,7 @@ from lanhmanh.cases.services import retention
 from lanhmanh.cases.services import sharing as handing
 from lanhmanh.cases.views.rights_common import cases_crumb, done, file_of, page_of, plain
 from lanhmanh.kernel import clock
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 PER_PAGE = 30
@@ -32,7 +33,7 @@ PER_PAGE = 30
 def consents(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show to what the person agreed; a POST adds one."""
     case, held = _held(request, uid)
-    form = ConsentForm(request.POST or None, initial={"given_on": clock.today(), "purpose": ConsentPurpose.SUPPORT})
+    form = ConsentForm(sent(request), initial={"given_on": clock.today(), "purpose": ConsentPurpose.SUPPORT})
     deed: Any = lambda: consenting.give_consent(  # noqa: E731
         actor=request.actor, keys=request.keys, case=case, **form.cleaned_data
     )
@@ -69,7 +70,7 @@ def withdraw(request: CaseRequest, uid: str, consent: str) -> HttpResponseBase:
 def sharings(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show what went to whom; a POST hands something over."""
     case, held = _held(request, uid)
-    form = SharingForm(request.POST or None, initial={"ground": "consent"})
+    form = SharingForm(sent(request), initial={"ground": "consent"})
     made: list[Sharing] = []
     if done(form, lambda: made.append(_shared(request, case, form))):
         flash(request, _("Đã ghi. In phiếu, đưa đúng nơi nhận."))
@@ -126,7 +127,7 @@ def put_off(request: CaseRequest, uid: str) -> HttpResponseBase:
     case = get_case(request.actor, uid)
     if case.unit_id not in rights.charged(request.actor) or case.erase_on is None or case.state == CaseState.ERASED:
         raise Http404("case")
-    form = PutOffForm(request.POST or None)
+    form = PutOffForm(sent(request))
     deed: Any = lambda: retention.put_off(  # noqa: E731
         actor=request.actor, keys=request.keys, case=case, **form.cleaned_data
     )

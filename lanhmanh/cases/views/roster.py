@@ -24,6 +24,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 
@@ -129,7 +130,7 @@ def _form(request: CaseRequest) -> RosterForm:
     me = User.objects.get(pk=request.actor.user_id).uid
     places = _places(request)
     return RosterForm(
-        request.POST or None, request.FILES or None, units=places, people=_people(request),
+        sent(request), request.FILES or None, units=places, people=_people(request),
         initial={"unit": places[0][0].uid, "in_charge": me},
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.calendars import period_of
 from lanhmanh.ui.formats import period_name
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -64,7 +64,7 @@ def round_list(request: CaseRequest) -> HttpResponse:
 def record(request: CaseRequest) -> HttpResponseBase:
     """Record a round."""
     units = named(register.communes_of(request.actor), clock.today())
-    form = RoundForm(request.POST or None, units=units, initial={"unit": chosen(request, units), "on": clock.today()})
+    form = RoundForm(sent(request), units=units, initial={"unit": chosen(request, units), "on": clock.today()})
     made: list[ReviewRound] = []
     deed: Any = lambda: made.append(  # noqa: E731
         services.record_round(actor=request.actor, unit=form.unit_of(), data=form.data_of())
@@ -98,7 +98,7 @@ def change(request: CaseRequest, round_uid: str) -> HttpResponseBase:
     """Change what a round states."""
     row = register.get_round(request.actor, round_uid, writing=True)
     units = named([row.unit], row.on) or [(row.unit, "")]
-    form = RoundForm(request.POST or None, units=units, initial=initial_round(row))
+    form = RoundForm(sent(request), units=units, initial=initial_round(row))
     deed: Any = lambda: services.change_round(  # noqa: E731
         actor=request.actor, round=row, data=form.data_of(), version=form.cleaned_data["version"] or 0
     )
@@ -115,7 +115,7 @@ def change(request: CaseRequest, round_uid: str) -> HttpResponseBase:
 def void(request: CaseRequest, round_uid: str) -> HttpResponseBase:
     """Ask why, then take a round back."""
     row = register.get_round(request.actor, round_uid, writing=True)
-    form = VoidForm(request.POST or None)
+    form = VoidForm(sent(request))
     deed: Any = lambda: services.void_round(  # noqa: E731
         actor=request.actor, round=row, reason=form.cleaned_data["reason"]
     )

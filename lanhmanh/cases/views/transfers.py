@@ -17,6 +17,7 @@ from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -27,7 +28,7 @@ def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Ask another unit to take a case over."""
     case = get_case(request.actor, uid)
     require_opened(request.actor, request.keys, case)
-    form = TransferForm(request.POST or None, units=transfers.receivers(case))
+    form = TransferForm(sent(request), units=transfers.receivers(case))
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -47,7 +48,7 @@ def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
 def answer(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show a case that is offered, without any name, with the words of who offers it; a POST takes it over."""
     transfer = _offer(request, uid)
-    form = MemberForm(request.POST or None, members=list(members(transfer.to_unit)), required=False)
+    form = MemberForm(sent(request), members=list(members(transfer.to_unit)), required=False)
     if form.is_valid() and request.method == "POST":
         try:
             made = services.accept_transfer(
@@ -77,7 +78,7 @@ def answer(request: CaseRequest, uid: str) -> HttpResponseBase:
 def refuse(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Ask why a case is not taken over, then answer so."""
     transfer = _offer(request, uid)
-    form = RefuseForm(request.POST or None)
+    form = RefuseForm(sent(request))
     if form.is_valid():
         try:
             services.refuse_transfer(

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -24,6 +25,7 @@ from lanhmanh.plan.rules.diff import Kind
 from lanhmanh.plan.rules.wording import Piece, pieces
 from lanhmanh.plan.selectors import Difference, Touched
 from lanhmanh.ui.formats import number, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 ON_A_PAGE = 60
@@ -61,6 +63,7 @@ def amend(request: ActorRequest, uid: str) -> HttpResponse:
 
 
 @page(needs=Permission.PLAN_VIEW)
+@require_GET
 def changes(request: ActorRequest, uid: str) -> HttpResponse:
     """Show an amendment beside what it amends; unchanged clauses are folded."""
     plan = selectors.get_plan(request.actor, uid)
@@ -144,7 +147,7 @@ def _match_form(request: ActorRequest, item: PlanItem) -> tuple[MatchForm, dict[
     rows = selectors.differences(item.plan)
     free = [row.before for row in rows if row.before and (row.after is None or row.after.pk == item.pk)]
     held = [row.before for row in rows if row.before and row.after and row.after.pk != item.pk]
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     initial = {"previous": item.previous.uid if item.previous else ""}
     form = MatchForm(data, initial=initial, free=free, held=held)
     return form, {one.uid: one for one in [*free, *held]}

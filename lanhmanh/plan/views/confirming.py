@@ -20,6 +20,7 @@ from lanhmanh.plan.rules.diff import Kind
 from lanhmanh.plan.selectors import Difference
 from lanhmanh.plan.views.amending import Row, fill
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 # Tasks of clauses with the same words go on as they are; of these a person decides.
@@ -51,7 +52,7 @@ def confirm(request: ActorRequest, uid: str) -> HttpResponse:
 def _plan_form(request: ActorRequest, plan: Plan) -> PlanForm:
     number_ = plan.document.number if plan.document else ""
     initial = {"title": plan.title, "number": number_, "last_year": plan.last_year}
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = PlanForm(sent(request), initial=initial)
     del form.fields["first_year"]
     if not plan.document:
         del form.fields["number"]
@@ -60,7 +61,7 @@ def _plan_form(request: ActorRequest, plan: Plan) -> PlanForm:
 
 def _task_rows(request: ActorRequest, plan: Plan, every: Sequence[Difference]) -> list[Row]:
     """Return every clause with tasks, those to be decided with their forms."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     tasks = selectors.touched(request.actor, every, clock.today())
     found = [Row(one) for one in every if tasks.get(one.item.pk)]
     for row in found:

@@ -20,6 +20,7 @@ from lanhmanh.plan.forms import DecisionForm, ItemForm
 from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.rules.decisions import Decision, own_part
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.units.selectors import names_on
 
 PER_PAGE = 25
@@ -110,7 +111,7 @@ def decide(request: ActorRequest, uid: str) -> HttpResponse:
 def _sheet(
     request: ActorRequest, sources: Sequence[PlanItem], made: Mapping[str, Decision], number: str | int | None
 ) -> Sheet:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     shown = Paginator(sources, PER_PAGE).get_page(number)
     clauses = {source.uid: selectors.above(source) for source in sources}
     own = own_part(list(clauses.values()), made) if made else {}

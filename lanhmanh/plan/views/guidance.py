@@ -21,6 +21,7 @@ from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem
 from lanhmanh.plan.rules.guidance import Heed
 from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import date_vi, due_state, due_words, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -195,7 +196,7 @@ def _state(guidance: Guidance, note: Acknowledgement | None, unit: Unit) -> tupl
 def _form(request: ActorRequest, plan: Plan, unit: Unit) -> GuidanceForm:
     items = selectors.items_of(plan).exclude(disposition=PlanItem.Disposition.NOT_APPLICABLE)
     return GuidanceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"token": new_id()} | _begun(request, plan, unit),
         items=list(items),
         levels=selectors.levels_below(unit, clock.today()),

@@ -19,6 +19,7 @@ from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.rules.outline import marked
 from lanhmanh.plan.views.outline import branches
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 Proposals = list[tuple[Task, ProposalForm]]
@@ -77,7 +78,7 @@ def discard(request: ActorRequest, uid: str) -> HttpResponse:
 
 
 def _forms(request: ActorRequest, plan: Plan) -> tuple[PlanForm, Proposals]:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     number = plan.document.number if plan.document else ""
     initial = {"title": plan.title, "number": number, "first_year": plan.first_year, "last_year": plan.last_year}
     form = PlanForm(data, initial=initial)

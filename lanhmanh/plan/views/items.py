@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -22,6 +23,7 @@ from lanhmanh.plan.rules.tasks import due_on
 from lanhmanh.plan.rules.wording import pieces
 from lanhmanh.plan.selectors import Count
 from lanhmanh.ui.formats import due_state, due_words, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
@@ -41,6 +43,7 @@ class TaskRow:
 
 
 @page(needs=Permission.PLAN_VIEW)
+@require_GET
 def item(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one clause."""
     found = selectors.get_item(request.actor, uid)
@@ -74,7 +77,7 @@ def item(request: ActorRequest, uid: str) -> HttpResponse:
 def add_item(request: ActorRequest, uid: str) -> HttpResponse:
     """Add a section of our own to a draft."""
     plan = selectors.get_draft(request.actor, uid)
-    form = ItemForm(request.POST if request.method == "POST" else None)
+    form = ItemForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_item(actor=request.actor, plan=plan, parent=None, text=form.cleaned_data["text"])
@@ -82,7 +85,8 @@ def add_item(request: ActorRequest, uid: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("text", said(refusal))
     context = {"form": form, "plan": plan, "title": _("Thêm một mục vào kế hoạch"), "deed": _("Thêm mục")}
-    return render(request, "plan/form.html", context | {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"})
+    context |= {"back": f"/ke-hoach/{plan.uid}/xem-truoc/"}
+    return render(request, "plan/form.html", context, status=422 if form.errors else 200)
 
 
 def _figures_url(request: ActorRequest, item: PlanItem) -> str:

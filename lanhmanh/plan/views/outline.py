@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -31,6 +32,7 @@ class Branch:
 
 
 @page(needs=Permission.PLAN_VIEW)
+@require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """Show the plan of the reader's unit, or of the nearest unit above."""
     unit = selectors.home_unit(request.actor)
@@ -39,6 +41,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 @page(needs=Permission.PLAN_VIEW)
+@require_GET
 def detail(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one plan."""
     unit = selectors.home_unit(request.actor)

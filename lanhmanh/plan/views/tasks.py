@@ -17,6 +17,7 @@ from lanhmanh.plan.forms import OwnTaskForm, ProgressForm, of_task
 from lanhmanh.plan.models import Plan, Task
 from lanhmanh.plan.rules.tasks import period_of
 from lanhmanh.ui.formats import period_name, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import children, names_on
 
@@ -41,7 +42,8 @@ def add(request: ActorRequest, uid: str) -> HttpResponse:
         "title": _("Giao nhiệm vụ mới"),
         "deed": _("Giao nhiệm vụ"),
     }
-    return render(request, "plan/form.html", context | {"back": f"/ke-hoach/muc/{item.uid}/"})
+    context |= {"back": f"/ke-hoach/muc/{item.uid}/"}
+    return render(request, "plan/form.html", context, status=422 if form.errors else 200)
 
 
 @page(needs=Permission.PLAN_EDIT)
@@ -59,7 +61,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponse:
             form.add_error(None, said(refusal))
     context = {"form": form, "item": task.item, "plan": task.item.plan, "title": _("Sửa nhiệm vụ"), "deed": _("Lưu")}
     context |= {"back": f"/ke-hoach/muc/{task.item.uid}/", "task": task, "past": selectors.pasts([task])[task.pk]}
-    return render(request, "plan/form.html", context)
+    return render(request, "plan/form.html", context, status=422 if form.errors else 200)
 
 
 @page(needs=Permission.PLAN_EDIT)
@@ -107,7 +109,7 @@ def progress(request: ActorRequest, uid: str) -> HttpResponse:
         "recorded": [(row, period_name(parse(row.period)) if row.period else "") for row in recorded],
         "past": selectors.pasts([task])[task.pk],
     }
-    return render(request, "plan/progress.html", context)
+    return render(request, "plan/progress.html", context, status=422 if form.errors else 200)
 
 
 def _mine(request: ActorRequest, plan: Plan) -> None:
@@ -117,7 +119,7 @@ def _mine(request: ActorRequest, plan: Plan) -> None:
 
 
 def _form(request: ActorRequest, plan: Plan, initial: dict[str, Any]) -> OwnTaskForm:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     units = list(children(plan.unit, clock.today()))
     return OwnTaskForm(data, initial=initial, top=plan.unit, units=units)
 
@@ -128,7 +130,7 @@ def _progress_form(request: ActorRequest, task: Task, recorded: list[Any]) -> Pr
     known = next((row for row in recorded if row.period == current), None)
     fields = ("period", "state", "note", "evidence")
     initial = {name: getattr(known, name) for name in fields} if known else {"period": current}
-    return ProgressForm(request.POST if request.method == "POST" else None, initial=initial, periods=periods)
+    return ProgressForm(sent(request), initial=initial, periods=periods)
 
 
 def _said(form: ProgressForm) -> dict[str, str]:

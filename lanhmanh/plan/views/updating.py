@@ -17,6 +17,7 @@ from lanhmanh.plan.models import Plan, PlanItem
 from lanhmanh.plan.rules.wording import Piece, pieces
 from lanhmanh.plan.selectors import Carried
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.units.selectors import names_on
 
 Clause = tuple[Carried, TakeUpForm, list[Piece]]
@@ -30,7 +31,7 @@ def take_up(request: ActorRequest, uid: str) -> HttpResponse:
     plan, parent = _own_plan(request, uid)
     if draft := selectors.amendment_of(request.actor, plan):
         return redirect("plan:changes", draft.uid)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     clauses: Clauses = [_clause(row, data) for row in selectors.carried(plan, parent) if not row.fixed]
     own: Own = [(i, OwnClauseForm(data, prefix=i.uid, initial={"text": i.text})) for i in selectors.own_clauses(plan)]
     new = ItemForm(data, prefix="own")

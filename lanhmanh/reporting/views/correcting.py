@@ -21,6 +21,7 @@ from lanhmanh.reporting.selectors.corrections import correction_of
 from lanhmanh.reporting.views import doors
 from lanhmanh.reporting.views.words import name_of
 from lanhmanh.ui.formats import number, period_name, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -54,7 +55,7 @@ def told(actor: Actor, page: ReportPage) -> dict[str, Any] | None:
 def correct(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then open a new version of an approved report."""
     found = doors.get_report(request.actor, uid, Permission.REPORT_FILL)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             new = services.correct_report(actor=request.actor, report=found, reason=form.cleaned_data["reason"])

@@ -22,6 +22,7 @@ from lanhmanh.reporting.views import words
 from lanhmanh.reporting.views.design_forms import SectionForm
 from lanhmanh.reporting.views.designing import keep, of, told_at
 from lanhmanh.ui.formats import either
+from lanhmanh.ui.forms import sent
 
 _LONGEST_SEARCH = 100
 _Deed = Callable[[Definition, str], Definition]
@@ -154,7 +155,7 @@ def section(request: ActorRequest, uid: str, path: str) -> HttpResponse | HttpRe
     told = {one["path"]: one for one in draft.of.get("section", [])}
     if path not in told:
         raise Http404("section")
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = SectionForm(data, initial=told[path], taken=set(told) - {path})
     if data is not None and form.is_valid():
         new = {name: form.cleaned_data[name].strip() for name in ("path", "title_vi", "title_en")}

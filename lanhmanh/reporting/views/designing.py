@@ -30,6 +30,7 @@ from lanhmanh.reporting.views import designs as in_use
 from lanhmanh.reporting.views import trying, words
 from lanhmanh.reporting.views.design_forms import HeadForm, PairForm, RuleForm, example, name_of_rule
 from lanhmanh.ui.formats import either, period_name, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 # Where the faults of a place are mended.
@@ -43,7 +44,7 @@ def head(request: ActorRequest, uid: str) -> HttpResponseBase:
     draft = designs.draft_of(designs.get_draft(request.actor, uid))
     level = draft.design.unit.level
     form = HeadForm(
-        request.POST if request.method == "POST" else None, of=draft.of, first=_beginnings(draft),
+        sent(request), of=draft.of, first=_beginnings(draft),
         levels=[one for one in LEVELS[LEVELS.index(level) :] if one != "branch"],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -124,7 +125,7 @@ def keep(
 def rules(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Take or leave the shared rules, each with its parameters."""
     draft = designs.draft_of(designs.get_draft(request.actor, uid))
-    data, rows = request.POST if request.method == "POST" else None, drafting.rows_of(draft.of)
+    data, rows = sent(request), drafting.rows_of(draft.of)
     shared = [rule for rule in forms.shared_rules().values() if rule.check not in HOLDS_AGAINST]
     bound = [RuleForm(data, rule=rule, said_of=_said(draft.of, rule.code), rows=rows) for rule in shared]
     if data is not None and request.POST.get("deed", "").startswith("drop:"):
@@ -180,7 +181,7 @@ def pair(request: ActorRequest, uid: str, like: str) -> HttpResponseBase:
     rule = next((one for one in _patterns() if one.code == like), None)
     if rule is None:
         raise Http404("rule")
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = PairForm(data, rule=rule, rows=drafting.rows_of(draft.of))
     if data is not None and form.is_valid():
         told = form.cleaned_data

@@ -29,6 +29,7 @@ from lanhmanh.reporting.views import doors, trying
 from lanhmanh.reporting.views.design_forms import EndForm, StartForm, refused
 from lanhmanh.reporting.views.words import LEVELS, name_of
 from lanhmanh.ui.formats import either, period_name, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -82,7 +83,7 @@ def start(request: ActorRequest) -> HttpResponseBase:
     known = {form.code: form for form in latest_forms(request.actor)}
     unit = doors.home(request.actor, Permission.FORM_DESIGN)
     form = StartForm(
-        request.POST if request.method == "POST" else None, known=known.values(), initial=_copied(request, known),
+        sent(request), known=known.values(), initial=_copied(request, known),
         prefix_of=f"CD{designs.unit_code(request.actor)}-",
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -167,7 +168,7 @@ def end(request: ActorRequest, code: str) -> HttpResponseBase:
     design = designs.get_published(request.actor, code)
     built = forms.build(design.definition, design.unit_id)
     periods = publishing.endings(built, clock.today(), designs.reported_until(code))
-    form = EndForm(request.POST if request.method == "POST" else None, periods=periods, first=built.first_period)
+    form = EndForm(sent(request), periods=periods, first=built.first_period)
     if request.method == "POST" and form.is_valid():
         last = _named(periods, form.cleaned_data["last_period"])
         try:

@@ -20,6 +20,7 @@ from lanhmanh.reporting.views import issued
 from lanhmanh.reporting.views.consolidations import asked_for, of
 from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import period_name, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import ancestors
 
@@ -100,7 +101,7 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
         raise Http404("unit")
     whole = selectors.consolidation(request.actor, asked, term, unit)
     choice = IssueForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"family": family_of(request.GET.get("the-thuc")).value},
     )
     if request.method == "POST" and choice.is_valid():

@@ -30,6 +30,7 @@ from lanhmanh.reporting.views import review_rows, wording
 from lanhmanh.reporting.views.documents import FORMATS, family_of, flat
 from lanhmanh.ui import downloads
 from lanhmanh.ui.formats import date_vi, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -70,7 +71,7 @@ def _asked(request: ActorRequest, plan_uid: str) -> Asked:
     first = date(plan.first_year, 1, 1)
     last = max(first, last_day(plan, clock.today()))
     usual = {"loai": ReviewIssue.Kind.HALF.value, "tu": date_vi(first), "den": date_vi(last)}
-    given = {name: request.GET[name].replace("\x00", "") for name in usual if request.GET.get(name)}
+    given = {name: request.GET[name] for name in usual if request.GET.get(name)}
     form = ReviewForm({**usual, **given} if given else None, initial=usual, earliest=first, latest=last)
     if not form.is_valid():
         return Asked(plan, usual["loai"], Window(first, last), form)
@@ -164,9 +165,7 @@ def issue(request: ActorRequest, plan_uid: str) -> HttpResponseBase:
     """Ask for the form of the paper, then issue the review under the next number of the year."""
     asked = _issuing(request, plan_uid)
     whole = review_of(request.actor, asked.plan, asked.days)
-    choice = IssueForm(
-        request.POST if request.method == "POST" else None, initial={"family": request.GET.get("the-thuc", "union")}
-    )
+    choice = IssueForm(sent(request), initial={"family": request.GET.get("the-thuc", "union")})
     if request.method == "POST" and choice.is_valid():
         try:
             document = services.issue_review(

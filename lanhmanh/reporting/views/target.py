@@ -25,6 +25,7 @@ from lanhmanh.reporting.selectors.targets import ChildLine, TargetPage, settable
 from lanhmanh.reporting.views import sides, target_words, words
 from lanhmanh.reporting.views.targets import asked_unit
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 
@@ -241,7 +242,7 @@ def explain(request: ActorRequest, year: str, unit_uid: str, code: str) -> HttpR
     shown = _asked(request, year, unit_uid, code)
     if not shown.may_explain or shown.line.cascade is None or not shown.line.cascade.is_open:
         raise Http404("gap")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     form.fields["reason"].help_text = _("Phần chênh để lại cho ai, vì sao, căn cứ vào văn bản nào.")
     if request.method == "POST" and form.is_valid():
         try:

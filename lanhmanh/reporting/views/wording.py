@@ -71,7 +71,7 @@ def edit_section(request: ActorRequest, desk: Desk) -> HttpResponseBase:
     versions = selectors.versions_of_words(desk.subject, desk.unit, part.key) if part.key != NEW else []
     if request.method != "POST":
         return _page(request, desk, part, versions, words.shown(part.in_force, desk.sources))
-    typed = request.POST.get("text", "")[:_MOST].replace("\x00", "")
+    typed = request.POST.get("text", "")[:_MOST]
     if "insert" in request.POST or "replace" in request.POST:
         return _page(request, desk, part, versions, _placed(request, desk, typed))
     if request.POST.get("deed") == "preview":
@@ -84,7 +84,7 @@ def _part(request: ActorRequest, desk: Desk) -> Section:
     if key == NEW:
         if sum(part.is_own for part in desk.parts) >= MOST_OWN:
             raise Http404("section")
-        return Section(NEW, request.POST.get("heading", request.GET.get("ten", ""))[:100].replace("\x00", ""), "")
+        return Section(NEW, request.POST.get("heading", request.GET.get("ten", ""))[:100], "")
     part = next((part for part in desk.parts if part.key == key), None)
     if part is None:
         raise Http404("section")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext_lazy, pgettext
+from django.views.decorators.http import require_GET
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -17,6 +18,7 @@ from lanhmanh.flows.branches import open_branch
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import number, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units import selectors
 from lanhmanh.units.models import Level, Succession, UnitVersion
@@ -40,6 +42,7 @@ KINDS = {
 
 
 @page(needs=Permission.UNIT_VIEW)
+@require_GET
 def tree(request: ActorRequest) -> HttpResponse:
     """Show a province's units on a day (`?ngay=`), or those that bear a name or code (`?q=`)."""
     form = TreeForm(request.GET)
@@ -65,6 +68,7 @@ def tree(request: ActorRequest) -> HttpResponse:
 
 
 @page(needs=Permission.UNIT_VIEW)
+@require_GET
 def unit(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one unit: what it is today, its history, its heirs and forebears, and the bodies in it."""
     found, day = selectors.get_unit(uid), clock.today()
@@ -132,7 +136,7 @@ def branch(request: ActorRequest, uid: str) -> HttpResponse:
     commune = selectors.get_unit(uid)
     if commune.level != Level.COMMUNE or not can(request.actor, Permission.BRANCH_EDIT, commune):
         raise Http404("commune")
-    form = BranchForm(request.POST or None, initial={"since": clock.today()})
+    form = BranchForm(sent(request), initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             made = open_branch(actor=request.actor, commune=commune, **form.cleaned_data)

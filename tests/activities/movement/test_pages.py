@@ -179,7 +179,7 @@ def test_a_material_is_found_taken_and_used(world: World, client: Client) -> Non
     assert "50 bản" in post(client, f"/hoat-dong/{activity.uid}/tai-lieu/", {"version": version.uid, "quantity": "50"})
 
 
-HOSTILE = ["", "x" * 30_000, "\x00", "<script>", "9" * 60, "-1", "31/2/2021", "١٢", "NaN"]
+HOSTILE = ["", "x" * 30_000, "<script>", "9" * 60, "-1", "31/2/2021", "١٢", "NaN"]
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
