@@ -8,6 +8,7 @@ from PIL import Image, ImageOps
 from lanhmanh.kernel.errors import Refused, sentence
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_PHOTOS = 12  # of one record
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
 MEDIA_TYPE = "image/jpeg"

@@ -16,11 +16,11 @@ from lanhmanh.activities.models import Activity, Campaign, Group, Kind, Material
 from lanhmanh.activities.rules import Attended, Handed
 from lanhmanh.activities.rules.programmes import Programme
 from lanhmanh.activities.selectors.done import Filters
-from lanhmanh.activities.services.done import MOST_PHOTOS, SENTENCES, ActivityData, WorkedWith, facts_of
+from lanhmanh.activities.services.done import SENTENCES, ActivityData, WorkedWith, facts_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.plan.models import PlanItem
-from lanhmanh.ui.forms import DateField, FigureField, Form, PhotosField
+from lanhmanh.ui.forms import DateField, FigureField, Form
 from lanhmanh.units.models import Agency, Unit
 from lanhmanh.units.selectors import version_of
 
@@ -317,16 +317,6 @@ class FilterForm(Form):
             words=values.get("words", ""),
             void=values.get("void", False),
         )
-
-
-class PhotoForm(Form):
-    """Read photos of an activity."""
-
-    photos = PhotosField(
-        most=MOST_PHOTOS,
-        label=gettext_lazy("Thêm ảnh"),
-        help_text=gettext_lazy("JPEG, PNG hoặc WebP, mỗi ảnh không quá 10 MB. Nơi chụp và máy chụp được xóa khỏi ảnh."),
-    )
 
 
 class ReasonForm(Form):

@@ -39,7 +39,6 @@ from lanhmanh.plan.selectors import items_for
 from lanhmanh.units import selectors as units
 from lanhmanh.units.models import Agency, Unit, UnitVersion
 
-MOST_PHOTOS = 12
 SENTENCES = {
     Fault.FUTURE: gettext_lazy("Ngày này chưa đến: chỉ ghi việc đã làm."),
     Fault.UNIT_NOT_THERE: gettext_lazy("Ngày này đơn vị chưa có hoặc không còn: xem lại ngày, đơn vị."),
@@ -200,8 +199,8 @@ def add_photo(*, actor: Actor, activity: Activity, content: bytes, caption: str 
     activity = _locked(actor, activity)
     if activity.state == State.VOID:
         raise Refused(_("Hoạt động này đã hủy: khôi phục trước khi thêm ảnh."))
-    if activity.photos.count() >= MOST_PHOTOS:
-        raise Refused(_("Đã đủ %(most)d ảnh: bỏ bớt ảnh cũ trước khi thêm.") % {"most": MOST_PHOTOS})
+    if activity.photos.count() >= photos.MOST_PHOTOS:
+        raise Refused(_("Đã đủ %(most)d ảnh: bỏ bớt ảnh cũ trước khi thêm.") % {"most": photos.MOST_PHOTOS})
     picture = photos.clean(content)
     photo = Photo.objects.create(
         activity=activity, content=picture.content, width=picture.width, height=picture.height,

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +19,6 @@ from lanhmanh.activities.forms.done import (
     ActivityForm,
     Choices,
     FilterForm,
-    PhotoForm,
     ReasonForm,
     initial_edit,
     initial_like,
@@ -32,10 +32,11 @@ from lanhmanh.activities.services import done as services
 from lanhmanh.activities.views.programmes import name_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.photos import MEDIA_TYPE
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import get_item, items_for
+from lanhmanh.ui import photos
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
@@ -72,7 +73,7 @@ def record(request: ActorRequest) -> HttpResponseBase:
     initial |= {"campaign": request.GET.get("dot", "")}
     if like := request.GET.get("nhu"):
         initial |= initial_like(selectors.get_activity(request.actor, like))
-    form = ActivityForm(request.POST or None, choices=choices, initial=initial)
+    form = ActivityForm(sent(request), choices=choices, initial=initial)
     if form.is_valid():
         try:
             made = services.record_activity(actor=request.actor, unit=form.unit_of(), data=form.data_of())
@@ -91,7 +92,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what a record states."""
     activity = selectors.get_activity(request.actor, uid, Permission.ACTIVITY_RECORD)
     choices = _choices(request, activity)
-    form = ActivityForm(request.POST or None, choices=choices, editing=activity, initial=initial_edit(activity))
+    form = ActivityForm(sent(request), choices=choices, editing=activity, initial=initial_edit(activity))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -110,7 +111,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponseBase:
 def detail(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one activity with its photos."""
     activity = selectors.get_activity(request.actor, uid)
-    return _detail(request, activity, PhotoForm())
+    return _detail(request, activity, photos.PhotoForm())
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -118,16 +119,10 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
 def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
     """Keep photos of an activity."""
     activity = selectors.get_activity(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = PhotoForm(request.POST, {"photos": request.FILES.getlist("photos")})
-    if form.is_valid():
-        contents = [file.read() for file in form.cleaned_data["photos"]]
-        try:
-            services.add_photos(actor=request.actor, activity=activity, contents=contents)
-        except Refused as refusal:
-            form.add_error("photos", said(refusal))
-        else:
-            flash(request, _("Đã thêm %(n)d ảnh.") % {"n": len(contents)})
-            return redirect("activities:detail", uid)
+    form = photos.sent_photos(request)
+    keep = partial(services.add_photos, actor=request.actor, activity=activity)
+    if photos.kept(request, form, lambda contents: keep(contents=contents)):
+        return redirect("activities:detail", uid)
     return _detail(request, activity, form, status=422)
 
 
@@ -136,7 +131,7 @@ def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
 def void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take a record back."""
     activity = selectors.get_activity(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         services.void_activity(actor=request.actor, activity=activity, reason=form.cleaned_data["reason"])
         flash(request, _("Đã hủy: %(what)s.") % {"what": activity}, undo=reverse("activities:restore", args=[uid]))
@@ -176,13 +171,7 @@ def restore(request: ActorRequest, uid: str) -> HttpResponseBase:
 @require_GET
 def photo(request: ActorRequest, uid: str, photo_uid: str) -> HttpResponse:
     """Serve a photo to those who may see its activity, and to no cache that others share."""
-    found = selectors.get_photo(request.actor, uid, photo_uid)
-    headers = {
-        "Content-Disposition": f'inline; filename="{found.uid}.jpg"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, max-age=3600",
-    }
-    return HttpResponse(bytes(found.content), content_type=MEDIA_TYPE, headers=headers)
+    return photos.handed_out(selectors.get_photo(request.actor, uid, photo_uid))
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -229,7 +218,7 @@ def _form_context(request: ActorRequest, form: ActivityForm) -> dict[str, Any]:
     return {"form": form, "opened": form.opened(), "places": selectors.known_places(request.actor)}
 
 
-def _detail(request: ActorRequest, activity: Activity, form: PhotoForm, *, status: int = 200) -> HttpResponse:
+def _detail(request: ActorRequest, activity: Activity, form: photos.PhotoForm, *, status: int = 200) -> HttpResponse:
     rows = list(activity.attendances.all())
     split = bool(rows) and all(row.female is not None for row in rows)
     may_record = can(request.actor, Permission.ACTIVITY_RECORD, activity.unit_id)
@@ -245,6 +234,14 @@ def _detail(request: ActorRequest, activity: Activity, form: PhotoForm, *, statu
         "may_record": may_record,
         "may_change": may_record and activity.state == State.RECORDED,
         "photo_form": form,
+        "photos": photos.shown(
+            activity.photos.all(),
+            activity.uid,
+            str(activity),
+            page="activities:photo",
+            remove="activities:remove_photo",
+        ),
+        "add_url": reverse("activities:add_photos", args=[activity.uid]),
         "served": [name_of(named(row.programme, activity.day)) for row in activity.programmes.all()],
     }
     return render(request, "activities/detail.html", context, status=status)

@@ -24,8 +24,9 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
+from lanhmanh.ui.photos import handed_out
 from lanhmanh.units.selectors import names_on
 
 
@@ -65,7 +66,7 @@ def result_remove(request: ActorRequest, uid: str) -> HttpResponseBase:
 def model_count(request: ActorRequest, uid: str) -> HttpResponseBase:
     """State how many belong to a model or club."""
     practice = selectors.get_practice(request.actor, uid, Permission.ACTIVITY_RECORD)
-    form = HeadcountForm(request.POST or None, initial={"day": clock.today()})
+    form = HeadcountForm(sent(request), initial={"day": clock.today()})
 
     def deed() -> None:
         services.count_members(actor=request.actor, practice=practice, **form.cleaned_data)
@@ -100,12 +101,7 @@ def model_file(request: ActorRequest, uid: str, file_uid: str) -> HttpResponse:
     file = selectors.get_file(request.actor, uid, file_uid)
     if not file.is_photo:
         return download(bytes(file.content), file.name, file.media_type)
-    headers = {
-        "Content-Disposition": f'inline; filename="{file.uid}.jpg"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, max-age=3600",
-    }
-    return HttpResponse(bytes(file.content), content_type=file.media_type, headers=headers)
+    return handed_out(file)
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -129,7 +125,7 @@ def model_adopt(request: ActorRequest, uid: str) -> HttpResponseBase:
     units = selectors.may_adopt(practice, units_to_record(request))
     if not units:
         raise Http404("adopt")
-    form = AdoptForm(request.POST or None, units=units)
+    form = AdoptForm(sent(request), units=units)
     made: list[Adoption] = []
 
     def deed() -> None:
@@ -152,7 +148,7 @@ def model_adopt(request: ActorRequest, uid: str) -> HttpResponseBase:
 def adoption(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say how a unit goes on with a model."""
     row = selectors.get_adoption(request.actor, uid)
-    form = StepForm(request.POST or None, step=row.step, initial={"adapted": row.adapted})
+    form = StepForm(sent(request), step=row.step, initial={"adapted": row.adapted})
     if done(form, lambda: _step(request, row, form.cleaned_data)):
         flash(request, _("Đã lưu thay đổi."))
         return redirect("activities:model", row.practice.uid)
@@ -169,7 +165,7 @@ def adoption(request: ActorRequest, uid: str) -> HttpResponseBase:
 def adoption_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then take an adoption back that should not have been recorded."""
     row = selectors.get_adoption(request.actor, uid)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
 
     def deed() -> None:
         adopting.void_adoption(actor=request.actor, adoption=row, reason=form.cleaned_data["reason"])
@@ -194,7 +190,7 @@ def _step(request: ActorRequest, row: Adoption, values: dict[str, Any]) -> None:
 
 
 def _result(request: ActorRequest, of: Practice | Adoption, practice: Practice) -> HttpResponseBase:
-    form = ResultForm(request.POST or None)
+    form = ResultForm(sent(request))
     if done(form, lambda: services.add_result(actor=request.actor, of=of, shown=form.shown())):
         flash(request, _("Đã ghi kết quả."))
         return redirect("activities:model", practice.uid)

@@ -12,10 +12,10 @@ from lanhmanh.areas.forms.places import SureForm, choose, dress
 from lanhmanh.areas.models import Business, By, Finding, Inspection
 from lanhmanh.areas.rules import inspections as rules
 from lanhmanh.areas.rules.inspections import LONGEST_WHAT, FindingData, InspectionData
-from lanhmanh.areas.services.inspections import MOST_PHOTOS, tidy
+from lanhmanh.areas.services.inspections import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.ui.forms import DateField, Form, PhotosField
+from lanhmanh.ui.forms import DateField, Form
 
 LINES = 3
 _WHAT = gettext_lazy("Tồn tại, vi phạm")
@@ -144,13 +144,3 @@ class VerifyForm(Form):
         super().__init__(*args, **kwargs)
         yes, no = gettext_lazy("Đạt: đã khắc phục"), gettext_lazy("Chưa đạt: còn phải khắc phục")
         choose(self, "good", [("yes", yes), ("no", no)])
-
-
-class PhotoForm(Form):
-    """Read photos of an inspection."""
-
-    photos = PhotosField(
-        most=MOST_PHOTOS,
-        label=gettext_lazy("Thêm ảnh"),
-        help_text=gettext_lazy("JPEG, PNG hoặc WebP, mỗi ảnh không quá 10 MB. Nơi chụp và máy chụp được xóa khỏi ảnh."),
-    )

@@ -22,8 +22,6 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.kernel.text import nfc
 
-MOST_PHOTOS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -126,8 +124,8 @@ def add_photos(*, actor: Actor, inspection: Inspection, contents: Sequence[bytes
     """
     found = locked(actor, inspection, inspection.business.unit_id)
     standing(found)
-    if found.photos.count() + len(contents) > MOST_PHOTOS:
-        raise Refused(_("Mỗi lần kiểm tra nhiều nhất %(most)d ảnh: bỏ bớt ảnh cũ.") % {"most": MOST_PHOTOS})
+    if found.photos.count() + len(contents) > photos.MOST_PHOTOS:
+        raise Refused(_("Mỗi lần kiểm tra nhiều nhất %(most)d ảnh: bỏ bớt ảnh cũ.") % {"most": photos.MOST_PHOTOS})
     pictures = [photos.clean(content) for content in contents]
     made = InspectionPhoto.objects.bulk_create(
         InspectionPhoto(inspection=found, content=one.content, width=one.width, height=one.height) for one in pictures

@@ -1,5 +1,6 @@
 """The pages of inspections and of what they found."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -14,7 +15,6 @@ from lanhmanh.areas.forms.inspections import (
     CorrectForm,
     FindingForm,
     InspectionForm,
-    PhotoForm,
     VerifyForm,
     initial_finding,
     initial_inspection,
@@ -31,9 +31,9 @@ from lanhmanh.areas.views.registers import plain, records, void_record
 from lanhmanh.areas.views.states import STANDING, finding_chip
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.photos import MEDIA_TYPE
+from lanhmanh.ui import photos
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import Form, done
+from lanhmanh.ui.forms import Form, done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
@@ -45,7 +45,7 @@ RECORD = Permission.PLACE_RECORD
 def inspection_new(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Record an inspection of a business in under a minute."""
     place = get_place(request.actor, Business, uid, RECORD)
-    form = InspectionForm(request.POST or None, business=place, initial=initial_inspection(clock.today()))
+    form = InspectionForm(sent(request), business=place, initial=initial_inspection(clock.today()))
     made: list[Inspection] = []
     deed: Any = lambda: made.append(  # noqa: E731
         services.record_inspection(actor=request.actor, business=place, data=form.data_of())
@@ -62,7 +62,7 @@ def inspection_new(request: ActorRequest, uid: str) -> HttpResponseBase:
 def inspection_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what an inspection states; a planned one gets its result here."""
     found = selectors.get_inspection(request.actor, uid, RECORD)
-    form = InspectionForm(request.POST or None, business=found.business, initial=initial_of(found))
+    form = InspectionForm(sent(request), business=found.business, initial=initial_of(found))
     deed: Any = lambda: services.change_inspection(  # noqa: E731
         actor=request.actor, inspection=found, data=form.data_of(), version=form.cleaned_data["version"] or 0
     )
@@ -79,7 +79,7 @@ def inspection_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
 @require_GET
 def inspection(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one inspection with its findings and photos."""
-    return _page(request, selectors.get_inspection(request.actor, uid), PhotoForm())
+    return _page(request, selectors.get_inspection(request.actor, uid), photos.PhotoForm())
 
 
 @page(needs=RECORD)
@@ -99,16 +99,10 @@ def inspection_void(request: ActorRequest, uid: str) -> HttpResponseBase:
 def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
     """Keep photos of an inspection."""
     found = selectors.get_inspection(request.actor, uid, RECORD)
-    form = PhotoForm(request.POST, {"photos": request.FILES.getlist("photos")})
-    if form.is_valid():
-        contents = [file.read() for file in form.cleaned_data["photos"]]
-        try:
-            services.add_photos(actor=request.actor, inspection=found, contents=contents)
-        except Refused as refusal:
-            form.add_error("photos", said(refusal))
-        else:
-            flash(request, _("Đã thêm %(n)d ảnh.") % {"n": len(contents)})
-            return redirect("areas:inspection", uid)
+    form = photos.sent_photos(request)
+    keep = partial(services.add_photos, actor=request.actor, inspection=found)
+    if photos.kept(request, form, lambda contents: keep(contents=contents)):
+        return redirect("areas:inspection", uid)
     return _page(request, found, form, status=422)
 
 
@@ -116,13 +110,7 @@ def add_photos(request: ActorRequest, uid: str) -> HttpResponse:
 @require_GET
 def photo(request: ActorRequest, uid: str, photo_uid: str) -> HttpResponse:
     """Serve a photo to those who may see its inspection, and to no cache that others share."""
-    found = selectors.get_photo(request.actor, uid, photo_uid)
-    headers = {
-        "Content-Disposition": f'inline; filename="{found.uid}.jpg"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, max-age=3600",
-    }
-    return HttpResponse(bytes(found.content), content_type=MEDIA_TYPE, headers=headers)
+    return photos.handed_out(selectors.get_photo(request.actor, uid, photo_uid))
 
 
 @page(needs=RECORD)
@@ -140,7 +128,7 @@ def remove_photo(request: ActorRequest, uid: str, photo_uid: str) -> HttpRespons
 def finding_new(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Add what an inspection found."""
     found = selectors.get_inspection(request.actor, uid, RECORD)
-    form = FindingForm(request.POST or None)
+    form = FindingForm(sent(request))
     deed: Any = lambda: findings.add_finding(  # noqa: E731
         actor=request.actor, inspection=found, data=form.data_of()
     )
@@ -153,7 +141,7 @@ def finding_new(request: ActorRequest, uid: str) -> HttpResponseBase:
 def finding_edit(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Change what a finding states."""
     found = selectors.get_finding(request.actor, uid)
-    form = FindingForm(request.POST or None, initial=initial_finding(found))
+    form = FindingForm(sent(request), initial=initial_finding(found))
     deed: Any = lambda: findings.change_finding(  # noqa: E731
         actor=request.actor, finding=found, data=form.data_of()
     )
@@ -180,7 +168,7 @@ def finding_remove(request: ActorRequest, uid: str) -> HttpResponseBase:
 def finding_correct(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say on which day a finding was put right."""
     found = selectors.get_finding(request.actor, uid)
-    form = CorrectForm(request.POST or None, initial={"corrected_on": clock.today()})
+    form = CorrectForm(sent(request), initial={"corrected_on": clock.today()})
     deed: Any = lambda: findings.correct_finding(  # noqa: E731
         actor=request.actor, finding=found, on=form.cleaned_data["corrected_on"]
     )
@@ -193,7 +181,7 @@ def finding_correct(request: ActorRequest, uid: str) -> HttpResponseBase:
 def finding_verify(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say what was seen on the spot."""
     found = selectors.get_finding(request.actor, uid)
-    form = VerifyForm(request.POST or None, initial={"verified_on": clock.today()})
+    form = VerifyForm(sent(request), initial={"verified_on": clock.today()})
     deed: Any = lambda: findings.verify_finding(  # noqa: E731
         actor=request.actor, finding=found, on=form.cleaned_data["verified_on"], good=form.cleaned_data["good"] == "yes"
     )
@@ -224,7 +212,7 @@ def _form(request: ActorRequest, form: InspectionForm, place: Business, context:
     return render(request, "areas/inspection_form.html", shown, status=422 if form.errors else 200)
 
 
-def _page(request: ActorRequest, found: Inspection, form: PhotoForm, *, status: int = 200) -> HttpResponse:
+def _page(request: ActorRequest, found: Inspection, form: photos.PhotoForm, *, status: int = 200) -> HttpResponse:
     shown = selectors.look(found, clock.today())
     may_record = records(request, found.business)
     may_change = may_record and found.state != InspectionState.VOID
@@ -241,6 +229,15 @@ def _page(request: ActorRequest, found: Inspection, form: PhotoForm, *, status: 
         "may_find": may_change and found.state == InspectionState.DONE and found.by != By.REVIEW,
         "before_licence": bool(found.business.licensed_on and found.day < found.business.licensed_on),
         "photo_form": form,
+        "photos": photos.shown(
+            found.photos.all(),
+            found.uid,
+            found.business.name,
+            page="areas:inspection_photo",
+            remove="areas:inspection_photo_remove",
+        ),
+        "add_url": reverse("areas:inspection_photos", args=[found.uid]),
+        "note": _("Chụp hiện trạng, không chụp mặt người."),
         "trail": BUSINESSES.trail(str(found.business), BUSINESSES.url(found.business)),
     }
     return render(request, "areas/inspection.html", context, status=status)
