@@ -58,7 +58,7 @@ LABELS = {
     "place.changed": _("Sửa thông tin cơ sở trong sổ"),
     "place.closed": _("Ghi cơ sở ngừng hoạt động"),
     "place.reopened": _("Đưa cơ sở lại vào sổ"),
-    "place.handed_out": _("Tải sổ cơ sở, nơi có tiền chất về"),
+    "place.handed_out": _("Tải sổ cơ sở, kiểm tra, nơi có tiền chất về"),
     "inspection.recorded": _("Ghi kiểm tra"),
     "inspection.recorded_many": _("Ghi nhiều lần kiểm tra"),
     "inspection.changed": _("Sửa lần kiểm tra"),

@@ -203,5 +203,5 @@ def _told(data: PlaceData) -> dict[str, Any]:
 
 @transaction.atomic
 def hand_out(*, actor: Actor, register: str, count: int) -> None:
-    """Put on record that a register, with owners' names, was handed out as a file."""
+    """Put on record that a register, with names of owners or of who inspected, was handed out as a file."""
     audit.record(actor=actor, verb="place.handed_out", unit_id=actor.home_unit_id, register=register, count=count)

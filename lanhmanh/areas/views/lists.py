@@ -90,7 +90,8 @@ def _out(request: ActorRequest, kind: lists.ListKind, rows: Sequence[Business | 
 @require_GET
 def inspections_out(request: ActorRequest) -> HttpResponse:
     """Hand out this year's inspections that the reader may see, a row for each finding."""
-    rows = inspections.of_year(request.actor, clock.today().year)
+    rows = list(inspections.of_year(request.actor, clock.today().year))
+    hand_out(actor=request.actor, register=kinds.INSPECTIONS.code, count=len(rows))
     names = names_on({one.business.unit_id for one in rows}, clock.today())
     values = [line for one in rows for line in rows_of.inspection_values(one, names.get(one.business.unit_id, ""))]
     return lists.export_response(kinds.INSPECTIONS, values)

@@ -155,7 +155,7 @@ def test_what_goes_out_comes_in_again_as_the_same(world: World, browser: Client)
         assert (page.context["good"], page.context["faulty"]) == (0, 0), page.content.decode()
         assert page.context["doubles"] == (2 if out == "inspections_out" else 1)
     told = [json.loads(one.facts) for one in Event.objects.filter(verb="place.handed_out").order_by("seq")]
-    assert told == [{"register": kind.code, "count": 1} for kind in (kinds.BUSINESSES, kinds.SITES)]
+    assert told == [{"register": kind.code, "count": 1} for kind in (kinds.BUSINESSES, kinds.SITES, kinds.INSPECTIONS)]
 
 
 def test_a_list_is_brought_only_where_the_register_is_kept(world: World, client: Client):
