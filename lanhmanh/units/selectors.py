@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from lanhmanh.db.models import valid_on
@@ -32,6 +33,11 @@ def names_on(unit_ids: Iterable[int], day: date) -> dict[int, str]:
     return dict(versions_on(day).filter(unit_id__in=list(unit_ids)).values_list("unit_id", "name"))
 
 
+def name_on(day: date) -> Coalesce:
+    """Return the full name on that day of the unit of a row, to be read with the row; "" where it is not there."""
+    return Coalesce(Subquery(versions_on(day).filter(unit=OuterRef("unit")).values("name")[:1]), Value(""))
+
+
 def under(unit: Unit, day: date, *, level: str | None = None, with_self: bool = False) -> QuerySet[UnitVersion]:
     """Return the units below one on that day, in Vietnamese order; only those of `level` where given."""
     below = Ancestry.objects.filter(valid_on(day), ancestor=unit, depth__gte=0 if with_self else 1)
@@ -47,11 +53,11 @@ def children(unit: Unit, day: date) -> QuerySet[UnitVersion]:
 
 
 def ancestors(unit: Unit, day: date) -> list[UnitVersion]:
-    """Return the units above one on that day, the nearest first."""
-    rows = Ancestry.objects.filter(valid_on(day), descendant=unit, depth__gt=0).order_by("depth")
-    ids = list(rows.values_list("ancestor_id", flat=True))
-    found = {v.unit_id: v for v in versions_on(day).filter(unit_id__in=ids)}
-    return [found[i] for i in ids if i in found]
+    """Return the units above one on that day, the nearest first, in one query."""
+    lines = Ancestry.objects.filter(valid_on(day), descendant=unit, depth__gt=0)
+    steps = Subquery(lines.filter(ancestor=OuterRef("unit")).values("depth")[:1])
+    rows = versions_on(day).filter(unit_id__in=lines.values("ancestor_id"))
+    return list(rows.order_by(steps))
 
 
 def parent_of(unit: Unit, day: date) -> Unit | None:

@@ -14,12 +14,13 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan import selectors as plans
+from lanhmanh.plan.models import Plan
 from lanhmanh.reporting import selectors as reports
 from lanhmanh.reporting.access import form_of, latest_forms
 from lanhmanh.reporting.rules.catalogue import load as catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown
-from lanhmanh.reporting.selectors.calendar import asked_by_form, asked_periods, periods_of_year
+from lanhmanh.reporting.selectors.calendar import asked_by_form, periods_of_year
 from lanhmanh.reporting.selectors.picture import coverage_of, year_picture
 from lanhmanh.reporting.selectors.targets import year_targets
 from lanhmanh.ui.formats import date_vi, either, number, period_name
@@ -33,6 +34,7 @@ from lanhmanh.web.place_jobs import place_jobs
 
 USUAL_FORM = "HND-QUY"
 LOOKED_BACK = 4  # periods of each form
+Asked = list[tuple[Form, list[Period]]]
 UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
 # Flows only: a sum of what is approved so far is true at any moment, a stock of a half-reported period is not.
 PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
@@ -78,12 +80,12 @@ def agenda(actor: Actor, today: date) -> Agenda:
     unit = Unit.objects.filter(pk__in=[actor.home_unit_id or 0]).first()
     if unit is None:
         return found
+    asked = asked_by_form(latest_forms(actor), today) if actor.holds(Permission.REPORT_VIEW) else []
     for job in [
-        *_reports(actor, today),
+        *_reports(actor, today, asked),
         *_reviews(actor),
         *_issues(actor),
-        *_amended(actor, unit, today),
-        *_tasks(actor, unit, today),
+        *_of_plans(actor, unit, today),
         *_guidance(actor, unit, today),
         *case_jobs(actor, today),
         *area_jobs(actor, today),
@@ -94,17 +96,17 @@ def agenda(actor: Actor, today: date) -> Agenda:
     found.overdue.sort(key=lambda job: job.due or today)
     found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
     if actor.holds(Permission.REPORT_VIEW):
-        found.waiting = _waiting(actor, unit, today)
+        found.waiting = _waiting(actor, unit, today, asked)
         if actor.holds(Permission.REPORT_REVIEW) and any(job.state != "submitted" for job in found.waiting):
             found.reminders_url = reverse("reporting:reminders")
-        _paint(found, unit, today)
+        _paint(found, unit, today, asked)
     return found
 
 
-def _reports(actor: Actor, today: date) -> list[Job]:
+def _reports(actor: Actor, today: date, asked: Asked) -> list[Job]:
     if not actor.holds(Permission.REPORT_FILL):
         return []
-    return [_report(due) for due in reports.reports_due(actor, today)]
+    return [_report(due) for due in reports.reports_due(actor, today, asked)]
 
 
 def _report(due: reports.ReportDue) -> Job:
@@ -173,9 +175,15 @@ def _issues(actor: Actor) -> list[Job]:
     ]
 
 
-def _amended(actor: Actor, unit: Unit, today: date) -> list[Job]:
+def _of_plans(actor: Actor, unit: Unit, today: date) -> list[Job]:
+    edits, does = actor.holds(Permission.PLAN_EDIT), actor.holds(Permission.TASK_DO)
+    line = plans.line_of(unit, today) if edits or does else []
+    return [*(_amended(unit, today, line) if edits else ()), *(_tasks(unit, today, line) if does else ())]
+
+
+def _amended(unit: Unit, today: date, line: list[Plan]) -> list[Job]:
     """Ask for a new version of the unit's plan where the plan from which it was derived was amended since."""
-    behind = plans.outdated(unit, today) if actor.holds(Permission.PLAN_EDIT) else None
+    behind = plans.outdated(unit, today, line)
     if behind is None:
         return []
     above = names_on([behind.parent.unit_id], today).get(behind.parent.unit_id, "")
@@ -187,9 +195,7 @@ def _amended(actor: Actor, unit: Unit, today: date) -> list[Job]:
     return [Job(title, url, action, state="draft" if behind.draft else "")]
 
 
-def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    if not actor.holds(Permission.TASK_DO):
-        return []
+def _tasks(unit: Unit, today: date, line: list[Plan]) -> list[Job]:
     return [
         Job(
             one.title,
@@ -199,48 +205,43 @@ def _tasks(actor: Actor, unit: Unit, today: date) -> list[Job]:
             clause=one.item_path,
             clause_url=reverse("plan:item", args=[one.task.item.uid]),
         )
-        for one in plans.tasks_for(unit, today)
+        for one in plans.tasks_for(unit, today, line)
         if not one.done and one.due is not None
     ]
 
 
 def _guidance(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    rows = plans.pending(actor, unit, today)
-    names = names_on({one.unit_id for one in rows}, today) if rows else {}
     return [
         Job(
             _("Đọc và xác nhận hướng dẫn “%(title)s”") % {"title": one.title},
             reverse("plan:guidance", args=[one.uid]),
             _("Đọc và xác nhận"),
             due=one.due,
-            note=names.get(one.unit_id, ""),
+            note=one.sender,  # type: ignore[attr-defined]
             clause=one.item.path if one.item else "",
             clause_url=reverse("plan:item", args=[one.item.uid]) if one.item else "",
         )
-        for one in rows
+        for one in plans.pending(actor, unit, today)
     ]
 
 
-def _waiting(actor: Actor, unit: Unit, today: date) -> list[Job]:
-    asked = asked_by_form(latest_forms(actor), today)
-    found = [_waiting_on(actor, unit, form, periods[-LOOKED_BACK:], today) for form, periods in asked if periods]
+def _waiting(actor: Actor, unit: Unit, today: date, asked: Asked) -> list[Job]:
+    late = [(form, periods[-LOOKED_BACK:]) for form, periods in asked if periods]
+    found = [_waiting_on(matrix) for matrix in reports.completeness_of(actor, late, unit, today)]
     return [job for sent, _missing in found for job in sent] + [job for _sent, missing in found for job in missing]
 
 
-def _waiting_on(
-    actor: Actor, unit: Unit, form: Form, periods: list[Period], today: date
-) -> tuple[list[Job], list[Job]]:
+def _waiting_on(matrix: reports.Matrix) -> tuple[list[Job], list[Job]]:
     """Return what the unit sent on a form, and what is missing below it, the latest period first."""
-    matrix = reports.completeness(actor, form, periods, unit, today)
     own = [cell for row in matrix.rows if row.is_root for cell in row.cells]
     below = [row for row in matrix.rows if not row.is_root]
     found = []
-    for at, period in reversed(list(enumerate(periods))):
+    for at, period in reversed(list(enumerate(matrix.periods))):
         asked = [(row.name, cell.shown) for row in below if (cell := row.cells[at]) and cell.shown]
         missing = [name for name, shown in asked if shown in UNSENT]
         if missing:
-            found.append(_unreported(missing, len(asked), form, period))
-    return [_sent(form, cell) for cell in own if cell and cell.shown == Shown.SUBMITTED], found
+            found.append(_unreported(missing, len(asked), matrix.form, period))
+    return [_sent(matrix.form, cell) for cell in own if cell and cell.shown == Shown.SUBMITTED], found
 
 
 def _sent(form: Form, cell: reports.MatrixCell) -> Job:
@@ -263,10 +264,10 @@ def _unreported(names: list[str], of: int, form: Form, period: Period) -> Job:
     return Job(title % words, url, _("Xem ai chưa nộp"), note=shown)
 
 
-def _paint(found: Agenda, unit: Unit, today: date) -> None:
+def _paint(found: Agenda, unit: Unit, today: date, asked: Asked) -> None:
     form, known = form_of(USUAL_FORM), catalogue()
     year = today.year
-    latest = asked_periods(form, today)[-1]
+    latest = next(periods for one, periods in asked if one.code == USUAL_FORM)[-1]
     approved, expected = coverage_of(unit.pk, form, latest)
     # The line ends before a period that is only partly in: the last step down would be the missing units.
     drawn = [period != latest or approved >= expected for period in periods_of_year(form, year)]

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -76,13 +77,15 @@ def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 
 def _unit_name(actor: Actor) -> str:
-    on_the_day = versions_on(clock.today())
-    version = on_the_day.filter(unit_id=actor.home_unit_id or 0).first()
+    home, on_the_day = actor.home_unit_id or 0, versions_on(clock.today())
+    over = on_the_day.filter(unit_id=home, parent__isnull=False).values("parent_id")
+    known = {one.unit_id: one for one in on_the_day.filter(Q(unit_id=home) | Q(unit_id__in=over))}
+    version = known.get(home)
     if version is None:
         return ""
     if partner := _agency_name(actor):
         return partner
-    above = on_the_day.filter(unit_id=version.parent_id).first() if version.parent_id else None
+    above = known.get(version.parent_id or 0)
     if above is None or above.unit.level == "province":
         return union_name(version)
     return f"{union_name(version)}, {above.name[:1].lower()}{above.name[1:]}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, ChangeStep
@@ -50,9 +52,7 @@ def desk(actor: Actor, today: date) -> Desk | None:
         return None
     code = codes[0]
     try:
-        due = {
-            step: one.due for step, one in days_of(province.pk, rule_for(province.pk, code, year).value, year).items()
-        }
+        due = {step: one.due for step, one in days_of(province.pk, rule_for(province, code, year).value, year).items()}
     except Refused:
         return None
     begin, uids, open_ = _own(actor, code, year) if Permission.AREA_SCORE in held else ([], {}, [])
@@ -70,13 +70,15 @@ def desk(actor: Actor, today: date) -> Desk | None:
 
 def _own(actor: Actor, code: str, year: int) -> tuple[list[int], dict[int, str], list[Assessment]]:
     """Return the communes that have nothing of the year yet, and the assessments that are still to be sent."""
-    communes = dict(units_for(actor, Permission.AREA_SCORE).filter(level=Level.COMMUNE).values_list("pk", "uid"))
-    rows = Assessment.objects.filter(rule_code=code, year=year, area__unit_id__in=communes).select_related("area__unit")
-    found = list(rows)
-    given = AreaClass.objects.filter(rule_code=code, year=year, area__unit_id__in=communes)
-    done = set(given.values_list("area__unit_id", flat=True)) | {row.area.unit_id for row in found}
+    given = AreaClass.objects.filter(rule_code=code, year=year, area__unit=OuterRef("pk"))
+    communes = units_for(actor, Permission.AREA_SCORE).filter(level=Level.COMMUNE).annotate(given=Exists(given))
+    told = list(communes.values_list("pk", "uid", "given"))
+    uids = {unit_id: uid for unit_id, uid, _given in told}
+    rows = Assessment.objects.filter(rule_code=code, year=year, area__unit_id__in=uids).select_related("area__unit")
+    found = list(rows) if uids else []
+    done = {unit_id for unit_id, _uid, given in told if given} | {row.area.unit_id for row in found}
     open_ = [row for row in found if row.state in (State.DRAFT, State.RETURNED)]
-    return [unit_id for unit_id in communes if unit_id not in done], communes, open_
+    return [unit_id for unit_id in uids if unit_id not in done], uids, open_
 
 
 def _to_appraise(actor: Actor, code: str, year: int) -> list[Assessment]:

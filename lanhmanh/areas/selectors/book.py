@@ -12,13 +12,14 @@ from lanhmanh.law.assessing import OwnDay, Step, StepDay, days
 from lanhmanh.units.models import Unit
 
 
-def rule_for(unit_id: int, code: str, year: int) -> RuleSetView:
+def rule_for(of: int | Unit, code: str, year: int) -> RuleSetView:
     """Return the rules under which the areas of a unit are classed for a year: those in force on its last day.
 
     :raises Refused: there were none of this code.
     """
     try:
-        return rule_set_on(Unit.objects.get(pk=unit_id), code, date(year, 12, 31))
+        unit = Unit.objects.get(pk=of) if isinstance(of, int) else of
+        return rule_set_on(unit, code, date(year, 12, 31))
     except RuleSet.DoesNotExist:
         words = {"code": code, "year": year}
         raise Refused(_("Năm %(year)d không có bộ tiêu chí %(code)s nào đang áp dụng.") % words) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Func, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
@@ -14,6 +14,7 @@ from lanhmanh.areas.models import Business, Finding, Inspection, InspectionPhoto
 from lanhmanh.areas.models.sites import Kept
 from lanhmanh.areas.rules.inspections import Correction, FindingState, Standing, finding_state, standing
 from lanhmanh.areas.selectors.places import lacking
+from lanhmanh.units.counting import counts_of
 from lanhmanh.units.models import Unit
 
 
@@ -120,7 +121,8 @@ def dues(actor: Actor, today: date, week: date, most: int) -> Dues:
     found, sent = signs.filter(forwarded_on__isnull=True), signs.filter(forwarded_on__isnull=False)
     lacks = lacking(Business.objects.filter(unit__in=units), today).filter(lacks__gt=0)
     seen = _findings(units).filter(corrected_on__isnull=False, verified_on__isnull=True)
-    counts = _counts(lacks=lacks, near=near, seen=seen, late=late, found=found, sent=sent)
+    asked = {"lacks": lacks, "near": near, "seen": seen, "late": late, "found": found, "sent": sent}
+    counts = counts_of(asked)
     return Dues(
         lacking=counts["lacks"],
         corrections=_first(near.select_related("inspection__business"), counts["near"], most, "due"),
@@ -132,16 +134,6 @@ def dues(actor: Actor, today: date, week: date, most: int) -> Dues:
         unanswered=_first(sent.select_related("site"), counts["sent"], most, "answer_due", "forwarded_on"),
         unanswered_count=counts["sent"],
     )
-
-
-def _counts(**rows: QuerySet[Any]) -> dict[str, int]:
-    """Return how many rows each of some queries has, in one query."""
-    numbers = {
-        name: Subquery(one.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number"))
-        for name, one in rows.items()
-    }
-    found: Any = Unit.objects.values(**numbers)[:1].get()
-    return {name: found[name] for name in numbers}
 
 
 def _first(rows: QuerySet[Any], count: int, most: int, *order: str) -> list[Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 
 from lanhmanh.accounts.access import Actor
@@ -43,14 +44,18 @@ def recovery_of(unit_id: int | None) -> Recovery | None:
     """Return how recovery stands in the province of a unit; None where it stands under none."""
     unit = Unit.objects.filter(pk=unit_id or 0).first()
     province = Unit.objects.filter(pk__in=over(unit), level=Level.PROVINCE).first() if unit else None
-    if province is None:
-        return None
+    return recovery_in(province) if province else None
+
+
+def recovery_in(province: Unit) -> Recovery:
+    """Return how recovery stands in a province."""
     key = RecoveryKey.objects.filter(province=province, retired_on__isnull=True).first()
     keys = UnitKey.objects.filter(unit__in=under(province), retired_on__isnull=True)
     in_use = list(keys.values_list("recovery_key_id", flat=True))
     custodians = list(Custodian.objects.filter(recovery_key=key).order_by("number")) if key else []
     behind = sum(one != (key.pk if key else None) for one in in_use)
-    return Recovery(province, key, custodians, _last(key, passed=True), _last(key, passed=False), behind, len(in_use))
+    last = _last(key)
+    return Recovery(province, key, custodians, last.get(True), last.get(False), behind, len(in_use))
 
 
 def drill_due(actor: Actor) -> Recovery | None:
@@ -58,13 +63,16 @@ def drill_due(actor: Actor) -> Recovery | None:
     places = actor.places(Permission.KEYS_WATCH).get(Scope.OWN, set())
     places = places | actor.places(Permission.KEYS_MANAGE).get(Scope.OWN, set())
     at = Unit.objects.filter(pk__in=places, level=Level.PROVINCE).first()
-    found = recovery_of(at.pk) if at else None
+    found = recovery_in(at) if at else None
     if found is None or found.overdue:
         return found
     missing = found.key is None and Membership.objects.filter(working(), unit__in=under(found.province)).exists()
     return found if missing else None
 
 
-def _last(key: RecoveryKey | None, *, passed: bool) -> date | None:
-    done = Drill.objects.filter(recovery_key=key, passed=passed).order_by("-at").first() if key else None
-    return timezone.localdate(done.at, clock.VIETNAM) if done else None
+def _last(key: RecoveryKey | None) -> dict[bool, date]:
+    """Return the day of the last drill that passed, and of the last that did not."""
+    if key is None:
+        return {}
+    rows = Drill.objects.filter(recovery_key=key).order_by().values_list("passed").annotate(last=Max("at"))
+    return {passed: timezone.localdate(at, clock.VIETNAM) for passed, at in rows}

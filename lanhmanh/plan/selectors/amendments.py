@@ -12,7 +12,7 @@ from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.diff import Kind
 from lanhmanh.plan.rules.outline import Clause
 from lanhmanh.plan.selectors.past import pasts
-from lanhmanh.plan.selectors.plans import in_force, version_on, visible_to
+from lanhmanh.plan.selectors.plans import line_of, version_on, visible_to
 from lanhmanh.units.models import Unit
 
 FEW = 20  # of a hundred clauses: where fewer go on, it may be another plan altogether
@@ -158,9 +158,13 @@ def last_day(plan: Plan, day: date) -> date:
     return min(plan.replaced_at.astimezone(VIETNAM).date() - timedelta(days=1), day)
 
 
-def outdated(unit: Unit, day: date) -> Outdated | None:
-    """Return the unit's own plan if the plan above from which it was derived was amended since."""
-    plan = Plan.objects.filter(in_force(day), unit=unit, parent__state=Plan.State.REPLACED).first()
+def outdated(unit: Unit, day: date, line: Sequence[Plan] | None = None) -> Outdated | None:
+    """Return the unit's own plan if the plan above from which it was derived was amended since.
+
+    No query where the plans in force for the unit are given and none is behind.
+    """
+    own = [plan for plan in (line_of(unit, day) if line is None else line) if plan.unit_id == unit.pk]
+    plan = next((one for one in own if one.parent and one.parent.state == Plan.State.REPLACED), None)
     if plan is None or plan.parent is None:
         return None
     return Outdated(plan, version_on(plan.parent, day), plan.amended_by.first())

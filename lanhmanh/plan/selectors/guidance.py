@@ -14,6 +14,7 @@ from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem
 from lanhmanh.units.models import Ancestry, Level, Unit
+from lanhmanh.units.selectors import name_on
 
 LEVELS = list(Level.values)
 _MOST_DOCUMENTS = 60
@@ -93,10 +94,14 @@ def same_matter(actor: Actor, guidance: Guidance) -> list[Guidance]:
 
 
 def pending(actor: Actor, unit: Unit, day: date) -> list[Guidance]:
-    """Return what was sent to a unit, of plans that still run, and waits for its note; what is due comes first."""
+    """Return what was sent to a unit, of plans that still run, and waits for its note; what is due comes first.
+
+    Each carries the name of its `sender` on the day.
+    """
     if not can(actor, Permission.TASK_DO, unit):
         return []
-    rows = _rows().filter(plan__last_year__gte=day.year).exclude(acknowledgements__unit=unit)
+    waiting = _rows().filter(plan__last_year__gte=day.year).exclude(acknowledgements__unit=unit)
+    rows = waiting.annotate(sender=name_on(day))
     found = [one for one in _from_above(rows, unit) if unit.level in one.levels]
     return sorted(found, key=lambda one: (one.due is None, one.due or day, one.sent_at))
 

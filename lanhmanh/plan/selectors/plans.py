@@ -2,14 +2,16 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.plan.models import Plan
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Ancestry, Unit
 from lanhmanh.units.selectors import ancestors
 
 WAS_IN_FORCE = (Plan.State.CONFIRMED, Plan.State.REPLACED)
@@ -86,9 +88,11 @@ def editable_units(actor: Actor) -> QuerySet[Unit]:
 
 def line_of(unit: Unit, day: date) -> list[Plan]:
     """Return the plans in force for a unit on a day: its own, then those of the units above, the nearest first."""
-    nearness = {unit.pk: 0} | {v.unit_id: n for n, v in enumerate(ancestors(unit, day), 1)}
-    found = Plan.objects.filter(in_force(day), unit__in=nearness).select_related("unit", "document")
-    return sorted(found, key=lambda plan: (nearness[plan.unit_id], -plan.first_year))
+    lines = Ancestry.objects.filter(valid_on(day), descendant=unit, depth__gt=0)
+    here = Q(unit=unit) | Q(unit__in=lines.values("ancestor_id"))
+    steps = Coalesce(Subquery(lines.filter(ancestor=OuterRef("unit")).values("depth")[:1]), 0)
+    rows = Plan.objects.filter(in_force(day), here).select_related("unit", "document", "parent")
+    return list(rows.order_by(steps, "-first_year"))
 
 
 def overlapping(plan: Plan) -> Q:

@@ -1,5 +1,6 @@
 """The tasks of a plan, and those that bind one unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,9 +76,12 @@ def get_task(actor: Actor, uid: str) -> Task:
     return task
 
 
-def tasks_for(unit: Unit, day: date) -> list[TaskDue]:
-    """Return the tasks that bind a unit on a day, what falls due first at the head, continuous work last."""
-    tasks = list(_binding(unit, day))
+def tasks_for(unit: Unit, day: date, line: Sequence[Plan] | None = None) -> list[TaskDue]:
+    """Return the tasks that bind a unit on a day, what falls due first at the head, continuous work last.
+
+    Plans in force for the unit that are given as its `line` are not read again.
+    """
+    tasks = list(_binding(unit, day, line))
     said = _recorded(tasks, unit, day)
     rows = [_due(task, unit, day, said) for task in tasks]
     return sorted(rows, key=lambda row: (row.due is None, row.due or day, row.task.item.order))
@@ -88,12 +92,12 @@ def binds(task: Task, unit: Unit, day: date) -> bool:
     return _binding(unit, day).filter(pk=task.pk).exists()
 
 
-def _binding(unit: Unit, day: date) -> QuerySet[Task]:
+def _binding(unit: Unit, day: date, line: Sequence[Plan] | None = None) -> QuerySet[Task]:
     """Return the tasks given to a unit, or to all units of its level, by its own plan and those above.
 
     What the unit, or one above it, declared not to apply binds it no more.
     """
-    line = line_of(unit, day)
+    line = line_of(unit, day) if line is None else line
     left_out = PlanItem.objects.filter(plan__in=line, disposition=PlanItem.Disposition.NOT_APPLICABLE)
     mine = Q(unit=unit) | Q(unit__isnull=True, responsible_level=unit.level)
     rows = Task.objects.filter(mine, state=Task.State.CONFIRMED, item__plan__in=line)

@@ -13,7 +13,7 @@ from lanhmanh.reporting.selectors.consolidations import (
 from lanhmanh.reporting.selectors.integrity import verify
 from lanhmanh.reporting.selectors.issued import Cause, Issued, Stale, issued, issued_as, stale, to_replace
 from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
-from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness
+from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness, completeness_of
 from lanhmanh.reporting.selectors.narratives import (
     narrative_of,
     sections_ever,
@@ -52,6 +52,7 @@ __all__ = [
     "cell",
     "cell_history",
     "completeness",
+    "completeness_of",
     "consolidation",
     "get_report",
     "issued",

@@ -1,6 +1,7 @@
 """What waits for whom: reports to send, reports to review."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -17,7 +18,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
 from lanhmanh.reporting.selectors.calendar import Reach, Term, asked_by_form, term
 from lanhmanh.units.models import UnitVersion
-from lanhmanh.units.selectors import names_on, versions_on
+from lanhmanh.units.selectors import versions_on
 
 Forms = Mapping[tuple[str, int], Form]
 _WAITING = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT, Shown.RETURNED}
@@ -61,15 +62,16 @@ class ReviewItem:
     times_returned: int
 
 
-def reports_due(actor: Actor, today: date) -> list[ReportDue]:
+def reports_due(actor: Actor, today: date, asked: Sequence[tuple[Form, list[Period]]] | None = None) -> list[ReportDue]:
     """Return the reports on all forms that the actor's units have to send, the most urgent first.
 
-    The number of queries grows with neither units nor forms.
+    The number of queries grows with neither units nor forms; what is `asked` is not read again.
     """
     filling = units_for(actor, Permission.REPORT_FILL, today)
     units = list(versions_on(today).filter(unit__in=filling))
-    forms, unit_ids = latest_forms(actor), [version.unit_id for version in units]
-    asked, reach = asked_by_form(forms, today), Reach(forms, unit_ids)
+    asked = asked_by_form(latest_forms(actor), today) if asked is None else asked
+    unit_ids = [version.unit_id for version in units]
+    reach = Reach([form for form, _periods in asked], unit_ids)
     stored = _latest(asked, unit_ids)
     each = (_due_on(form, periods, units, stored, today=today, reach=reach) for form, periods in asked)
     return sorted(chain.from_iterable(each), key=lambda item: (item.due, item.unit_id))
@@ -157,13 +159,15 @@ def _review(row: Report, names: Mapping[tuple[str, str, int], str], forms: Forms
 
 
 def _names(reports: Iterable[Report], forms: Forms) -> dict[tuple[str, str, int], str]:
-    """Return each report's unit name as of the last day of its period, one query for each such day."""
-    groups: dict[date, list[Report]] = {}
+    """Return each report's unit name as of the last day of its period, one query for all days."""
+    reports, called = list(reports), defaultdict(list)
+    versions = UnitVersion.objects.filter(unit__in={row.unit_id for row in reports}) if reports else ()
+    for version in versions:
+        called[version.unit_id].append(version)
+    found: dict[tuple[str, str, int], str] = {}
     for row in reports:
         day = window(forms[row.form, row.form_version].calendar, parse(row.period)).last
-        groups.setdefault(day, []).append(row)
-    found: dict[tuple[str, str, int], str] = {}
-    for day, rows in groups.items():
-        names = names_on({row.unit_id for row in rows}, day)
-        found |= {(row.form, row.period, row.unit_id): names[row.unit_id] for row in rows if row.unit_id in names}
+        for one in called[row.unit_id]:
+            if one.valid_from <= day < (one.valid_to or date.max):
+                found[row.form, row.period, row.unit_id] = one.name
     return found

@@ -1,10 +1,11 @@
 """Who has reported: units by periods."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
@@ -18,6 +19,8 @@ from lanhmanh.reporting.selectors.calendar import Reach, expected_below, term
 from lanhmanh.units.models import Unit, UnitVersion
 
 Key = tuple[int, str]
+Days = Mapping[Period, date]
+Asked = Sequence[tuple[Form, Sequence[Period]]]
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,25 @@ def completeness(actor: Actor, form: Form, periods: Sequence[Period], unit: Unit
 
     Rows that the actor may not see reports of are left out. The tree is that of the last day of each period.
     """
-    days = {period: window(form.calendar, period).last for period in periods}
-    versions = _versions(actor, unit, days.values())
-    known = _known(form, days, {version.unit_id for version in versions})
+    return completeness_of(actor, [(form, periods)], unit, today)[0]
+
+
+def completeness_of(actor: Actor, asked: Asked, unit: Unit, today: date) -> list[Matrix]:
+    """Return who has reported on each of several forms, what all of them need read once."""
+    days = [{period: window(form.calendar, period).last for period in periods} for form, periods in asked]
+    versions = _versions(actor, unit, {day for each in days for day in each.values()})
+    forms = [form for form, _periods in asked]
+    known = _known(forms, days, {version.unit_id for version in versions})
+    return [_matrix(*told, unit, versions, today=today) for told in zip(forms, days, known, strict=True)]
+
+
+def _matrix(
+    form: Form, days: Days, known: _Known, unit: Unit, versions: Iterable[UnitVersion], *, today: date
+) -> Matrix:
+    periods = tuple(days)
+    there = [version for version in versions if any(_holds([version], day) for day in days.values())]
     by_unit: dict[int, list[UnitVersion]] = {}
-    for version in versions:
+    for version in there:
         by_unit.setdefault(version.unit_id, []).append(version)
     rows = []
     for own in by_unit.values():
@@ -93,7 +110,7 @@ def completeness(actor: Actor, form: Form, periods: Sequence[Period], unit: Unit
         rows.append(MatrixRow(newest.unit_id, newest.unit.uid, newest.name, newest.unit.level, is_root, tuple(cells)))
     rows.sort(key=lambda row: not row.is_root)
     name = rows[0].name if rows and rows[0].is_root else ""
-    return Matrix(form, unit, name, tuple(periods), tuple(rows))
+    return Matrix(form, unit, name, periods, tuple(rows))
 
 
 def _versions(actor: Actor, unit: Unit, days: Iterable[date]) -> list[UnitVersion]:
@@ -105,23 +122,57 @@ def _versions(actor: Actor, unit: Unit, days: Iterable[date]) -> list[UnitVersio
     return list(rows.select_related("unit").order_by("sort", "-valid_from"))
 
 
-def _known(form: Form, days: Mapping[Period, date], unit_ids: set[int]) -> _Known:
-    codes = [period.code for period in days]
-    rows = Report.objects.filter(form=form.code, period__in=codes, unit__in=unit_ids).order_by("version")
-    reports, own = {}, set()
-    for unit_id, code, state, uid in rows.values_list("unit_id", "period", "state", "uid"):
-        reports[unit_id, code] = (state, uid)
+def _known(forms: Sequence[Form], days: Sequence[Days], unit_ids: set[int]) -> list[_Known]:
+    """Return what is known of each form: one query for all reports, one for what was counted, for any number."""
+    told, reach = list(zip(forms, days, strict=True)), Reach(forms, unit_ids)
+    wanted = Q(pk__in=[])
+    for form, each in told:
+        wanted |= Q(form=form.code, period__in=[period.code for period in each])
+    reports, own = _reports(Report.objects.filter(wanted, unit__in=unit_ids))
+    counts: dict[str, dict[Key, tuple[int, int]]] = {form.code: {} for form in forms}
+    rows = Coverage.objects.filter(wanted, unit__in=unit_ids)
+    for code, unit_id, period, due, done in rows.values_list("form", "unit_id", "period", "expected", "approved"):
+        counts[code][unit_id, period] = due, done
+    due_below = _expected(told, counts, unit_ids)
+    return [
+        _Known(
+            reports.get(code, {}), {key: done for key, (_due, done) in counts[code].items()}, due_below[code],
+            frozenset(own.get(code, ())), reach,
+        )
+        for code in counts
+    ]  # fmt: skip
+
+
+def _reports(rows: QuerySet[Report]) -> tuple[dict[str, dict[Key, tuple[str, str]]], dict[str, set[Key]]]:
+    """Return, by form, the latest version of each report, and of which units one was approved."""
+    found: dict[str, dict[Key, tuple[str, str]]] = defaultdict(dict)
+    own: dict[str, set[Key]] = defaultdict(set)
+    told = rows.order_by("version").values_list("form", "unit_id", "period", "state", "uid")
+    for form, unit_id, period, state, uid in told:
+        found[form][unit_id, period] = (state, uid)
         if state == State.APPROVED:
-            own.add((unit_id, code))
-    counts = Coverage.objects.filter(form=form.code, period__in=codes, unit__in=unit_ids)
-    approved, expected = {}, {}
-    for unit_id, code, due, done in counts.values_list("unit_id", "period", "expected", "approved"):
-        expected[unit_id, code], approved[unit_id, code] = due, done
-    counted = {code for _unit_id, code in expected}
-    for period in days:
-        if period.code not in counted:
-            expected |= {(key, period.code): n for key, n in expected_below(form, period, unit_ids).items()}
-    return _Known(reports, approved, expected, frozenset(own), Reach([form], unit_ids))
+            own[form].add((unit_id, period))
+    return found, own
+
+
+def _expected(
+    told: Iterable[tuple[Form, Days]], counts: Mapping[str, Mapping[Key, tuple[int, int]]], unit_ids: set[int]
+) -> dict[str, dict[Key, int]]:
+    """Return, by form, what is due below each unit: as it was counted, by the tree where nobody has reported yet.
+
+    Forms that ask the same levels of the same units on the same day are asked for once.
+    """
+    found, known = {}, {}
+    for form, days in told:
+        found[form.code] = {key: due for key, (due, _done) in counts[form.code].items()}
+        counted = {period for _unit_id, period in counts[form.code]}
+        for period in (one for one in days if one.code not in counted):
+            now = form.at(period)
+            same = (now.in_force(period), now.owner_id, tuple(rule.level for rule in now.levels), days[period])
+            if same not in known:
+                known[same] = expected_below(form, period, unit_ids)
+            found[form.code] |= {(unit_id, period.code): number for unit_id, number in known[same].items()}
+    return found
 
 
 def _holds(versions: Iterable[UnitVersion], day: date) -> bool:
