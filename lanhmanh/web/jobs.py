@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 SHOWN_SINGLY = 6
+NEAR_THE_END = 11  # from this month on, what the year still asks for stands among this week's work
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,15 @@ class Job:
     state: str = ""
     # It stands among what is due this week though its day is later.
     soon: bool = False
+
+
+class When(TypedDict):
+    """By when something is due, and whether it is shown before its week."""
+
+    due: date
+    soon: bool
+
+
+def by_the_end_of_the_year(today: date) -> When:
+    """Return when something is due that the running year still asks for."""
+    return {"due": date(today.year, 12, 31), "soon": today.month >= NEAR_THE_END}

@@ -11,9 +11,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Finding, Leakage
 from lanhmanh.areas.selectors.inspections import Dues, dues
 from lanhmanh.ui.formats import date_vi
-from lanhmanh.web.jobs import SHOWN_SINGLY, Job
-
-NEAR_THE_END = 11  # from this month on, what the year still asks for stands among this week's work
+from lanhmanh.web.jobs import SHOWN_SINGLY, Job, by_the_end_of_the_year
 
 
 def place_jobs(actor: Actor, today: date) -> list[Job]:
@@ -74,8 +72,7 @@ def _lacking(found: Dues, today: date) -> list[Job]:
         found.lacking,
     )
     url = f"{reverse('areas:businesses')}?due=inspection"
-    soon = today.month >= NEAR_THE_END
-    return [Job(title % words, url, _("Mở danh sách"), due=date(today.year, 12, 31), soon=soon)]
+    return [Job(title % words, url, _("Mở danh sách"), **by_the_end_of_the_year(today))]
 
 
 def _signs(found: Dues) -> list[Job]:

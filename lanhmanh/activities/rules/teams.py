@@ -99,6 +99,15 @@ def quarters_until(day: date, count: int = 4) -> list[Period]:
     return periods
 
 
+def quarter_to_mend(day: date) -> Period | None:
+    """Return the quarter that is about to be judged: the running one in its last month, the last one for a month more.
+
+    None in the month between: what is past is past, and for what runs there is time.
+    """
+    running, before = quarters_until(day, 2)
+    return {0: running, 1: before}.get(day.month % 3)
+
+
 def days_of(period: Period) -> tuple[date, date]:
     """Return the first and the last day of a quarter of the calendar."""
     first = date(period.year, period.first_month, 1)
