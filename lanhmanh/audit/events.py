@@ -216,6 +216,7 @@ LABELS = {
     "opening.reviewed": _("Kết luận lần mở hồ sơ khẩn cấp"),
     "twin.settled": _("Kết luận hai hồ sơ có của một người"),
     "area.scoring_begun": _("Bắt đầu tự chấm địa bàn"),
+    "area.scoring_begun_again": _("Chấm lại địa bàn sau khi thu hồi"),
     "area.scored": _("Ghi số liệu tự chấm địa bàn"),
     "area.evidence_added": _("Thêm minh chứng tự chấm"),
     "area.evidence_removed": _("Bỏ minh chứng tự chấm"),
@@ -234,8 +235,10 @@ LABELS = {
     "area.step_done": _("Ghi việc chuyển hóa địa bàn đã xong"),
     "area.plan_issued": _("Ban hành kế hoạch chuyển hóa địa bàn"),
     "area.plan_ended": _("Kết thúc kế hoạch chuyển hóa địa bàn"),
+    "area.plans_brought": _("Nhập danh sách kế hoạch chuyển hóa địa bàn"),
     "area.days_set": _("Đặt ngày tự chấm, thẩm định, quyết định"),
     "area.registered": _("Ghi cơ quan, trường học đăng ký"),
+    "area.registered_many": _("Nhập danh sách cơ quan, trường học đăng ký"),
     "area.registration_ended": _("Kết thúc đăng ký của cơ quan, trường học"),
 }
 
