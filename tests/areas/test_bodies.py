@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.accounts.access import NotAllowed
+from lanhmanh.areas.figures.registered import NAMES, RECOGNISED, REGISTERED, compute_many, fact_counts, facts
 from lanhmanh.areas.models import Area, AreaClass, Assessment, ClassDecision, How
 from lanhmanh.areas.rules.course import State
 from lanhmanh.areas.rules.registering import Claim
@@ -124,9 +125,8 @@ def test_the_database_holds_one_open_assessment_and_one_line(bodies: Bodies) -> 
     bodies.begun(again="Sửa")
     against_the_database(lambda: Assessment.objects.create(**own, started_by_id=bodies.scorer.user_id))
     # A second class of the year beside the withdrawal, and a second one in its place, are both refused.
-    fields = {name: getattr(given, name) for name in (
-        "area_id", "rule_set_id", "rule_code", "year", "class_code", "how", "assessment_id", "decision_id", "recorded_at"
-    )}  # fmt: skip
+    names = "area_id rule_set_id rule_code year class_code how assessment_id decision_id recorded_at"
+    fields = {name: getattr(given, name) for name in names.split()}
     against_the_database(lambda: AreaClass.objects.create(**fields))
     against_the_database(lambda: AreaClass.objects.create(**fields, replaces=given))
 
@@ -222,3 +222,52 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(bodies: Bod
     for area in register_areas(actor=bodies.scorer, entries=entries)[:3]:
         bodies.begun(area)
     assert asked() == before
+
+
+DAYS = {"first": date(2021, 12, 1), "last": date(2021, 12, 31)}
+
+
+def figures(bodies: Bodies, last: date = date(2021, 12, 31)) -> tuple[object, object]:
+    groups = {1: [bodies.world.commune.pk, bodies.world.sibling.pk]}
+    found = compute_many(groups=groups, first=date(2021, 1, 1), last=last)[1]
+    return found[REGISTERED], found[RECOGNISED]
+
+
+def test_the_figures_come_from_the_ledger_alone(bodies: Bodies) -> None:
+    world = bodies.world
+    assert compute_many(groups={1: [world.sibling.pk]}, **DAYS)[1] == {REGISTERED: None, RECOGNISED: None}
+    assert figures(bodies, date(2021, 2, 28)) == (None, None)
+    clinic = bodies.registered("agency", "Trạm Y tế")
+    assert figures(bodies) == (2, 0)
+    bodies.recognised(bodies.judged(bodies.begun()), bodies.judged(bodies.begun(clinic)))
+    assert figures(bodies) == (2, 2)
+    # Recognised until the next year's result, not before the decision, and no longer than that.
+    assert figures(bodies, date(2021, 12, 19)) == (2, 0)
+    assert figures(bodies, date(2022, 6, 30)) == (2, 2)
+    assert figures(bodies, date(2023, 1, 31)) == (2, 0)
+    given = AreaClass.objects.get(area=clinic)
+    withdraw(actor=bodies.leader, given=given, reason="Sai", signing=Signing())
+    assert figures(bodies) == (2, 1)
+    end_registration(actor=bodies.scorer, area=bodies.school, ended_on=date(2021, 12, 20), why="Giải thể")
+    assert figures(bodies) == (1, 0)
+    assert figures(bodies, date(2021, 12, 19)) == (2, 0)
+
+
+def test_a_figure_opens_to_the_schools_behind_it(bodies: Bodies) -> None:
+    clinic = bodies.registered("agency", "Trạm Y tế", date(2021, 4, 1))
+    bodies.recognised(bodies.judged(bodies.begun(clinic)))
+    ids = [bodies.world.commune.pk]
+    assert fact_counts(unit_ids=ids, **DAYS) == {REGISTERED: 2, RECOGNISED: 1}
+    told = {name: facts(name, actor=bodies.officer, unit_ids=ids, limit=9, **DAYS) for name in NAMES}
+    assert [one.title for one in told[REGISTERED] or ()] == ["Trạm Y tế", "Trường THCS Trảng Dài"]
+    assert [one.title for one in told[RECOGNISED] or ()] == ["Trạm Y tế"]
+    stranger = make_actor("branch_head", bodies.world.sibling)
+    assert facts(REGISTERED, actor=stranger, unit_ids=ids, limit=9, **DAYS) is None
+    with pytest.raises(KeyError):
+        facts("areas.other", actor=bodies.officer, unit_ids=ids, limit=9, **DAYS)
+
+
+def test_many_groups_of_bodies_cost_as_much_as_one(bodies: Bodies) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        compute_many(groups={at: [bodies.world.commune.pk, at + 10_000] for at in range(50)}, **DAYS)
+    assert len(queries) == 2

@@ -177,10 +177,10 @@ def test_what_does_not_fit_together_is_told_with_its_place_and_kept_on_the_page(
     "wrong",
     [
         {"effective_from": "32/13/2021"}, {"effective_from": ""}, {"calendar": "XX"}, {"title": "x" * 500},
-        {"effective_to": "01/01/2001"}, {"document_dated": "hôm qua"},
+        {"effective_to": "01/01/2001"}, {"document_dated": "hôm qua"}, {"subjects": []}, {"subjects": ["xóm"]},
     ],
 )  # fmt: skip
-def test_a_wrong_head_is_shown_again_with_a_sentence(site: Site, wrong: dict[str, str]) -> None:
+def test_a_wrong_head_is_shown_again_with_a_sentence(site: Site, wrong: dict[str, Any]) -> None:
     own = f"{BASE}{drafted(site.actor, site.world.province).uid}/thong-tin/"
     head = {"title": "Bốn loại", "effective_from": "01/01/2021", "calendar": "MONTH", "subjects": ["commune"]} | wrong
     assert 'aria-invalid="true"' in site.post(own, 422, **head)
