@@ -41,7 +41,10 @@ PERSON = {
     "name": "Nguyễn Thị Minh Họa", "kind": "elder", "consent_on": date(2021, 3, 1), "consent_how": "Giấy đồng ý",
     "listed_on": date(2021, 3, 2),
 }  # fmt: skip
-TEAM = {"kind": "social", "name": "Đội tình nguyện khu phố 5 (minh họa)", "founded_on": date(2021, 3, 1)}
+TEAM = {
+    "kind": "social", "name": "Đội tình nguyện khu phố 5 (minh họa)", "founded_on": date(2021, 3, 1),
+    "decision": "12/QĐ-UBND (minh họa)",
+}  # fmt: skip
 MEMBER = {"name": "Trần Văn Minh Họa", "in_union": True, "post": "leader", "joined_on": date(2021, 3, 1)}
 
 
