@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from lanhmanh.areas.views import (
+    aim_lists,
     aims,
     appeals,
     appraising,
@@ -14,6 +15,7 @@ from lanhmanh.areas.views import (
     inspections,
     lists,
     plans,
+    registering,
     rules,
     rules_deciding,
     rules_writing,
@@ -45,8 +47,10 @@ LEDGER: list[URLPattern] = [
     path("bang/", table.area_list, name="list"),
     path("nhap/<str:code>/", table.import_history, name="import"),
     path("muc-tieu/", aims.targets, name="targets"),
+    path("muc-tieu/danh-sach/", aim_lists.targets_sheet, name="targets_sheet"),
     path("ngay/<str:code>/", aims.days, name="days"),
-    path("dang-ky/", aims.registered, name="registered"),
+    path("dang-ky/", registering.registered, name="registered"),
+    path("dang-ky/danh-sach/", aim_lists.registered_sheet, name="registered_sheet"),
     path("quyet-dinh/", deciding.decision, name="decide"),
     path("phieu/", appraising.assessments, name="assessments"),
     path("phieu/<str:uid>/", assessing.detail, name="assessment"),
@@ -57,8 +61,11 @@ LEDGER: list[URLPattern] = [
     path("minh-chung/<str:uid>/", assessing.file, name="evidence"),
     path("minh-chung/<str:uid>/bo/", assessing.remove, name="evidence_remove"),
     path("loai/<str:uid>/thu-hoi/", deciding.withdrawal, name="withdraw"),
+    path("loai/<str:uid>/cham-lai/", area.again, name="again"),
     path("loai/<str:uid>/kien-nghi/", appeals.lodge, name="appeal"),
     path("kien-nghi/<str:uid>/", appeals.answer, name="answer"),
+    path("chuyen-hoa/xuat/", aim_lists.plans_out, name="plans_out"),
+    path("chuyen-hoa/danh-sach/<str:code>/", aim_lists.plans_sheet, name="plans_sheet"),
     path("chuyen-hoa/<str:uid>/", plans.detail, name="plan"),
     path("chuyen-hoa/<str:uid>/viec/", plans.step, name="plan_step"),
     path("chuyen-hoa/<str:uid>/viec/<str:number>/", plans.step_done, name="plan_step_done"),
@@ -67,7 +74,8 @@ LEDGER: list[URLPattern] = [
     path("so/<str:uid>/", area.detail, name="area"),
     path("so/<str:uid>/cham/", area.start, name="start"),
     path("so/<str:uid>/chuyen-hoa/", plans.begin, name="plan_begin"),
-    path("so/<str:unit_uid>/dang-ky/", aims.register, name="register"),
+    path("so/<str:unit_uid>/dang-ky/", registering.register, name="register"),
+    path("so/<str:uid>/ket-thuc/", registering.end, name="register_end"),
 ]
 BUSINESSES: list[URLPattern] = [
     path("co-so/", businesses.business_list, name="businesses"),

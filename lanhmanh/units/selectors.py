@@ -66,6 +66,11 @@ def parent_of(unit: Unit, day: date) -> Unit | None:
     return above[0].unit if above else None
 
 
+def keeper_of(unit: Unit, day: date) -> Unit:
+    """Return at which unit the bodies of one are kept: a branch at its commune, any other at itself."""
+    return (parent_of(unit, day) or unit) if unit.level == Level.BRANCH else unit
+
+
 def get_unit(uid: str) -> Unit:
     """Return a unit by its public id.
 
@@ -215,3 +220,53 @@ def _moves(rows: Iterable[Succession], side: str) -> list[Move]:
         names[version.unit_id].append(version)
     eve = timedelta(days=1 if side == "source" else 0)
     return [Move(row, unit, _name_at(names[unit.pk], row.on - eve)) for row, unit in zip(told, others, strict=True)]
+
+
+@dataclass(frozen=True)
+class Forebear:
+    """A unit that is no more and went into another, itself or through units that are no more either.
+
+    `sole`: all of it went one way, so that what it left is its heir's; else each heir takes what is its own.
+    """
+
+    unit: Unit
+    name: str
+    on: date
+    sole: bool
+
+
+def forebears(unit: Unit, day: date) -> list[Forebear]:
+    """Return the units that went into one and are no more on a day, the oldest reform first; a few queries."""
+    found: dict[int, tuple[date, bool]] = {}
+    heirs = {unit.pk: True}
+    while heirs:
+        rows = Succession.objects.filter(target__in=heirs, on__lte=day).exclude(source__in=[unit.pk, *found])
+        told = list(rows.values_list("source_id", "target_id", "on"))
+        ended = _ended({source for source, _target, _on in told}, day)
+        gone = [(source, target, on) for source, target, on in told if ended.get(source) == on]
+        ways = _ways({source for source, _target, _on in gone}, ended)
+        heirs = {source: ways[source] == 1 and heirs[target] for source, target, _on in gone}
+        found |= {source: (on, heirs[source]) for source, _target, on in gone}
+    names, units = _last_names(found), Unit.objects.in_bulk(found)
+    made = [Forebear(units[pk], names.get(pk, ""), on, sole) for pk, (on, sole) in found.items()]
+    return sorted(made, key=lambda one: (one.on, one.name))
+
+
+def _ended(unit_ids: set[int], day: date) -> dict[int, date]:
+    """Return unit → the day from which it is no more, of those that are no more on a day."""
+    found: dict[int, date | None] = {}
+    rows = UnitVersion.objects.filter(unit__in=unit_ids).order_by("valid_from")
+    for unit_id, valid_to in rows.values_list("unit_id", "valid_to"):
+        found[unit_id] = valid_to
+    return {unit_id: end for unit_id, end in found.items() if end is not None and end <= day}
+
+
+def _ways(unit_ids: set[int], ended: dict[int, date]) -> Counter[int]:
+    """Return unit → into how many units it went when it ended."""
+    rows = Succession.objects.filter(source__in=unit_ids).values_list("source_id", "target_id", "on").distinct()
+    return Counter(source for source, _target, on in rows if on == ended[source])
+
+
+def _last_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    rows = UnitVersion.objects.filter(unit__in=list(unit_ids)).order_by("valid_from")
+    return dict(rows.values_list("unit_id", "name"))

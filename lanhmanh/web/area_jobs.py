@@ -61,14 +61,26 @@ def _appraise(found: Desk) -> list[Job]:
 
 
 def _decide(found: Desk) -> list[Job]:
-    if not found.to_decide:
-        return []
-    title = ngettext(
+    base = f"{reverse('areas:decide')}?nam={found.year}"
+    return [
+        Job(
+            _decided(count, bodies=code != found.code) % {"count": count}, f"{base}&bo={code}", _("Lập quyết định"),
+            due=found.due[Step.DECIDE],
+        )
+        for code, count in found.to_decide.items()
+    ]  # fmt: skip
+
+
+def _decided(count: int, *, bodies: bool) -> str:
+    if bodies:
+        return ngettext(
+            "Quyết định %(count)d cơ quan, trường học đã thẩm định",
+            "Quyết định %(count)d cơ quan, trường học đã thẩm định", count,
+        )  # fmt: skip
+    return ngettext(
         "Quyết định xếp loại %(count)d địa bàn đã thẩm định", "Quyết định xếp loại %(count)d địa bàn đã thẩm định",
-        found.to_decide,
+        count,
     )  # fmt: skip
-    url = f"{reverse('areas:decide')}?nam={found.year}"
-    return [Job(title % {"count": found.to_decide}, url, _("Lập quyết định"), due=found.due[Step.DECIDE])]
 
 
 def _answer(found: Desk) -> list[Job]:

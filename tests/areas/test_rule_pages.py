@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -112,6 +113,7 @@ def test_a_province_enters_its_thresholds_from_the_template_to_publication(site:
     assert "Ghi số và ngày của văn bản" in site.get(own)
     head = {
         "title": "Bốn loại", "decided_by": "Ban Chủ nhiệm", "effective_from": "01/01/2021", "calendar": "MONTH",
+        "subjects": ["commune"],
         "document_title": "Quyết định", "document_number": "5/QĐ-UBND", "document_dated": "30/12/2020", "checked": "on",
     }  # fmt: skip
     site.post(f"{own}thong-tin/", 302, **head)
@@ -176,12 +178,12 @@ def test_what_does_not_fit_together_is_told_with_its_place_and_kept_on_the_page(
     "wrong",
     [
         {"effective_from": "32/13/2021"}, {"effective_from": ""}, {"calendar": "XX"}, {"title": "x" * 500},
-        {"effective_to": "01/01/2001"}, {"document_dated": "hôm qua"},
+        {"effective_to": "01/01/2001"}, {"document_dated": "hôm qua"}, {"subjects": []}, {"subjects": ["xóm"]},
     ],
 )  # fmt: skip
-def test_a_wrong_head_is_shown_again_with_a_sentence(site: Site, wrong: dict[str, str]) -> None:
+def test_a_wrong_head_is_shown_again_with_a_sentence(site: Site, wrong: dict[str, Any]) -> None:
     own = f"{BASE}{drafted(site.actor, site.world.province).uid}/thong-tin/"
-    head = {"title": "Bốn loại", "effective_from": "01/01/2021", "calendar": "MONTH"} | wrong
+    head = {"title": "Bốn loại", "effective_from": "01/01/2021", "calendar": "MONTH", "subjects": ["commune"]} | wrong
     assert 'aria-invalid="true"' in site.post(own, 422, **head)
 
 

@@ -91,6 +91,12 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:area": [AREAS, BOOK],
         "areas:register": [AREAS, BOOK, f"{BOOK}dang-ky/"],
         "areas:appeal": [AREAS, BOOK, "/kien-nghi/"],
+        "areas:plans_sheet": [AREAS, BOOK, "/chuyen-hoa/danh-sach/"],
+        "areas:registered_sheet": ["/dia-ban/dang-ky/", "/dia-ban/dang-ky/danh-sach/"],
+        "areas:register_end": ["/dia-ban/dang-ky/", BOOK, "/ket-thuc/"],
+        "areas:again": ["/dia-ban/dang-ky/", BOOK, "/cham-lai/"],
+        "units:join": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/sap-nhap/"],
+        "units:take_over": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/tiep-nhan/"],
         "activities:models": ["/hoat-dong/mo-hinh/"],
         "activities:model_new": ["/hoat-dong/mo-hinh/ghi/"],
         "activities:model_sheet": ["/hoat-dong/mo-hinh/danh-sach/"],
@@ -174,6 +180,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:index": [AREAS],
         "areas:list": [AREAS, "/dia-ban/bang/"],
         "areas:targets": [AREAS, "/muc-tieu/"],
+        "areas:targets_sheet": [AREAS, "/muc-tieu/", "/muc-tieu/danh-sach/"],
         "areas:import": [AREAS, "/dia-ban/nhap/"],
         "areas:days": [AREAS, "/dia-ban/ngay/"],
         "areas:registered": [AREAS, "/dia-ban/dang-ky/"],
@@ -323,7 +330,7 @@ NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
-NO_PAGES |= {"areas:business_reopen", "areas:site_reopen"}
+NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out"}
 NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
 NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
 NO_PAGES |= {"activities:item_file", "activities:use_remove"}

@@ -11,6 +11,7 @@ from lanhmanh.areas.services.appraising import appraise
 from lanhmanh.areas.services.assessing import add_evidence, start_assessment, state_facts, submit_assessment
 from lanhmanh.areas.services.common import area_of
 from lanhmanh.areas.services.deciding import Signing, decide
+from lanhmanh.areas.services.registering import register_area
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.law import classes
 from lanhmanh.law.sources import Source
@@ -106,3 +107,64 @@ class Ledger:
         return decide(
             actor=self.leader, unit=self.world.province, chosen=[Chosen(made.uid, recognised=True)], signing=Signing()
         )
+
+
+BODIES, REACHED, FREE = "CQTH-1", "CHUA-DAT", "KHONG"
+
+
+def body_rules() -> classes.RuleSet:
+    """Return rules for agencies and schools, made up: a plan of their own, and no offence."""
+    facts = (
+        classes.Fact("own_plan", classes.FactKind.YES_NO, ("Có kế hoạch của năm", "Has a plan for the year")),
+        classes.Fact("own_offences", classes.FactKind.COUNT, ("Vụ vi phạm đã có kết luận", "Offences found")),
+    )
+    tests = (
+        classes.Test(classes.TestKind.YES_NO, ("own_plan",), yes=True),
+        classes.Test(classes.TestKind.COUNT, ("own_offences",), bounds=classes.Bounds(Decimal(0), None, Decimal(0))),
+    )
+    free = classes.AreaClass(
+        FREE, ("Không có ma túy", "Free of drugs"),
+        tuple(classes.Criterion(str(at), ("", ""), (test,)) for at, test in enumerate(tests, 1)),
+    )  # fmt: skip
+    rest = classes.AreaClass(REACHED, ("Chưa đạt", "Not reached"), otherwise=True)
+    return classes.RuleSet(
+        code=BODIES, version=1, title=("Cơ quan, trường học không có ma túy", "Drug-free agencies and schools"),
+        source=Source("Quyết định thử", confidence="M"), subjects=("agency", "school", "branch"),
+        effective_from=date(2016, 1, 1), effective_to=None, calendar="MONTH", decided_by=("Tỉnh", "Province"),
+        facts=facts, classes=(rest, free),
+    )  # fmt: skip
+
+
+class Bodies(Ledger):
+    """The ledger of a province that also has rules for agencies and schools; one school registered."""
+
+    def __init__(self, world: Province) -> None:
+        """Publish both rules; let the school register."""
+        super().__init__(world)
+        publish(world.province, body_rules())
+        self.school = self.registered("school", "Trường THCS Trảng Dài")
+
+    def registered(self, kind: str, name: str, on: date = date(2021, 3, 1)) -> Area:
+        """Let a place of the commune register."""
+        unit = self.world.commune
+        return register_area(actor=self.scorer, unit=unit, kind=kind, name=name, registered_on=on)
+
+    def begun(self, area: Area | None = None, year: int = YEAR, again: str = "") -> Assessment:
+        """Return the assessment of the school that is begun."""
+        return start_assessment(actor=self.scorer, area=area or self.school, code=BODIES, year=year, again=again)
+
+    def judged(self, made: Assessment, offences: int = 0) -> Assessment:
+        """Return an assessment that was scored, sent and agreed."""
+        facts = {"own_plan": Stated(True, "Nhà trường"), "own_offences": Stated(offences, "Công an phường")}
+        made = state_facts(actor=self.scorer, assessment=made, facts=facts, explanation="", version=made.version)
+        add_evidence(actor=self.scorer, assessment=made, name="bang.pdf", content=PDF)
+        submit_assessment(actor=self.scorer, assessment=made, version=made.version)
+        made.refresh_from_db()
+        lines = {key: Judged(agreed=True) for key in facts}
+        appraise(actor=self.officer, assessment=made, lines=lines, comment="", version=made.version)
+        return Assessment.objects.get(pk=made.pk)
+
+    def recognised(self, *made: Assessment) -> ClassDecision:
+        """Return the decision that recognises these."""
+        chosen = [Chosen(one.uid, recognised=True) for one in made]
+        return decide(actor=self.leader, unit=self.world.province, chosen=chosen, signing=Signing())

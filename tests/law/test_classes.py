@@ -235,7 +235,7 @@ def test_facts_that_cannot_be_are_told_one_by_one() -> None:
 def test_each_rule_set_says_how_far_it_was_checked() -> None:
     assert QD28.checked and QD28.flag == ("", "")
     assert QD3122.flag[0] == SETS["NQLT01"].flag[0] == "chưa đối chiếu nguyên văn"
-    assert {one.code for one in templates()} == {"NQLT01", "4LOP", "RIENG"}
+    assert {one.code for one in templates()} == {"NQLT01", "4LOP", "RIENG", "CQTH"}
 
 
 def test_a_template_has_no_invented_thresholds_and_classifies_nothing() -> None:

@@ -13,6 +13,9 @@ from lanhmanh.areas.rules.codes import Stated
 from lanhmanh.areas.services.aims import PlanData, StepData, add_step, draft_plan
 from lanhmanh.areas.services.appeals import lodge_appeal
 from lanhmanh.areas.services.assessing import add_evidence, state_facts, submit_assessment
+from lanhmanh.areas.services.deciding import Signing, withdraw
+from lanhmanh.areas.services.importing import Old, import_classes
+from lanhmanh.areas.services.registering import register_area
 from tests.accounts.test_access import reaches
 from tests.factories.areas import CODE, NONE, PDF, Ledger
 
@@ -33,10 +36,20 @@ class Areas:
         self.sent = self._sent()
         self.evidence = self.sent.evidence.get()
         data = PlanData(self.given.class_code, NONE, 2023)
+        self.gone = self._withdrawn(things.world.commune.pk, things.world.province)
+        unit, kind = things.world.commune, {"kind": "school", "name": "Trường"}
+        self.school = register_area(actor=self.ledger.scorer, unit=unit, **kind, registered_on=date(2021, 3, 1))
         self.plan = draft_plan(actor=self.ledger.scorer, area=self.ledger.area(), code=CODE, data=data)
         self.step = add_step(
             actor=self.ledger.scorer, plan=self.plan, data=StepData("Lắp đèn", "Khu phố", date(2022, 1, 1))
         )
+
+    def _withdrawn(self, unit_id: int, province: Any) -> AreaClass:
+        rows = [Old(unit_id, 2018, NONE, "QĐ cũ", date(2019, 1, 5))]
+        import_classes(actor=self.ledger.officer, province=province, code=CODE, rows=rows)
+        given = AreaClass.objects.get(rule_code=CODE, year=2018)
+        with patch.object(paper, "write_docx", lambda value: repr(value).encode()):
+            return withdraw(actor=self.ledger.leader, given=given, reason="Sai", signing=Signing())
 
     def _sent(self) -> Assessment:
         made, actor = self.ledger.started(year=2019), self.ledger.scorer
@@ -89,6 +102,12 @@ def _sets_targets(role: str, home: str) -> int:
     return 200 if _may(P.TARGET_SET, role, home, home if home in {"district", "province"} else "district") else 404
 
 
+def _lists(role: str, home: str) -> int:
+    """Open to who scores a commune."""
+    communes = ("commune", "sibling", "other_commune")
+    return 200 if any(_may(P.AREA_SCORE, role, home, place) for place in communes) else 404
+
+
 def _returns(role: str, home: str) -> int:
     says = any(_may(one, role, home, "commune") for one in (P.AREA_APPRAISE, P.AREA_DECIDE))
     return 200 if says and _may(P.AREA_VIEW, role, home, "commune") else 404
@@ -101,6 +120,12 @@ LEDGER: dict[str, tuple[Arguments, Rule]] = {
     "areas:list": (of(), SEES),
     "areas:import": (of(CODE), _keeps_rules),
     "areas:targets": (of(), _sets_targets),
+    "areas:targets_sheet": (of(), _sets_targets),
+    "areas:plans_sheet": (of(CODE), _lists),
+    "areas:plans_out": (of(), SEES),
+    "areas:registered_sheet": (of(), _lists),
+    "areas:register_end": (of("school"), SCORES),
+    "areas:again": (of("gone"), SCORES),
     "areas:days": (of(CODE), _keeps_rules),
     "areas:registered": (of(), SEES),
     "areas:decide": (of(), _decides),

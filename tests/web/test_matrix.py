@@ -213,6 +213,8 @@ ROUTES = {
     "person_deed": Route(lambda things: [things.person.uid, "dong"], at("commune", P.ACCOUNT_MANAGE)),
     "units:tree": Route(none, anywhere(P.UNIT_VIEW)),
     "units:branch": Route(lambda things: [things.world.commune.uid], at("commune", P.BRANCH_EDIT)),
+    "units:take_over": Route(lambda things: [things.world.commune.uid], at("commune", P.BRANCH_EDIT)),
+    "units:join": Route(lambda things: [things.world.branch.uid], at("commune", P.BRANCH_EDIT)),
     "units:unit": Route(lambda things: [things.world.commune.uid], anywhere(P.UNIT_VIEW)),
     "documents:register": Route(none, anywhere(P.DOCUMENT_VIEW)),
     "documents:detail": Route(uid("document"), at("province", P.DOCUMENT_VIEW)),

@@ -34,6 +34,7 @@ _NOT_ITS = sentence("Chương trình này không dành cho loại đơn vị đ�
 _NAME = sentence("Ghi tên cơ quan, trường học đăng ký.")
 _OWN_NAME = sentence("Cả đơn vị đăng ký thì không ghi tên cơ quan.")
 _UNKNOWN = sentence("Không có chương trình này vào ngày đăng ký: chọn chương trình khác.")
+_IN_LEDGER = sentence("Cơ quan, trường học không có ma túy đăng ký trong sổ địa bàn của xã: mở Địa bàn để ghi.")
 _WRONG_YEAR = sentence("Đăng ký cho năm %(year)s thì ngày phải từ 01/10/%(before)s đến 31/12/%(year)s.")
 _WHEN = sentence("Ghi ngày có kết quả.")
 _EARLY_RESULT = sentence("Ngày có kết quả không được trước ngày đăng ký.")
@@ -49,7 +50,7 @@ class Programme:
     valid_from: date
     valid_to: date | None
     who: tuple[Who, ...]
-    drug_free: bool
+    ledger: bool
     source: Source
 
     def holds(self, day: date) -> bool:
@@ -94,7 +95,7 @@ def parse(text: str) -> tuple[Programme, ...]:
 def _programme(row: dict[str, Any]) -> Programme:
     return Programme(
         row["code"], row["name_vi"], row["name_en"], row["valid_from"], row.get("valid_to"),
-        tuple(Who(who) for who in row["who"]), row.get("drug_free", False), Source(**row["source"]),
+        tuple(Who(who) for who in row["who"]), row.get("ledger", False), Source(**row["source"]),
     )  # fmt: skip
 
 
@@ -103,15 +104,15 @@ def on_day(day: date) -> tuple[Programme, ...]:
     return tuple(one for one in programmes() if one.holds(day))
 
 
+def registering_on(day: date) -> tuple[Programme, ...]:
+    """Return the programmes for which one registers here on a day: those that the ledger of areas keeps are not."""
+    return tuple(one for one in on_day(day) if not one.ledger)
+
+
 def named(code: str, day: date) -> Programme | None:
     """Return a programme as it was called on a day, or last before it ended; None for an unknown code."""
     known = [one for one in programmes() if one.code == code]
     return next((one for one in known if one.holds(day)), known[-1] if known else None)
-
-
-def drug_free_codes() -> frozenset[str]:
-    """Return the codes whose registered agencies and schools the indicators count."""
-    return frozenset(one.code for one in programmes() if one.drug_free)
 
 
 def check_codes(codes: Collection[str], day: date) -> tuple[str, ...]:
@@ -134,6 +135,8 @@ def check_claim(claim: Claim, today: date) -> Claim:
     programme = next((one for one in on_day(claim.registered_on) if one.code == claim.programme), None)
     if programme is None:
         raise Misstated("programme", _UNKNOWN)
+    if programme.ledger:
+        raise Misstated("programme", _IN_LEDGER)
     if claim.who not in programme.who:
         raise Misstated("who", _NOT_ITS)
     if not date(claim.year - 1, 10, 1) <= claim.registered_on <= date(claim.year, 12, 31):

@@ -13,7 +13,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.forms.choosing import WhyForm
 from lanhmanh.activities.forms.programmes import OutcomeForm, RegistrationForm
 from lanhmanh.activities.models import Registration
-from lanhmanh.activities.rules.programmes import Outcome, Programme, named, on_day
+from lanhmanh.activities.rules.programmes import Outcome, Programme, named, registering_on
 from lanhmanh.activities.selectors import programmes as selectors
 from lanhmanh.activities.services import programmes as services
 from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
@@ -51,6 +51,7 @@ def programme_list(request: ActorRequest) -> HttpResponse:
         "page": shown,
         "rows": [(row, unit, name_of(programme), CHIPS[row.outcome]) for row, unit, programme in rows],
         "may_record": request.actor.holds(Permission.ACTIVITY_RECORD),
+        "sees_areas": request.actor.holds(Permission.AREA_VIEW),
     }
     return render(request, "activities/programmes/list.html", context)
 
@@ -61,7 +62,7 @@ def registration_new(request: ActorRequest) -> HttpResponseBase:
     """Register for a programme."""
     today = clock.today()
     form = RegistrationForm(
-        sent(request), units=units_to_record(request), programmes=on_day(today),
+        sent(request), units=units_to_record(request), programmes=registering_on(today),
         initial={"year": today.year, "registered_on": today, "who": "unit"},
     )  # fmt: skip
     made: list[Registration] = []

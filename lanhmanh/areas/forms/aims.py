@@ -61,6 +61,21 @@ class RegisterForm(Form):
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("Tên"), max_length=200)
     registered_on = DateField(label=gettext_lazy("Ngày đăng ký"))
+    document = forms.CharField(
+        label=gettext_lazy("Văn bản đăng ký"), max_length=200, required=False,
+        help_text=gettext_lazy("Số, ngày của bản đăng ký."),
+    )  # fmt: skip
+
+
+class EndForm(Form):
+    """Read when and why an agency or school is registered no longer."""
+
+    ended_on = DateField(label=gettext_lazy("Kết thúc từ ngày"))
+    ended_why = forms.CharField(
+        label=gettext_lazy("Lý do"), max_length=300,
+        help_text=gettext_lazy("Ví dụ: giải thể, sáp nhập, rút đăng ký. Không nêu tên ai."),
+        error_messages={"required": gettext_lazy("Ghi lý do kết thúc đăng ký.")},
+    )  # fmt: skip
 
 
 class DaysForm(Form):

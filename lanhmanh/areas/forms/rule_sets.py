@@ -30,6 +30,13 @@ TEST_KINDS = {
     TestKind.POINTS: gettext_lazy("Tổng điểm"),
     TestKind.ROUTE: gettext_lazy("Đếm tiêu chí của loại khác, kèm một điều kiện"),
 }
+SUBJECTS = {
+    "commune": gettext_lazy("xã, phường, thị trấn"),
+    "province": gettext_lazy("tỉnh, thành phố"),
+    "branch": gettext_lazy("chi hội"),
+    "agency": gettext_lazy("cơ quan"),
+    "school": gettext_lazy("trường học"),
+}
 LOWS = {"at_least": gettext_lazy("từ"), "above": gettext_lazy("trên")}
 HIGHS = {"below": gettext_lazy("dưới"), "at_most": gettext_lazy("đến")}
 
@@ -61,6 +68,10 @@ class HeadForm(Form):
 
     title = forms.CharField(label=gettext_lazy("Tên bộ tiêu chí"), max_length=200)
     decided_by = forms.CharField(label=gettext_lazy("Cơ quan quyết định xếp loại"), max_length=200, required=False)
+    subjects = forms.MultipleChoiceField(
+        label=gettext_lazy("Dùng để xếp loại"), choices=list(SUBJECTS.items()), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Chọn ít nhất một loại địa bàn.")},
+    )  # fmt: skip
     effective_from = DateField(label=gettext_lazy("Có hiệu lực từ"))
     effective_to = DateField(label=gettext_lazy("Đến hết ngày"), required=False)
     calendar = forms.ChoiceField(label=gettext_lazy("Kỳ số liệu của một năm"))

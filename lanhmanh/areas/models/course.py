@@ -26,7 +26,10 @@ def _others(one: str, other: str) -> Q:
 
 
 class Assessment(Identified):
-    """One area's year under a rule set: three people at least have a hand in it, and never one of them twice."""
+    """One area's year under a rule set: three people at least have a hand in it, and never one of them twice.
+
+    A withdrawn class may be followed by another assessment of its year, which says why (`again`); one is open at most.
+    """
 
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="assessments")
     rule_set = models.ForeignKey("areas.RuleSet", on_delete=models.PROTECT, related_name="+")
@@ -34,6 +37,7 @@ class Assessment(Identified):
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=STATES, default=State.DRAFT)
     explanation = models.TextField(blank=True)
+    again = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -46,14 +50,16 @@ class Assessment(Identified):
     return_comment = models.TextField(blank=True)
 
     classes = classed(
-        internal="id uid area rule_set rule_code year state explanation version started_at started_by submitted_at "
-        "submitted_by appraised_at appraised_by decided_at decided_by return_comment"
+        internal="id uid area rule_set rule_code year state explanation again version started_at started_by "
+        "submitted_at submitted_by appraised_at appraised_by decided_at decided_by return_comment"
     )
 
     class Meta:
         indexes = [models.Index(fields=["rule_code", "year", "state"], name="assessment_of_year")]
         constraints = [
-            models.UniqueConstraint(fields=["area", "rule_code", "year"], name="assessment_one_a_year"),
+            models.UniqueConstraint(
+                fields=["area", "rule_code", "year"], condition=~Q(state="withdrawn"), name="assessment_one_a_year"
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(state="draft", submitted_at=None, submitted_by=None, appraised_at=None, appraised_by=None)

@@ -21,22 +21,35 @@ class Area(Identified):
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     registered_on = models.DateField(null=True, blank=True)
+    document = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 
-    classes = classed(public="id uid kind unit name registered_on ended_on created_at")
+    classes = classed(public="id uid kind unit name registered_on document ended_on ended_why created_at")
+
+    @property
+    def subject(self) -> str:
+        """Return what a rule set calls this kind of area; `unit` must be there."""
+        return self.unit.level if self.kind == Area.Kind.UNIT else self.kind
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit"], condition=Q(kind="unit"), name="area_one_of_a_unit"),
-            models.UniqueConstraint(fields=["unit", "name"], condition=~Q(kind="unit"), name="area_named_once"),
+            models.UniqueConstraint(
+                fields=["unit", "name"], condition=~Q(kind="unit") & Q(ended_on=None), name="area_named_once"
+            ),
             models.CheckConstraint(
-                condition=Q(kind="unit", name="", registered_on=None, ended_on=None)
+                condition=Q(kind="unit", name="", registered_on=None, document="", ended_on=None)
                 | (Q(kind__in=["agency", "school"], registered_on__isnull=False) & ~Q(name="")),
                 name="area_registers_under_a_name",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("registered_on")), name="area_ends_after_it_registers"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_why="") | Q(ended_on__isnull=False) & ~Q(ended_why=""),
+                name="area_end_says_why",
             ),
         ]
 

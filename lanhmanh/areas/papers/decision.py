@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from lanhmanh.areas.models import Area
 from lanhmanh.areas.selectors.deciding import Draft, Line
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Signatory, Table
 from lanhmanh.ui.workbooks import Sheet, book
@@ -41,7 +42,7 @@ class Edition:
 
 def title_of(draft: Draft, *, synthetic: bool) -> str:
     """Return the title, marked where all data are invented."""
-    title = str(words()[draft.kind]["title"]).format(**_named(draft))
+    title = str(_own(draft)["title"]).format(**_named(draft))
     return f"{title} ({words()['mark']})" if synthetic else title
 
 
@@ -80,7 +81,7 @@ def _preamble(draft: Draft) -> tuple[str, ...]:
 
 
 def _articles(draft: Draft) -> list[str]:
-    own, named = words()[draft.kind], _named(draft)
+    own, named = _own(draft), _named(draft)
     first = own["first"].format(**named)
     if draft.kind == "classes" and draft.recognised:
         first = f"{first} {own['recognised'].format(count=draft.recognised)}"
@@ -96,7 +97,14 @@ def _article(place: int, text: str) -> Node:
 
 def _list(draft: Draft) -> Table:
     rows = [tuple(str(cell) for cell in _cells(place, line, draft)) for place, line in enumerate(draft.lines, start=1)]
-    return Table(title=f"Danh sách địa bàn được xếp loại năm {draft.year}", rows=(_HEAD, *rows))
+    return Table(title=str(_own(draft)["list"]).format(year=draft.year), rows=(_HEAD, *rows))
+
+
+def _own(draft: Draft) -> dict[str, Any]:
+    """Return the words of its kind; a list of agencies and schools alone is called what it is."""
+    bodies = draft.kind == "classes" and all(line.area.kind != Area.Kind.UNIT for line in draft.lines)
+    found: dict[str, Any] = words()["bodies" if bodies else draft.kind]
+    return found
 
 
 def _cells(place: int, line: Line, draft: Draft) -> tuple[int | str, ...]:

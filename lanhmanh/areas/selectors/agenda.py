@@ -1,13 +1,14 @@
 """What areas lay on somebody's desk: to score, appraise, decide, answer, and the steps of plans of change."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, ChangeStep
+from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePlan, ChangeStep
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.rules.course import State
 from lanhmanh.areas.selectors.book import days_of, rule_for, rules_for
@@ -31,7 +32,7 @@ class Desk:
     to_begin: list[int]
     open_: list[Assessment]
     to_appraise: list[Assessment]
-    to_decide: int
+    to_decide: dict[str, int]
     appeals: list[Appeal]
     steps: list[ChangeStep]
     names: Names
@@ -63,7 +64,7 @@ def desk(actor: Actor, today: date) -> Desk | None:
     named = [row.area for row in (*open_, *appraise)] + [one.given.area for one in appeals]
     named += [one.plan.area for one in steps]
     return Desk(
-        year, code, due, begin, open_, appraise, _to_decide(actor, code, year) if decides else 0, appeals, steps,
+        year, code, due, begin, open_, appraise, _to_decide(actor, code, year) if decides else {}, appeals, steps,
         names_of(named, begin), uids,
     )  # fmt: skip
 
@@ -74,23 +75,31 @@ def _own(actor: Actor, code: str, year: int) -> tuple[list[int], dict[int, str],
     communes = units_for(actor, Permission.AREA_SCORE).filter(level=Level.COMMUNE).annotate(given=Exists(given))
     told = list(communes.values_list("pk", "uid", "given"))
     uids = {unit_id: uid for unit_id, uid, _given in told}
-    rows = Assessment.objects.filter(rule_code=code, year=year, area__unit_id__in=uids).select_related("area__unit")
+    rows = Assessment.objects.filter(_of(code), year=year, area__unit_id__in=uids).select_related("area__unit")
     found = list(rows) if uids else []
-    done = {unit_id for unit_id, _uid, given in told if given} | {row.area.unit_id for row in found}
+    begun = {row.area.unit_id for row in found if row.area.kind == Area.Kind.UNIT}
+    done = {unit_id for unit_id, _uid, given in told if given} | begun
     open_ = [row for row in found if row.state in (State.DRAFT, State.RETURNED)]
     return [unit_id for unit_id in uids if unit_id not in done], uids, open_
 
 
 def _to_appraise(actor: Actor, code: str, year: int) -> list[Assessment]:
     units = units_for(actor, Permission.AREA_APPRAISE)
-    rows = Assessment.objects.filter(rule_code=code, year=year, state=State.SUBMITTED, area__unit__in=units)
+    rows = Assessment.objects.filter(_of(code), year=year, state=State.SUBMITTED, area__unit__in=units)
     return list(rows.exclude(submitted_by_id=actor.user_id).select_related("area__unit").order_by("submitted_at"))
 
 
-def _to_decide(actor: Actor, code: str, year: int) -> int:
+def _to_decide(actor: Actor, code: str, year: int) -> dict[str, int]:
+    """Return rule set → how many assessments wait: those of communes, and of agencies and schools under any rules."""
     units = units_for(actor, Permission.AREA_DECIDE)
-    rows = Assessment.objects.filter(rule_code=code, year=year, state=State.APPRAISED, area__unit__in=units)
-    return rows.exclude(appraised_by_id=actor.user_id).count()
+    rows = Assessment.objects.filter(_of(code), year=year, state=State.APPRAISED, area__unit__in=units)
+    codes = rows.exclude(appraised_by_id=actor.user_id).order_by("rule_code").values_list("rule_code", flat=True)
+    return dict(Counter(codes))
+
+
+def _of(code: str) -> Q:
+    """Return the condition that an assessment is of the communes' rules, or of who registered, by whatever rules."""
+    return Q(rule_code=code) | ~Q(area__kind=Area.Kind.UNIT)
 
 
 def _appeals(actor: Actor) -> list[Appeal]:

@@ -11,6 +11,7 @@ from lanhmanh.areas.policies import inside
 from lanhmanh.areas.rules.codes import joined, read
 from lanhmanh.areas.selectors.board import UNKNOWN, Face, faces_of
 from lanhmanh.areas.selectors.book import rule_of
+from lanhmanh.areas.selectors.ledger import of_subjects
 from lanhmanh.areas.selectors.pages import appraisals_of, files_of, stated_values
 from lanhmanh.kernel import clock
 from lanhmanh.law.classes import Fact, Result, RuleSet, Said, Value, classify, result_said
@@ -80,11 +81,15 @@ def _other(line: AppraisedFact | None) -> Value:
     return None if line is None or line.agreed else joined(line.value, line.answer)
 
 
-def waiting(actor: Actor, root: Unit, *, code: str, year: int, state: str = "") -> QuerySet[Assessment]:
-    """Return the assessments of a year below a unit that the actor may look into."""
+def waiting(
+    actor: Actor, root: Unit, *, code: str, year: int, state: str = "", kind: str = ""
+) -> QuerySet[Assessment]:  # fmt: skip
+    """Return the assessments of a year below a unit that the actor may look into; of one kind of area where asked."""
     below = under(root, clock.today(), with_self=True).values("unit_id")
     rows = Assessment.objects.filter(rule_code=code, year=year, area__unit__in=inside(actor))
     rows = rows.filter(area__unit__in=below)
+    if kind:
+        rows = rows.filter(of_subjects([kind], "area__"))
     if state:
         rows = rows.filter(state=state)
     return rows.select_related("area__unit").order_by("pk")

@@ -11,6 +11,9 @@ from lanhmanh.law import classes
 from lanhmanh.law.assessing import OwnDay, Step, StepDay, days
 from lanhmanh.units.models import Unit
 
+COMMUNE = "commune"
+SUBJECTS = (COMMUNE, "branch", "agency", "school")
+
 
 def rule_for(of: int | Unit, code: str, year: int) -> RuleSetView:
     """Return the rules under which the areas of a unit are classed for a year: those in force on its last day.
@@ -25,10 +28,10 @@ def rule_for(of: int | Unit, code: str, year: int) -> RuleSetView:
         raise Refused(_("Năm %(year)d không có bộ tiêu chí %(code)s nào đang áp dụng.") % words) from None
 
 
-def rules_for(unit: Unit, year: int) -> list[RuleSetView]:
-    """Return every rule set under which communes of a unit are classed for a year, a province's own first."""
-    found = rule_sets_on(unit, date(year, 12, 31))
-    return [one for one in found if "commune" in one.value.subjects and not one.value.template]
+def rules_for(unit: Unit, year: int, *subjects: str) -> list[RuleSetView]:
+    """Return every rule set under which such areas of a unit (communes) are classed for a year, its own first."""
+    wanted, found = set(subjects or (COMMUNE,)), rule_sets_on(unit, date(year, 12, 31))
+    return [one for one in found if wanted & set(one.value.subjects) and not one.value.template]
 
 
 def rule_of(row: AreaClass | Assessment) -> classes.RuleSet:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lanhmanh.areas.models import Area, AreaClass, ChangePlan, How, TargetClass
-from lanhmanh.units.models import Ancestry
+from lanhmanh.units.models import Ancestry, Level
 
 Targets = dict[int, dict[int, str]]
 
@@ -69,8 +69,16 @@ def known_classes(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int],
     return {(unit_id, year): class_code for unit_id, year, class_code in found}
 
 
-def codes_used(province_id: int) -> list[str]:
-    """Return the rule sets under which areas of a province have classes, the most used first."""
+def codes_used(province_id: int, *subjects: str) -> list[str]:
+    """Return the rule sets under which such areas of a province (communes) have classes, the most used first."""
     below = Ancestry.objects.filter(ancestor_id=province_id).values("descendant_id")
-    rows = AreaClass.objects.filter(area__unit__in=below).order_by().values_list("rule_code")
-    return [code for code, _count in rows.annotate(count=Count("pk")).order_by("-count", "rule_code")]
+    rows = AreaClass.objects.filter(of_subjects(subjects or (Level.COMMUNE,), "area__"), area__unit__in=below)
+    told = rows.order_by().values_list("rule_code").annotate(count=Count("pk"))
+    return [code for code, _count in told.order_by("-count", "rule_code")]
+
+
+def of_subjects(subjects: Iterable[str], prefix: str = "") -> Q:
+    """Return the condition that an area is of one of these kinds, as rule sets call them."""
+    wanted = set(subjects)
+    units = Q(**{f"{prefix}kind": Area.Kind.UNIT, f"{prefix}unit__level__in": wanted & set(Level.values)})
+    return units | Q(**{f"{prefix}kind__in": wanted & {Area.Kind.AGENCY, Area.Kind.SCHOOL}})

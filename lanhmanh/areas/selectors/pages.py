@@ -1,6 +1,6 @@
 """One area's page, one assessment, and the doors to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -12,9 +12,11 @@ from lanhmanh.areas.policies import in_sight, inside
 from lanhmanh.areas.rules.codes import joined, read
 from lanhmanh.areas.selectors.board import UNKNOWN, Face, faces_of
 from lanhmanh.areas.selectors.rule_sets import view_of
+from lanhmanh.kernel import clock
 from lanhmanh.law.classes import Result, RuleSet, classify
 from lanhmanh.law.classes.values import Value
 from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import under
 
 
 def get_area(actor: Actor, uid: str) -> Area:
@@ -191,6 +193,14 @@ def plans_of(area: Area) -> list[ChangePlan]:
     if area.pk is None:
         return []
     return list(ChangePlan.objects.filter(area=area).prefetch_related("steps").order_by("-pk"))
+
+
+def plans_below(actor: Actor, root: Unit, code: str, of: Sequence[Unit] | None = None) -> list[ChangePlan]:
+    """Return the plans of change of communes below a unit that the actor may look into, with areas and steps."""
+    below = under(root, clock.today(), with_self=True).values("unit_id")
+    rows = ChangePlan.objects.filter(rule_code=code, area__unit__in=inside(actor)).filter(area__unit__in=below)
+    rows = rows.filter(area__unit__in=of) if of is not None else rows
+    return list(rows.select_related("area").prefetch_related("steps").order_by("area__unit_id", "pk"))
 
 
 def registered(unit: Unit) -> list[Area]:

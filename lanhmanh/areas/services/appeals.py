@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.models import Appeal, AreaClass
+from lanhmanh.areas.models import Appeal, AreaClass, Assessment
+from lanhmanh.areas.rules import course
 from lanhmanh.areas.rules.course import require_another
 from lanhmanh.areas.services.common import standing, words
 from lanhmanh.areas.services.deciding import Other, Signing, give_another
@@ -22,6 +23,9 @@ def lodge_appeal(*, actor: Actor, given: AreaClass, text: str) -> Appeal:
     """
     require(actor, Permission.AREA_SCORE, given.area.unit_id)
     found = standing(given)
+    open_ = Assessment.objects.filter(area=found.area_id, rule_code=found.rule_code, year=found.year)
+    if open_.exclude(state__in=course.ENDED).exists():
+        raise Refused(_("Năm này đang chấm lại: kết quả mới sẽ thay, không cần kiến nghị."))
     if not text.strip():
         raise Refused(_("Ghi nội dung kiến nghị: điều gì chưa đúng, căn cứ vào đâu."))
     made = Appeal(given=found, words=words(text, 4000), lodged_at=clock.now(), lodged_by_id=actor.user_id)

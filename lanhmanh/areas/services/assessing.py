@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.models import Area, AreaClass, Assessment, Evidence, StatedFact, Submission
+from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, Evidence, How, StatedFact, Submission
 from lanhmanh.areas.rules import course, stated
 from lanhmanh.areas.rules.codes import Stated, joined, kept, split
 from lanhmanh.areas.rules.course import Deed
 from lanhmanh.areas.selectors.book import rule_for, rule_of
-from lanhmanh.areas.services.common import line, locked, words
+from lanhmanh.areas.services.common import latest_of, line, locked, words
 from lanhmanh.areas.services.files import clean
 from lanhmanh.audit import services as audit
 from lanhmanh.documents import services as documents
@@ -26,23 +26,50 @@ EARLIEST = 2000
 
 
 @transaction.atomic
-def start_assessment(*, actor: Actor, area: Area, code: str, year: int) -> Assessment:
-    """Begin the assessment of an area for a year; begun before, it is the same.
+def start_assessment(*, actor: Actor, area: Area, code: str, year: int, again: str = "") -> Assessment:
+    """Begin the assessment of an area for a year; begun before, it is the same. `again`: why, after a withdrawal.
 
     :raises NotAllowed: the actor scores no areas here.
-    :raises Refused: the year is not there yet, has a class already, or had no such rules.
+    :raises Refused: the year is not there yet, has a class already, or had no such rules for such an area.
     """
     require(actor, Permission.AREA_SCORE, area.unit_id)
     if not EARLIEST <= year <= clock.today().year:
         raise Refused(_("Chỉ tự chấm cho năm nay hoặc năm đã qua."))
-    rule_set = rule_for(area.unit_id, code, year)
-    if AreaClass.objects.filter(area=area, rule_code=code, year=year).exists():
-        raise Refused(_("Năm này địa bàn đã có loại. Nếu chưa đúng, gửi kiến nghị từ sổ địa bàn."))
-    own = {"rule_set_id": rule_set.pk, "started_at": clock.now(), "started_by_id": actor.user_id}
-    found, created = Assessment.objects.get_or_create(area=area, rule_code=code, year=year, defaults=own)
+    found = Area.objects.select_for_update(of=("self",)).select_related("unit").get(pk=area.pk)
+    _require_there(found, year)
+    rule_set = rule_for(found.unit_id, code, year)
+    if found.subject not in rule_set.value.subjects:
+        raise Refused(_("Bộ tiêu chí này không dùng cho loại địa bàn này: chọn bộ tiêu chí khác."))
+    why = _why_again(latest_of([found.pk], code, year).get(found.pk), words(again))
+    own = {"rule_set_id": rule_set.pk, "started_at": clock.now(), "started_by_id": actor.user_id, "again": why}
+    open_ = Assessment.objects.exclude(state=course.State.WITHDRAWN)
+    made, created = open_.get_or_create(area=found, rule_code=code, year=year, defaults=own)
     if created:
-        audit.record(actor=actor, verb="area.scoring_begun", on=found, unit_id=area.unit_id, rule=code, year=year)
-    return found
+        verb = "area.scoring_begun_again" if why else "area.scoring_begun"
+        audit.record(actor=actor, verb=verb, on=made, unit_id=found.unit_id, rule=code, year=year)
+    return made
+
+
+def _require_there(area: Area, year: int) -> None:
+    """Return if a place that registers was registered in a year and still is."""
+    if area.ended_on:
+        raise Refused(_("Nơi này không còn đăng ký: đăng ký lại trước khi tự chấm."))
+    if area.registered_on and year < area.registered_on.year:
+        words = {"year": area.registered_on.year}
+        raise Refused(_("Nơi này đăng ký từ năm %(year)d: tự chấm từ năm đó.") % words)
+
+
+def _why_again(last: AreaClass | None, again: str) -> str:
+    """Return why a year is scored again, nothing where it never had a class."""
+    if last is None:
+        return ""
+    if last.how != How.WITHDRAWN:
+        raise Refused(_("Năm này địa bàn đã có loại. Nếu chưa đúng, gửi kiến nghị từ sổ địa bàn."))
+    if last.appeals.filter(state=Appeal.State.LODGED).exists():
+        raise Refused(_("Việc thu hồi đang có kiến nghị chờ trả lời: chờ trả lời rồi mới chấm lại."))
+    if not again:
+        raise Refused(_("Kết quả năm này đã thu hồi. Ghi vì sao chấm lại, từ dòng thu hồi trong sổ địa bàn."))
+    return again
 
 
 @transaction.atomic

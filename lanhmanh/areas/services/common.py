@@ -62,6 +62,12 @@ def standing(given: AreaClass) -> AreaClass:
     return found
 
 
+def latest_of(area_ids: Iterable[int], code: str, year: int) -> dict[int, AreaClass]:
+    """Return area → the row that stands in its line of a year, a withdrawal too; in one query."""
+    rows = AreaClass.objects.filter(area__in=list(area_ids), rule_code=code, year=year, replaced_by=None)
+    return {row.area_id: row for row in rows}
+
+
 def require_given(given: AreaClass) -> None:
     """Return if a row gives a class.
 

@@ -17,7 +17,7 @@ from lanhmanh.areas.rules import course
 from lanhmanh.areas.rules.course import Deed, State
 from lanhmanh.areas.selectors.book import rule_of
 from lanhmanh.areas.selectors.deciding import Chosen, Draft, Line, change_of, draft_of
-from lanhmanh.areas.services.common import require_given, standing, words
+from lanhmanh.areas.services.common import latest_of, require_given, standing, words
 from lanhmanh.audit import services as audit
 from lanhmanh.documents import services as documents
 from lanhmanh.kernel import clock
@@ -68,8 +68,10 @@ def decide(*, actor: Actor, unit: Unit, chosen: Sequence[Chosen], signing: Signi
     """
     list(Assessment.objects.select_for_update().filter(uid__in=[one.uid for one in chosen]).order_by("pk"))
     draft = look(actor=actor, unit=unit, chosen=chosen)
+    before = _withdrawn_before(draft)
     made = _issue(actor, draft, signing)
-    AreaClass.objects.bulk_create((_given(actor, draft, line, made) for line in draft.lines), batch_size=500)
+    rows_of = (_given(actor, draft, line, made, before.get(line.area.pk)) for line in draft.lines)
+    AreaClass.objects.bulk_create(rows_of, batch_size=500)
     rows = [line.assessment for line in draft.lines if line.assessment]
     Assessment.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=State.DECIDED, decided_at=made.decided_at, decided_by_id=actor.user_id
@@ -164,8 +166,23 @@ def _issue(actor: Actor, draft: Draft, signing: Signing) -> ClassDecision:
     return made
 
 
-def _given(actor: Actor, draft: Draft, line: Line, made: ClassDecision, **own: Any) -> AreaClass:
-    usual = {"how": How.OVERRIDE if line.other else How.DECIDED, "assessment": line.assessment}
+def _withdrawn_before(draft: Draft) -> dict[int, AreaClass]:
+    """Return area → the withdrawal whose place its class takes.
+
+    :raises Refused: an area was given a class meanwhile.
+    """
+    found = latest_of([line.area.pk for line in draft.lines], draft.rule_set.code, draft.year)
+    for line in draft.lines:
+        if line.area.pk in found and found[line.area.pk].how != How.WITHDRAWN:
+            raise Refused(_("%(area)s: sổ đã có loại của năm này. Bỏ chọn địa bàn này.") % {"area": line.name})
+    return found
+
+
+def _given(
+    actor: Actor, draft: Draft, line: Line, made: ClassDecision, before: AreaClass | None = None, **own: Any
+) -> AreaClass:
+    how = How.OVERRIDE if line.other else How.DECIDED
+    usual = {"how": how, "assessment": line.assessment, "replaces": before}
     return AreaClass(
         area=line.area, rule_set_id=draft.rule_set_id, rule_code=draft.rule_set.code, year=draft.year,
         class_code=line.class_code, recognised=line.recognised, reason=line.reason, facts=line.facts, decision=made,

@@ -1,26 +1,23 @@
-"""Targets for many areas at once, the province's days, agencies and schools that register."""
+"""Targets for many areas at once, and the province's days."""
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.forms.aims import DaysForm, RegisterForm, class_choices
-from lanhmanh.areas.policies import inside, province_of
+from lanhmanh.areas.forms.aims import DaysForm, class_choices
+from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.selectors.board import Board, board
 from lanhmanh.areas.selectors.book import days_of, own_days, rule_for
-from lanhmanh.areas.selectors.naming import names_of
-from lanhmanh.areas.selectors.registers import communes_of, registered_below
 from lanhmanh.areas.services.aims import set_days, set_targets
-from lanhmanh.areas.services.registering import register_area
 from lanhmanh.areas.views.asked import Asked, asked, known_codes, year_of
-from lanhmanh.areas.views.common import page_of, plain
+from lanhmanh.areas.views.common import page_of
 from lanhmanh.areas.views.words import step_said
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -58,6 +55,7 @@ def targets(request: ActorRequest) -> HttpResponseBase:
         "board": shown, "rows": rows, "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
         "years": [(one, found.query(nam=None, dat=one)) for one in range(clock.today().year, LAST_PLAN_YEAR + 6)],
         "index_url": f"{reverse('areas:index')}?{found.query(nam=None)}",
+        "sheet_url": f"{reverse('areas:targets_sheet')}?{found.query(nam=None)}",
     }  # fmt: skip
     return render(request, "areas/targets.html", context, status=422 if refusal else 200)
 
@@ -123,43 +121,3 @@ def days(request: ActorRequest, code: str) -> HttpResponseBase:
         "rule_set": rule_set, "back_url": f"{reverse('areas:index')}?bo={code}",
     }  # fmt: skip
     return page_of(request, "areas/days.html", form, **context)
-
-
-@page(needs=Permission.AREA_VIEW)
-@require_GET
-def registered(request: ActorRequest) -> HttpResponse:
-    """Show the agencies and schools that registered below a unit."""
-    found = asked(request)
-    rows = registered_below(request.actor, found.root)
-    names = names_of(rows)
-    context = {
-        "rows": [(row, names.unit(row.unit_id), names.above(row)) for row in rows],
-        "may_register": bool(communes_of(request.actor)),
-    }
-    return render(request, "areas/registered.html", context)
-
-
-@page(needs=Permission.AREA_SCORE)
-@require_http_methods(["GET", "POST"])
-def register(request: ActorRequest, unit_uid: str) -> HttpResponseBase:
-    """Record that an agency or school registered in a commune."""
-    unit = inside(request.actor).filter(uid=unit_uid).first()
-    if unit is None or not can(request.actor, Permission.AREA_SCORE, unit):
-        raise Http404("unit")
-    form = RegisterForm(
-        request.POST if request.method == "POST" else None, initial={"registered_on": clock.today(), "kind": "agency"}
-    )
-
-    def deed() -> object:
-        return register_area(actor=request.actor, unit=unit, **form.cleaned_data)
-
-    if request.method == "POST" and done(form, deed):
-        flash(request, _("Đã ghi đăng ký."))
-        return redirect("areas:area", unit.uid)
-    names = names_of([], [unit.pk])
-    back = reverse("areas:area", args=[unit.uid])
-    return plain(
-        request, form, title=_("Cơ quan, trường học đăng ký ở %(unit)s") % {"unit": names.unit(unit.pk)},
-        lead=_("Ghi nơi đã đăng ký không có ma túy; được công nhận khi có quyết định."), deed=_("Ghi đăng ký"),
-        back_url=back, trail=[_("Địa bàn"), reverse("areas:index"), names.unit(unit.pk), back],
-    )  # fmt: skip

@@ -18,12 +18,12 @@ from lanhmanh.areas.rules import course
 from lanhmanh.areas.rules.codes import read
 from lanhmanh.areas.rules.course import Deed, State
 from lanhmanh.areas.selectors.assessments import picture_of, waiting
-from lanhmanh.areas.selectors.book import days_of, rule_for, rule_of
+from lanhmanh.areas.selectors.book import SUBJECTS, days_of, rule_for, rule_of
 from lanhmanh.areas.selectors.deciding import today_year
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_assessment
 from lanhmanh.areas.services.appraising import appraise, latest, return_assessment
-from lanhmanh.areas.views.asked import asked
+from lanhmanh.areas.views.asked import asked, kinds_shown, rules_shown
 from lanhmanh.areas.views.assessing import back
 from lanhmanh.areas.views.common import page_of, plain, require_at, trail
 from lanhmanh.areas.views.words import step_said
@@ -39,21 +39,21 @@ PER_PAGE = 60
 @require_GET
 def assessments(request: ActorRequest) -> HttpResponse:
     """Show the assessments of a year that the reader may look into, and the days of the course."""
-    found, year = asked(request), None
+    found = asked(request, *SUBJECTS)
     if found.code is None:
         raise Http404("no rules")
-    year = found.year or today_year()
-    state = request.GET.get("buoc", "")
-    if state and state not in set(State):
+    year, state, kind = found.year or today_year(), request.GET.get("buoc", ""), request.GET.get("la", "")
+    if (state and state not in set(State)) or (kind and kind not in SUBJECTS):
         raise Http404("state")
-    rows = waiting(request.actor, found.root, code=found.code, year=year, state=state)
+    rows = waiting(request.actor, found.root, code=found.code, year=year, state=state, kind=kind)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    names = names_of([row.area for row in shown])
+    names, kept = names_of([row.area for row in shown]), {"nam": year, "la": kind or None}
     context = {
         "page": shown, "year": year, "state": state,
         "rows": [(row, names.of(row.area), names.above(row.area)) for row in shown],
-        "filters": [(label, found.query(nam=year, buoc=code), code == state) for code, label in STATES],
-        "all_url": f"?{found.query(nam=year)}",
+        "filters": [(label, found.query(**kept, buoc=code), code == state) for code, label in STATES],
+        "all_url": f"?{found.query(**kept)}",
+        "rules": rules_shown(found, year), "kinds": kinds_shown(found, year, kind, state),
         "days": _days(found.province.pk, found.code, year), "today": clock.today(),
         "before": found.query(nam=year - 1), "after": found.query(nam=year + 1) if year < clock.today().year else "",
         "may_decide": can(request.actor, Permission.AREA_DECIDE, found.province),

@@ -16,12 +16,12 @@ from lanhmanh.areas.models import Assessment
 from lanhmanh.areas.papers.decision import Edition, document
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.selectors.board import UNKNOWN, faces_of
-from lanhmanh.areas.selectors.book import rule_of
+from lanhmanh.areas.selectors.book import SUBJECTS, rule_of
 from lanhmanh.areas.selectors.deciding import Chosen, appraised, latest_appraisals, today_year
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_class
 from lanhmanh.areas.services.deciding import MOST_AT_ONCE, Signing, decide, look, withdraw
-from lanhmanh.areas.views.asked import Asked, asked
+from lanhmanh.areas.views.asked import Asked, asked, rules_shown
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -34,7 +34,7 @@ from lanhmanh.ui.messages import flash
 @require_http_methods(["GET", "POST"])
 def decision(request: ActorRequest) -> HttpResponseBase:
     """Choose, look, issue: three steps at one address, so that what is issued is what was looked at."""
-    found = asked(request)
+    found = asked(request, *SUBJECTS)
     if found.code is None or not can(request.actor, Permission.AREA_DECIDE, found.province):
         raise Http404("decision")
     if request.method != "POST":
@@ -66,7 +66,7 @@ def _choose(
         "rows": sorted(shown, key=lambda row: row["order"]), "year": year, "refusal": refusal, "families": FAMILIES,
         "recognitions": recognitions(), "signed_by": request.POST.get("signed_by", "")[:120],
         "classes": [(one.code, one.name[0]) for one in rule_of(rows[0]).classes] if rows else [],
-        "waiting_url": found.query(nam=year),
+        "waiting_url": found.query(nam=year), "rules": rules_shown(found, year),
     }  # fmt: skip
     return render(request, "areas/decide.html", context, status=422 if refusal else 200)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lanhmanh.areas.forms.rule_sets import SUBJECTS
 from lanhmanh.areas.models import RuleSet
 from lanhmanh.law import classes
 from lanhmanh.law.calendars import calendar
@@ -18,13 +19,6 @@ STATES = {
     RuleSet.State.DRAFT: ("draft", gettext_lazy("Nháp")),
     RuleSet.State.PUBLISHED: ("approved", gettext_lazy("Đã ban hành")),
     RuleSet.State.WITHDRAWN: ("returned", gettext_lazy("Đã thu hồi")),
-}
-SUBJECTS = {
-    "commune": gettext_lazy("xã, phường, thị trấn"),
-    "province": gettext_lazy("tỉnh, thành phố"),
-    "branch": gettext_lazy("chi hội"),
-    "agency": gettext_lazy("cơ quan"),
-    "school": gettext_lazy("trường học"),
 }
 
 

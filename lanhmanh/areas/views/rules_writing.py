@@ -44,6 +44,7 @@ def _head(draft: selectors.RuleSetView) -> dict[str, Any]:
     value = draft.value
     return {name: getattr(draft.row, name) for name in _HEAD} | {
         "title": value.title[0],
+        "subjects": list(value.subjects),
         "decided_by": value.decided_by[0],
         "effective_from": value.effective_from,
         "effective_to": value.effective_to,
@@ -59,6 +60,7 @@ def _head_rows(draft: selectors.RuleSetView, told: dict[str, Any]) -> dict[str, 
     return {
         "title": drafting.named(told["title"], draft.value.title),
         "decided_by": drafting.named(told["decided_by"], draft.value.decided_by) if told["decided_by"] else [],
+        "subjects": told["subjects"],
         "effective_from": told["effective_from"].isoformat(),
         "effective_to": last.isoformat() if last else "",
         "calendar": told["calendar"],

@@ -49,6 +49,7 @@ def area_list(request: ActorRequest) -> HttpResponse:
         "filtered": query != Filter(),
         "all_url": f"?{found.query(nam=shown.year)}",
         "export_url": f"?{found.query(nam=shown.year, tep='xlsx')}",
+        "plans_url": f"{reverse('areas:plans_out')}?{found.query(nam=None)}",
         "index_url": f"{reverse('areas:index')}?{found.query(nam=shown.year)}",
     }
     return render(request, "areas/table.html", context)

@@ -9,6 +9,7 @@ from django.db import transaction
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.flows.demo import (
     amendment,
+    bodies,
     businesses,
     cases,
     corrections,
@@ -57,6 +58,7 @@ def build(only: Collection[str] = ()) -> None:
         world = _world(random, only)
     keys.make(world)
     rule_sets.make(world)
+    bodies.make_rules(world)
     ledger.bring(world)
     plans.make(world)
     guiding.derive_wards(world)
@@ -68,8 +70,8 @@ def build(only: Collection[str] = ()) -> None:
     spreading.begin(world)
     told, chance = telling.begin(world), Random("kenh")
     quarters.run(
-        world, random, businesses.plan, corrections.plan, cases.plan, movement.plan, roster.plan, spreading.plan,
-        telling.plan, dress=lambda entries, code: telling.dressed(entries, code, told, chance),
+        world, random, businesses.plan, bodies.plan, corrections.plan, cases.plan, movement.plan, roster.plan,
+        spreading.plan, telling.plan, dress=lambda entries, code: telling.dressed(entries, code, told, chance),
     )  # fmt: skip
     rights.make(world)
     guiding.in_december(world, Random(SEED))

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from lanhmanh.areas.forms.aim_lists import target_kind
+from lanhmanh.areas.forms.aim_rows import Targets
 from lanhmanh.areas.models import AreaClass
 from lanhmanh.areas.services.aims import (
     PlanData,
@@ -17,6 +19,9 @@ from lanhmanh.flows.demo.rule_sets import CODE
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.ui import lists
+from lanhmanh.units.models import Level
+from lanhmanh.units.selectors import under
 
 SET, BEGUN, DONE = (datetime(2021, month, 22, 9, tzinfo=VIETNAM) for month in (3, 5, 9))
 CLASSES, YEAR, LAST = ("TRONG-DIEM", "NHIEU", "IT", "KHONG"), 2020, 2025
@@ -34,10 +39,25 @@ def aim(world: World) -> None:
     now = {row.area.unit_id: CLASSES.index(row.class_code) for row in rows}
     with clock.at(SET):
         aims = {unit_id: CLASSES[min(rank + 1, len(CLASSES) - 1)] for unit_id, rank in now.items()}
-        set_targets(actor=world.actor("canbo.tinh"), unit=world.province, code=CODE, year=LAST, classes=aims)
+        _set(world, aims)
     here = [version.unit_id for version in world.communes if now.get(version.unit_id, 3) < 3]
     for place, unit_id in enumerate(sorted(here, key=lambda one: (now[one], one))[:PLANS]):
         _plan(world, unit_id, now[unit_id], place)
+
+
+def _set(world: World, aims: dict[int, str]) -> None:
+    """Set targets as a province does: written into the workbook, read back, judged, taken."""
+    below = under(world.province, clock.today(), level=Level.COMMUNE)
+    rows = [
+        {"code": one.code, "unit_name": one.name, "year": LAST, "class": aims[one.unit_id]}
+        for one in below
+        if one.unit_id in aims
+    ]
+    kind, targets = target_kind(world.province, CODE), Targets(world.province, CODE)
+    found = lists.read(kind, lists.export(kind, rows, clock.today()))
+    verdicts = targets.judge(found)
+    for year, classes in targets.by_year([row for row in found if row.number not in verdicts]).items():
+        set_targets(actor=world.actor("canbo.tinh"), unit=world.province, code=CODE, year=year, classes=classes)
 
 
 def _plan(world: World, unit_id: int, rank: int, place: int) -> None:

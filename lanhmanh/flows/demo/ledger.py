@@ -20,7 +20,6 @@ from lanhmanh.areas.services.assessing import save_scores, start_assessment, sub
 from lanhmanh.areas.services.common import area_of
 from lanhmanh.areas.services.deciding import Signing, decide, withdraw
 from lanhmanh.areas.services.importing import import_classes
-from lanhmanh.areas.services.registering import register_area
 from lanhmanh.flows.demo import changing
 from lanhmanh.flows.demo.rule_sets import CODE
 from lanhmanh.flows.demo.world import World
@@ -42,7 +41,6 @@ WENT = {"25993": "draft", "26041": "sent", "26119": "appraised", "26383": "decid
 OTHERS = ("draft", "returned", "sent", "sent", "appraised", "appraised", "decided", "decided", "decided", "sent")
 # Class → facts under which the rules of the demonstration give it: people with a file, offenders, spots.
 FACTS = {"TRONG-DIEM": (38, 4, 1), "NHIEU": (17, 3, 0), "IT": (6, 1, 0), "KHONG": (0, 0, 0)}
-SCHOOLS = ("Trường Trung học cơ sở (minh họa)", "Trạm y tế (minh họa)")
 
 
 def bring(world: World) -> None:
@@ -161,10 +159,6 @@ def _decide(world: World, made: dict[str, tuple[Assessment, str]]) -> None:
         lodge_appeal(
             actor=world.officer(one.area.unit_id), given=given,
             text="Một người đã chuyển đi từ tháng 11 vẫn còn tính ở địa bàn (minh họa).",
-        )  # fmt: skip
-        register_area(
-            actor=world.officer(one.area.unit_id), unit=one.area.unit, kind="school", name=SCHOOLS[0],
-            registered_on=date(2021, 3, 15),
         )  # fmt: skip
         old = AreaClass.objects.filter(area__unit_id=ready[-1].area.unit_id, rule_code=CODE, year=YEAR - 1).first()
         if old:

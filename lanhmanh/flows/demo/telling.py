@@ -126,8 +126,8 @@ def _register(world: World) -> None:
     for version in _some(world, 12):
         claims = [
             Claim("XA-KMT", 2021, "unit", "", on, "Bản đăng ký đầu năm (minh họa)"),
-            Claim("CQ-KMT", 2021, "school", f"Trường THCS {version.name.split(maxsplit=1)[1]}", on),
-            Claim("CQ-KMT", 2021, "agency", "Trạm Y tế", on),
+            Claim("TDDK", 2021, "school", f"Trường THCS {version.name.split(maxsplit=1)[1]}", on),
+            Claim("TDDK", 2021, "agency", "Trạm Y tế", on),
         ]
         rows = [RegistrationEntry(version.unit, claim) for claim in claims]
         programmes.register_many(actor=world.officer(version.unit_id), rows=rows)
@@ -136,7 +136,7 @@ def _register(world: World) -> None:
 def _settle(world: World) -> None:
     on = date(2021, 12, 5)
     for place, version in enumerate(_some(world, 6)):
-        rows = version.unit.registrations.filter(programme="CQ-KMT").order_by("pk")
+        rows = version.unit.registrations.filter(programme="TDDK").order_by("pk")
         for row in rows[: 1 + place % 2]:
             outcome = "not_achieved" if place == 4 else "achieved"
             actor = world.officer(version.unit_id)

@@ -12,7 +12,7 @@ from lanhmanh.audit.services import Actor, record
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import fold, nfc, sort_key
-from lanhmanh.units.models import Agency, Ancestry, Level, Unit, UnitVersion
+from lanhmanh.units.models import Agency, Ancestry, Level, Succession, Unit, UnitVersion
 from lanhmanh.units.policies import require_system
 from lanhmanh.units.rules.lineage import Period, merged
 from lanhmanh.units.rules.names import agency_name, spelling
@@ -45,6 +45,30 @@ def create_branch(*, actor: Actor, commune: Unit, name: str, since: date) -> Uni
     rebuild_ancestry([branch.pk])
     record(actor=actor, verb="units.branch_created", on=branch, unit_id=commune.pk, since=since.isoformat())
     return branch
+
+
+@transaction.atomic
+def join_branch(*, actor: Actor, branch: Unit, into: Unit, on: date) -> Succession:
+    """Let a branch end on a day and go into another of its commune; what it was stays to be read.
+
+    Whether the actor may is asked above (`flows.branches`): accounts know units, not the reverse.
+
+    :raises Refused: they are no two branches of one commune on that day.
+    """
+    own = UnitVersion.objects.select_for_update(of=("self",)).filter(unit=branch, valid_to=None).first()
+    other = version_of(into, on)
+    if {branch.level, into.level} != {Level.BRANCH} or branch == into or own is None or other is None:
+        raise Refused(_("Chọn một chi hội khác đang hoạt động vào ngày đó."))
+    if own.parent_id != other.parent_id or own.valid_from >= on:
+        raise Refused(_("Hai chi hội phải thuộc cùng một xã vào ngày đó. Chọn chi hội khác hoặc ngày khác."))
+    own.valid_to = on
+    own.save(update_fields=["valid_to"])
+    made = Succession.objects.create(source=branch, target=into, on=on, extent=Succession.Extent.WHOLE)
+    rebuild_ancestry([branch.pk])
+    record(
+        actor=actor, verb="units.branch_joined", on=branch, unit_id=own.parent_id, into=into.uid, since=on.isoformat()
+    )
+    return made
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What the page of the tree may be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -32,6 +32,17 @@ class ProvinceForm(Form):
         """Offer the provinces, uid and name."""
         super().__init__(*args, **kwargs)
         self.fields["tinh"].choices = list(provinces)  # type: ignore[attr-defined]
+
+
+class JoinForm(Form):
+    """Into which branch another goes, and from which day."""
+
+    into = forms.ChoiceField(label=_("Nhập vào chi hội"))
+    on = DateField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = list(others)  # type: ignore[attr-defined]
 
 
 class BranchForm(Form):

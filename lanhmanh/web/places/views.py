@@ -77,6 +77,8 @@ def unit(request: ActorRequest, uid: str) -> HttpResponse:
     came, went = selectors.predecessors(found), selectors.successors(found)
     version = now or versions[-1]
     above = selectors.ancestors(found, day if now else version.valid_from)
+    keeper = above[0].unit if found.level == Level.BRANCH and above else found
+    keeps = now is not None and can(request.actor, Permission.BRANCH_EDIT, keeper)
     context = {
         "unit": found,
         "version": version,
@@ -93,6 +95,8 @@ def unit(request: ActorRequest, uid: str) -> HttpResponse:
         "agencies": selectors.agencies(found, day),
         "below": list(selectors.children(found, day)),
         "below_title": _("Chi hội") if found.level == Level.COMMUNE else _("Đơn vị trực thuộc"),
+        "may_join": keeps and found.level == Level.BRANCH,
+        "may_take_over": keeps and bool(came),
         "may_add_branch": found.level == Level.COMMUNE and can(request.actor, Permission.BRANCH_EDIT, found),
     }
     return render(request, "units/unit.html", context)

@@ -13,12 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from lanhmanh.accounts.access import Actor
 from lanhmanh.activities.figures import FIGURES, combined, spreading
 from lanhmanh.activities.models import Adoption, Practice
-from lanhmanh.activities.rules.programmes import Claim
-from lanhmanh.activities.services import adopting, programmes
+from lanhmanh.activities.services import adopting
 from lanhmanh.activities.services import done as activities
 from lanhmanh.activities.services import spreading as services
 from lanhmanh.activities.services.adopting import AdoptionEntry
-from lanhmanh.activities.services.programmes import RegistrationEntry
 from lanhmanh.activities.services.spreading import PracticeEntry
 from lanhmanh.kernel import clock
 from tests.activities.conftest import World
@@ -93,36 +91,20 @@ def test_members_are_those_last_counted(world: World) -> None:
     assert spreading.compute_many(**where)[1]["activities.club_members"] == 31
 
 
-def test_contests_and_drug_free_schools(world: World) -> None:
+def test_contests_are_those_of_who_states_channels(world: World) -> None:
     commune = world.tree.commune
     where = {"groups": {"xã": [commune.pk], "bên": [world.tree.sibling.pk]}, "first": FIRST, "last": date(2021, 12, 14)}
     assert set(combined.compute_many(**where)["xã"].values()) == {None}
     for channels in (("contest", "zalo"), ("zalo",)):
         data = world.data(channels=channels, day=date(2021, 12, 1))
         activities.record_activity(actor=world.officer, unit=commune, data=data)
-    claim = Claim("CQ-KMT", 2021, "school", "Trường A", date(2021, 2, 1))
-    rows = [
-        RegistrationEntry(commune, claim, "achieved", date(2021, 12, 10)),
-        RegistrationEntry(
-            commune, Claim("CQ-KMT", 2021, "agency", "Trạm B", date(2021, 3, 1)), "withdrawn", date(2021, 5, 1)
-        ),
-        RegistrationEntry(
-            commune, Claim("CQ-KMT", 2021, "agency", "Trạm C", date(2021, 3, 1)), "achieved", date(2021, 12, 18)
-        ),
-        RegistrationEntry(commune, Claim("XA-KMT", 2021, "unit", "", date(2021, 3, 1))),
-    ]
-    programmes.register_many(actor=world.officer, rows=rows)
     found = combined.compute_many(**where)
-    assert found["xã"] == {combined.CONTESTS: 1, combined.REGISTERED: 2, combined.RECOGNISED: 1}
+    assert found["xã"] == {combined.CONTESTS: Decimal(1)}
     assert set(found["bên"].values()) == {None}
-    next_year = combined.compute_many(groups=where["groups"], first=date(2022, 1, 1), last=date(2022, 3, 14))
-    assert next_year["xã"][combined.REGISTERED] == 0
     days = {"unit_ids": [commune.pk], "first": FIRST, "last": date(2021, 12, 14)}
-    assert combined.fact_counts(**days) == {combined.CONTESTS: 1, combined.REGISTERED: 2, combined.RECOGNISED: 1}
-    for name in combined.NAMES:
-        facts = combined.facts(name, actor=world.officer, limit=9, **days)
-        assert facts is not None and len(facts) == combined.fact_counts(**days)[name]
-    assert Decimal(1) == found["xã"][combined.CONTESTS]
+    assert combined.fact_counts(**days) == {combined.CONTESTS: 1}
+    facts = combined.facts(combined.CONTESTS, actor=world.officer, limit=9, **days)
+    assert facts is not None and len(facts) == 1
 
 
 def test_many_groups_cost_as_much_as_one(world: World, judge: Actor) -> None:
@@ -130,4 +112,4 @@ def test_many_groups_cost_as_much_as_one(world: World, judge: Actor) -> None:
     groups = {n: [world.tree.commune.pk, n + 10_000] for n in range(200)}
     with CaptureQueriesContext(connection) as queries:
         FIGURES.compute_many(groups=groups, names={*spreading.NAMES, *combined.NAMES}, **DAYS)
-    assert len(queries) == 7
+    assert len(queries) == 5

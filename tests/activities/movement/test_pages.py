@@ -147,7 +147,7 @@ def test_five_questions_are_written_printed_and_counted(world: World, client: Cl
 
 def test_a_registration_is_typed_and_settled(world: World, client: Client) -> None:
     values = {
-        "unit": world.tree.commune.uid, "programme": "CQ-KMT", "year": "2021", "who": "school", "body": "",
+        "unit": world.tree.commune.uid, "programme": "TDDK", "year": "2021", "who": "school", "body": "",
         "registered_on": "1/2/2021", "token": new_id(),
     }  # fmt: skip
     assert "Ghi tên cơ quan" in post(client, "/hoat-dong/chuong-trinh/dang-ky/", values, 422)
@@ -158,6 +158,17 @@ def test_a_registration_is_typed_and_settled(world: World, client: Client) -> No
     auditor = browser(make_user("auditor", world.tree.province))
     assert auditor.get(here).status_code == 200
     assert auditor.post(here, {"outcome": ""}).status_code == 404
+
+
+def test_drug_free_agencies_and_schools_lead_to_the_ledger_of_areas(world: World, client: Client) -> None:
+    page = client.get("/hoat-dong/chuong-trinh/dang-ky/").content.decode()
+    assert 'value="TDDK"' in page and 'value="CQ-KMT"' not in page
+    values = {
+        "unit": world.tree.commune.uid, "programme": "CQ-KMT", "year": "2021", "who": "school", "body": "Trường THCS",
+        "registered_on": "1/2/2021", "token": new_id(),
+    }  # fmt: skip
+    post(client, "/hoat-dong/chuong-trinh/dang-ky/", values, 422)
+    assert '<a href="/dia-ban/dang-ky/">' in client.get("/hoat-dong/chuong-trinh/").content.decode()
 
 
 def test_a_material_is_found_taken_and_used(world: World, client: Client) -> None:
@@ -214,7 +225,7 @@ SHEETS: dict[str, tuple[str, type[Any], dict[str, Any]]] = {
     ),
     "dang-ky": (
         "/hoat-dong/chuong-trinh/danh-sach/", Registration,
-        {"Chương trình": "Cơ quan, đơn vị, trường học không có ma túy", "Năm": "2021", "Ai đăng ký": "Trường học",
+        {"Chương trình": "Toàn dân đoàn kết xây dựng đời sống văn hóa", "Năm": "2021", "Ai đăng ký": "Trường học",
          "Tên cơ quan, trường học": "THCS", "Ngày đăng ký": "1/2/2021", "Kết quả": "Đạt",
          "Ngày có kết quả": "1/12/2021"},
     ),

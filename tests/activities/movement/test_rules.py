@@ -186,7 +186,12 @@ def test_the_shipped_programmes_are_sound_and_each_names_its_source() -> None:
     known = programmes.programmes()
     assert {"TDDK", "XA-KMT", "CQ-KMT"} <= {one.code for one in programmes.on_day(TODAY)}
     assert all(one.name_vi and one.name_en and one.who and one.source.title for one in known)
-    assert programmes.drug_free_codes() == {"CQ-KMT"}
+    assert {one.code for one in programmes.on_day(TODAY)} - {one.code for one in programmes.registering_on(TODAY)} == {
+        "CQ-KMT"
+    }
+    assert programmes.check_codes(["CQ-KMT", "TDDK"], TODAY) == ("TDDK", "CQ-KMT")
+    with pytest.raises(Misstated, match="sổ địa bàn"):
+        programmes.check_claim(programmes.Claim("CQ-KMT", 2021, "school", "Trường THCS", TODAY), TODAY)
     assert programmes.named("KHONG", TODAY) is None
 
 

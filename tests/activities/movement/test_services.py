@@ -314,7 +314,7 @@ def test_an_activity_of_several_programmes_is_one(world: World) -> None:
             activities.record_activity(actor=world.officer, unit=world.tree.commune, data=world.data(**wrong))
 
 
-CLAIM = Claim("CQ-KMT", 2021, "school", "Trường THCS Trảng Dài", date(2021, 2, 1), "ĐK 01")
+CLAIM = Claim("TDDK", 2021, "school", "Trường THCS Trảng Dài", date(2021, 2, 1), "ĐK 01")
 
 
 def test_a_registration_stands_once_a_year_and_gets_its_result(world: World, stranger: Actor) -> None:
