@@ -144,7 +144,7 @@ def campaign_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:campaigns")
-    return why(request, form, back=reverse("activities:campaign", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:campaign", args=[uid]), **void_words(row.title))
 
 
 def _standing(row: Campaign) -> tuple[str, str]:

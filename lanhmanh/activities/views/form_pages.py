@@ -81,10 +81,11 @@ def why(request: ActorRequest, form: Form, *, title: str, explanation: str, deed
     return render(request, "ui/confirm.html", shown, status=422 if form.errors else 200)
 
 
-def void_words() -> dict[str, str]:
-    """Return the words of the page on which a record is taken back."""
+def void_words(what: str) -> dict[str, str]:
+    """Return the words of the page on which a record, named by what it is called, is taken back."""
     return {
         "title": _("Hủy bản ghi này?"),
-        "explanation": _("Bản ghi vẫn còn trong nhật ký nhưng không hiện và không tính vào số liệu nữa."),
+        "explanation": _("%(what)s. Bản ghi vẫn còn trong nhật ký nhưng không hiện và không tính vào số liệu nữa.")
+        % {"what": what},
         "deed": _("Hủy bản ghi"),
     }

@@ -17,6 +17,7 @@ from lanhmanh.activities.selectors import quizzes as selectors
 from lanhmanh.activities.services import quizzes as services
 from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
+from lanhmanh.ui.formats import date_vi
 from lanhmanh.ui.forms import done
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
@@ -152,7 +153,7 @@ def quiz_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, lambda: services.void_quiz(actor=request.actor, quiz=row, reason=form.cleaned_data["reason"])):
         flash(request, _("Đã thôi dùng bộ câu hỏi."))
         return redirect("activities:quizzes")
-    return why(request, form, back=reverse("activities:quiz", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:quiz", args=[uid]), **void_words(row.title))
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -169,7 +170,12 @@ def count_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:quiz", quiz_uid)
-    return why(request, form, back=reverse("activities:quiz", args=[quiz_uid]), **void_words())
+    return why(
+        request,
+        form,
+        back=reverse("activities:quiz", args=[quiz_uid]),
+        **void_words(f"{row.version.quiz.title}, {date_vi(row.day)}"),
+    )
 
 
 def version_of(row: Quiz, number: str) -> QuizVersion:
