@@ -15,7 +15,7 @@ from lanhmanh.activities.models import Quiz, QuizVersion
 from lanhmanh.activities.rules.quizzes import LEAST_FOR_SHARE
 from lanhmanh.activities.selectors import quizzes as selectors
 from lanhmanh.activities.services import quizzes as services
-from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import by_title, form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.ui.formats import date_vi
 from lanhmanh.ui.forms import done
@@ -32,11 +32,13 @@ def crumb() -> list[str]:
 @require_GET
 def quiz_list(request: ActorRequest) -> HttpResponse:
     """Show the sets of questions of the province."""
-    rows = list(selectors.quizzes(request.actor))
-    names = names_on({row.unit_id for row in rows}, clock.today())
+    words, shown = by_title(request, selectors.quizzes(request.actor))
+    names = names_on({row.unit_id for row in shown}, clock.today())
     context = {
         "pages": pages(request, "quizzes"),
-        "rows": [(row, names.get(row.unit_id, "")) for row in rows],
+        "page": shown,
+        "words": words,
+        "rows": [(row, names.get(row.unit_id, "")) for row in shown],
         "may_record": request.actor.holds(Permission.ACTIVITY_RECORD),
     }
     return render(request, "activities/communication/quizzes.html", context)
