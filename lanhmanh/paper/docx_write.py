@@ -1,6 +1,7 @@
 """Write an official document as a Word file."""
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from lanhmanh.paper.docx_parts import (
 from lanhmanh.paper.layout import Page, is_wide, page_of, style_of
 
 _ROOM_TO_SIGN = 72  # points between the title of the signatory and the name
+_ARTICLE = re.compile(r"Điều \d+\.")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -108,9 +110,18 @@ def _title_lines(page: Page) -> tuple[tuple[str | None, str], ...]:
 def _flow(word: Word, blocks: tuple[Block, ...], width: float) -> None:
     for block in blocks:
         if block.cells is None:
-            word.add_paragraph(block.text, style=style_of(block))
+            _paragraph(word, block.text, style_of(block))
         else:
             _grid(word, block.cells, block.header_rows, width)
+
+
+def _paragraph(word: Word, text: str, style: str) -> None:
+    """Write a paragraph; an article without a title has its number in bold, its words plain."""
+    paragraph, mark = word.add_paragraph(style=style), _ARTICLE.match(text) if style == "body" else None
+    if mark:
+        paragraph.add_run(mark[0]).bold = True
+        text = text[mark.end() :]
+    paragraph.add_run(text)
 
 
 def _grid(word: Word, rows: tuple[tuple[str, ...], ...], header_rows: int, width: float) -> None:

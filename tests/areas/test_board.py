@@ -78,3 +78,26 @@ def test_the_table_of_a_province_asks_no_more_for_more_communes(
     client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
     with django_assert_max_num_queries(40):
         assert client.get(reverse("areas:list")).status_code == 200
+
+
+def test_many_areas_come_in_pages_and_one_is_found_by_name_or_district(province: Unit) -> None:
+    """A phone is shown fifty of 170 communes, and finds one without its marks."""
+    districts = under(province, NOW.date(), level=Level.DISTRICT)
+    city = next(version.unit for version in districts if version.name == "Thành phố Biên Hòa")
+    bring(province, [version.unit_id for version in under(city, NOW.date(), level=Level.COMMUNE)])
+    client = Client()
+    actor = make_actor("province_officer", province)
+    client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
+    rows = '<th scope="row">'
+    first = client.get(reverse("areas:list"), {"nam": "2021"})
+    assert (first.text.count(rows), client.get(reverse("areas:list"), {"page": "4"}).text.count(rows)) == (50, 20)
+    found = client.get(reverse("areas:list"), {"q": "trang dai", "nam": "2021"})
+    assert (found.text.count(rows), "Phường Trảng Dài" in found.text) == (1, True)
+    assert '<input type="hidden" name="nam" value="2021">' in found.text
+    assert client.get(reverse("areas:list"), {"huyen": city.uid}).text.count(rows) == 30
+    aims = client.get(reverse("areas:targets"), {"huyen": city.uid})
+    assert aims.text.count(rows) == 30
+    back = client.post(f"{reverse('areas:targets')}?huyen={city.uid}", {"deed": "one-better"})
+    assert back["Location"].endswith(f"huyen={city.uid}")
+    assert "Đã đặt mục tiêu 2025: 30 địa bàn thay đổi." in client.get(back["Location"]).text
+    assert client.get(reverse("areas:list"), {"huyen": "x" * 200, "q": "y" * 5000}).status_code == 200

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, Phase, given, settings
 
-from lanhmanh.paper.document import Table
+from lanhmanh.paper.document import Node, Table
 from lanhmanh.paper.docx_numbering import figure
 from lanhmanh.paper.docx_read import read_blocks
 from lanhmanh.paper.docx_write import write_docx
@@ -180,3 +180,13 @@ def test_footnote_is_not_lost():
         for name, content in files.items():
             new.writestr(name, content)
     assert [b.text for b in read_blocks(out.getvalue()) if b.text] == ["thân", "chú thích"]
+
+
+def test_an_article_without_a_title_has_its_number_in_bold_and_its_words_plain() -> None:
+    doc = replace(STATE, outline=(Node("Điều 1", "Điều 1", paragraphs=("Xếp loại bốn địa bàn.",)),), tables=())
+    runs = next(
+        paragraph.runs
+        for paragraph in Document(io.BytesIO(write_docx(doc))).paragraphs
+        if paragraph.text == "Điều 1. Xếp loại bốn địa bàn."
+    )
+    assert [(run.text, run.bold) for run in runs] == [("Điều 1.", True), (" Xếp loại bốn địa bàn.", None)]

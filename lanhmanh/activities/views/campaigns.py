@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from lanhmanh.activities.forms.communication import CampaignForm, initial_campai
 from lanhmanh.activities.models import Campaign
 from lanhmanh.activities.selectors import campaigns as selectors
 from lanhmanh.activities.services import campaigns as services
-from lanhmanh.activities.views.form_pages import clauses, form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import by_title, clauses, form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.models import PlanItem
@@ -28,7 +27,6 @@ from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import children, names_on
 
-PER_PAGE = 30
 SHOWN_DEEDS = 30
 
 
@@ -42,11 +40,12 @@ def crumb() -> list[str]:
 def campaign_list(request: ActorRequest) -> HttpResponse:
     """Show the campaigns that the reader sees or is invited to."""
     today = clock.today()
-    shown = Paginator(selectors.visible(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    words, shown = by_title(request, selectors.visible(request.actor))
     names = names_on({row.unit_id for row in shown}, today)
     context = {
         "pages": pages(request, "campaigns"),
         "page": shown,
+        "words": words,
         "rows": [(row, names.get(row.unit_id, ""), *_standing(row)) for row in shown],
         "may_record": bool(inviting(request)),
     }
@@ -144,7 +143,7 @@ def campaign_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:campaigns")
-    return why(request, form, back=reverse("activities:campaign", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:campaign", args=[uid]), **void_words(row.title))
 
 
 def _standing(row: Campaign) -> tuple[str, str]:

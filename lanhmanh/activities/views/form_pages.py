@@ -1,8 +1,9 @@
 """What pages of the movement share: a form that a deed may refuse, a page that is one form, a question before it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from lanhmanh.accounts.access import units_for
 from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.activities.models import Campaign, Quiz
 from lanhmanh.activities.selectors.reach import home_of, recording_units
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.text import fold
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.plan.selectors import items_for
 from lanhmanh.ui.forms import Form
@@ -22,6 +25,8 @@ from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import names_on
 
 Units = list[tuple[Unit, str]]
+Row = TypeVar("Row", Campaign, Quiz)
+PER_PAGE = 30
 
 
 def form_page(
@@ -75,16 +80,27 @@ def clauses(request: ActorRequest, kept: PlanItem | None = None) -> list[PlanIte
     return found
 
 
+def by_title(request: ActorRequest, rows: Iterable[Row]) -> tuple[str, Page[Row]]:
+    """Return what is sought in the titles, and the page that is asked for of the rows whose title holds it.
+
+    A province has some hundreds at most: they are read whole and compared without marks here.
+    """
+    words = request.GET.get("words", "")[:80]
+    found = [row for row in rows if fold(words) in fold(row.title)]
+    return words, Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+
+
 def why(request: ActorRequest, form: Form, *, title: str, explanation: str, deed: str, back: str) -> HttpResponse:
     """Ask before what cannot be undone."""
     shown = {"form": form, "title": title, "explanation": explanation, "deed": deed, "back_url": back}
     return render(request, "ui/confirm.html", shown, status=422 if form.errors else 200)
 
 
-def void_words() -> dict[str, str]:
-    """Return the words of the page on which a record is taken back."""
+def void_words(what: str) -> dict[str, str]:
+    """Return the words of the page on which a record, named by what it is called, is taken back."""
     return {
         "title": _("Hủy bản ghi này?"),
-        "explanation": _("Bản ghi vẫn còn trong nhật ký nhưng không hiện và không tính vào số liệu nữa."),
+        "explanation": _("%(what)s. Bản ghi vẫn còn trong nhật ký nhưng không hiện và không tính vào số liệu nữa.")
+        % {"what": what},
         "deed": _("Hủy bản ghi"),
     }

@@ -129,7 +129,7 @@ def item_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã rút tài liệu khỏi thư viện."))
         return redirect("activities:library")
-    return why(request, form, back=reverse("activities:item", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:item", args=[uid]), **void_words(row.title))
 
 
 @page(needs=Permission.ACTIVITY_RECORD)

@@ -124,7 +124,12 @@ def registration_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:programmes")
-    return why(request, form, back=reverse("activities:registration", args=[uid]), **void_words())
+    return why(
+        request,
+        form,
+        back=reverse("activities:registration", args=[uid]),
+        **void_words(row.body or name_of(named(row.programme, row.registered_on))),
+    )
 
 
 def name_of(programme: Programme | None) -> str:

@@ -15,8 +15,9 @@ from lanhmanh.activities.models import Quiz, QuizVersion
 from lanhmanh.activities.rules.quizzes import LEAST_FOR_SHARE
 from lanhmanh.activities.selectors import quizzes as selectors
 from lanhmanh.activities.services import quizzes as services
-from lanhmanh.activities.views.form_pages import form_page, pages, units_to_record, void_words, why
+from lanhmanh.activities.views.form_pages import by_title, form_page, pages, units_to_record, void_words, why
 from lanhmanh.kernel import clock
+from lanhmanh.ui.formats import date_vi
 from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
@@ -31,11 +32,13 @@ def crumb() -> list[str]:
 @require_GET
 def quiz_list(request: ActorRequest) -> HttpResponse:
     """Show the sets of questions of the province."""
-    rows = list(selectors.quizzes(request.actor))
-    names = names_on({row.unit_id for row in rows}, clock.today())
+    words, shown = by_title(request, selectors.quizzes(request.actor))
+    names = names_on({row.unit_id for row in shown}, clock.today())
     context = {
         "pages": pages(request, "quizzes"),
-        "rows": [(row, names.get(row.unit_id, "")) for row in rows],
+        "page": shown,
+        "words": words,
+        "rows": [(row, names.get(row.unit_id, "")) for row in shown],
         "may_record": request.actor.holds(Permission.ACTIVITY_RECORD),
     }
     return render(request, "activities/communication/quizzes.html", context)
@@ -152,7 +155,7 @@ def quiz_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, lambda: services.void_quiz(actor=request.actor, quiz=row, reason=form.cleaned_data["reason"])):
         flash(request, _("Đã thôi dùng bộ câu hỏi."))
         return redirect("activities:quizzes")
-    return why(request, form, back=reverse("activities:quiz", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:quiz", args=[uid]), **void_words(row.title))
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -169,7 +172,12 @@ def count_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:quiz", quiz_uid)
-    return why(request, form, back=reverse("activities:quiz", args=[quiz_uid]), **void_words())
+    return why(
+        request,
+        form,
+        back=reverse("activities:quiz", args=[quiz_uid]),
+        **void_words(f"{row.version.quiz.title}, {date_vi(row.day)}"),
+    )
 
 
 def version_of(row: Quiz, number: str) -> QuizVersion:

@@ -224,7 +224,7 @@ def model_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect(f"{reverse('activities:models')}?xem=cua-don-vi")
-    return why(request, form, back=reverse("activities:model", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:model", args=[uid]), **void_words(practice.name))
 
 
 def _context(request: ActorRequest, practice: Practice) -> dict[str, Any]:

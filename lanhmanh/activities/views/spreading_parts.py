@@ -173,7 +173,7 @@ def adoption_void(request: ActorRequest, uid: str) -> HttpResponseBase:
     if done(form, deed):
         flash(request, _("Đã hủy bản ghi."))
         return redirect("activities:model", row.practice.uid)
-    return why(request, form, back=reverse("activities:adoption", args=[uid]), **void_words())
+    return why(request, form, back=reverse("activities:adoption", args=[uid]), **void_words(row.practice.name))
 
 
 def _step(request: ActorRequest, row: Adoption, values: dict[str, Any]) -> None:

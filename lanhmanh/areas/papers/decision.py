@@ -86,13 +86,13 @@ def _articles(draft: Draft) -> list[str]:
     if draft.kind == "classes" and draft.recognised:
         first = f"{first} {own['recognised'].format(count=draft.recognised)}"
     whom = own["whom"].format(**named)
-    last = words()["last"].removeprefix("Điều 3. ").format(area=whom)
+    last = words()["last"].removeprefix("Điều 3. ").format(area=_upper(whom))
     return [first, own["second"].format(**named), last]
 
 
 def _article(place: int, text: str) -> Node:
     label = f"Điều {place}"
-    return Node(label, label, text)
+    return Node(label, label, paragraphs=(text,))
 
 
 def _list(draft: Draft) -> Table:
@@ -127,6 +127,10 @@ def _class(draft: Draft, code: str) -> str:
 
 def _body(draft: Draft) -> str:
     return str(words()["body"]).format(unit=_lower(draft.unit_name))
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _lower(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lanhmanh.areas.models import Area, AreaClass
 from lanhmanh.areas.selectors.board import UNKNOWN, Board, Tile
 from lanhmanh.areas.selectors.ledger import standing_classes
+from lanhmanh.kernel.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Filter:
     before: str = ""
     now: str = ""
     behind: bool = False
+    words: str = ""
 
 
 def rows_of(board: Board, asked: Filter) -> list[Tile]:
@@ -30,9 +32,18 @@ def rows_of(board: Board, asked: Filter) -> list[Tile]:
         found = [tile for tile in found if tile.face.code == asked.now]
     if asked.behind:
         found = [tile for tile in found if tile.lag]
+    if wanted := fold(asked.words):
+        found = [tile for tile in found if wanted in fold(tile.name)]
     if asked.district:
         found = [tile for tile in found if _uid(board, tile) == asked.district]
     return sorted(found, key=lambda tile: _district(board, tile))
+
+
+def districts_of(board: Board) -> list[tuple[str, str]]:
+    """Return the districts with areas to choose among: uid and name; empty where there is nothing to choose."""
+    held = {tile.district_id for tile in board.tiles.values()}
+    found = sorted((one for unit_id, one in board.districts.items() if unit_id in held), key=lambda one: one.sort)
+    return [(one.unit.uid, one.name) for one in found] if len(found) > 1 else []
 
 
 def bases(board: Board) -> dict[int, tuple[str, date | None]]:

@@ -13,8 +13,9 @@ from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms.aims import DaysForm, class_choices
 from lanhmanh.areas.policies import province_of
-from lanhmanh.areas.selectors.board import Board, board
+from lanhmanh.areas.selectors.board import Board, Tile, board
 from lanhmanh.areas.selectors.book import days_of, own_days, rule_for
+from lanhmanh.areas.selectors.table import Filter, districts_of, rows_of
 from lanhmanh.areas.services.aims import set_days, set_targets
 from lanhmanh.areas.views.asked import Asked, asked, known_codes, year_of
 from lanhmanh.areas.views.common import page_of
@@ -46,14 +47,15 @@ def targets(request: ActorRequest) -> HttpResponseBase:
             refusal = said(why)
         else:
             flash(request, _("Đã đặt mục tiêu %(year)d: %(count)d địa bàn thay đổi.") % {"year": year, "count": count})
-            return redirect(f"{request.path}?{found.query(nam=None, dat=year)}")
+            return redirect(f"{request.path}?{found.query(nam=None, dat=year, huyen=request.GET.get('huyen'))}")
     rows = [
         (tile, shown.districts.get(tile.district_id), _posted(request, tile.uid, shown, tile.unit_id, year))
-        for tile in sorted(shown.tiles.values(), key=lambda one: _order(shown, one.district_id))
+        for tile in _chosen(request, shown)
     ]
     context = {
         "board": shown, "rows": rows, "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
-        "years": [(one, found.query(nam=None, dat=one)) for one in range(clock.today().year, LAST_PLAN_YEAR + 6)],
+        "districts": districts_of(shown), "district": request.GET.get("huyen", ""),
+        "kept": found.query(nam=None, dat=year), "years": _years(request, found),
         "index_url": f"{reverse('areas:index')}?{found.query(nam=None)}",
         "sheet_url": f"{reverse('areas:targets_sheet')}?{found.query(nam=None)}",
     }  # fmt: skip
@@ -67,24 +69,31 @@ def _set(request: ActorRequest, found: Asked, shown: Board, year: int) -> int:
         if f"t_{tile.uid}" in request.POST
     }
     if request.POST.get("deed") == "one-better":
-        told = _one_better(shown)
+        told = _one_better(shown, _chosen(request, shown))
     return set_targets(actor=request.actor, unit=found.root, code=found.code or "", year=year, classes=told)
 
 
-def _one_better(shown: Board) -> dict[int, str]:
+def _years(request: ActorRequest, found: Asked) -> list[tuple[int, str]]:
+    district = request.GET.get("huyen")
+    return [
+        (one, found.query(nam=None, dat=one, huyen=district)) for one in range(clock.today().year, LAST_PLAN_YEAR + 6)
+    ]
+
+
+def _chosen(request: ActorRequest, shown: Board) -> list[Tile]:
+    """Return the areas of the page: those of one district where one is asked for."""
+    return rows_of(shown, Filter(district=request.GET.get("huyen", "")))
+
+
+def _one_better(shown: Board, tiles: list[Tile]) -> dict[int, str]:
     """Return for each area the class one step better than it has, the best staying what it is: the plan's own goal."""
     codes = list(shown.faces)
-    ranks = {tile.unit_id: tile.face.rank for tile in shown.tiles.values() if tile.face.rank >= 0}
+    ranks = {tile.unit_id: tile.face.rank for tile in tiles if tile.face.rank >= 0}
     return {unit_id: codes[min(rank + 1, len(codes) - 1)] for unit_id, rank in ranks.items()}
 
 
 def _posted(request: ActorRequest, uid: str, shown: Board, unit_id: int, year: int) -> str:
     return request.POST.get(f"t_{uid}", "") or shown.targets.get(unit_id, {}).get(year, "")
-
-
-def _order(shown: Board, district_id: int) -> str:
-    found = shown.districts.get(district_id)
-    return found.sort if found else ""
 
 
 @page(needs=Permission.RULES_WRITE)

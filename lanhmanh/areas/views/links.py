@@ -10,8 +10,7 @@ from lanhmanh.areas.views.asked import Asked
 
 def links(actor: Actor, found: Asked) -> list[tuple[str, str]]:
     """Return the other pages: label and address."""
-    told = [(_("Bảng địa bàn"), f"{reverse('areas:list')}?{found.query()}")]
-    told.append((_("Phiếu tự chấm"), f"{reverse('areas:assessments')}?{found.query()}"))
+    told = [(_("Phiếu tự chấm"), f"{reverse('areas:assessments')}?{found.query()}")]
     told.append((_("Cơ quan, trường học đăng ký"), f"{reverse('areas:registered')}?{found.query(nam=None)}"))
     if actor.holds(Permission.PLACE_VIEW):
         told.append((_("Cơ sở kinh doanh dịch vụ"), reverse("areas:businesses")))

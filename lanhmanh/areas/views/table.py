@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from lanhmanh.areas.models import AreaClass
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.selectors.board import Board, Tile, board
 from lanhmanh.areas.selectors.history_list import judge, place_of
-from lanhmanh.areas.selectors.table import Filter, bases, history_rows, rows_of
+from lanhmanh.areas.selectors.table import Filter, bases, districts_of, history_rows, rows_of
 from lanhmanh.areas.services.importing import import_classes
 from lanhmanh.areas.views.asked import Asked, asked, known_codes
 from lanhmanh.areas.views.words import lag_said
@@ -25,6 +26,8 @@ from lanhmanh.kernel import clock
 from lanhmanh.ui import lists
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import under
+
+PER_PAGE = 50
 
 
 @page(needs=Permission.AREA_VIEW)
@@ -37,16 +40,16 @@ def area_list(request: ActorRequest) -> HttpResponse:
         raise Http404("no rules")
     if request.GET.get("tep") == "xlsx":
         return lists.export_response(kind_of(found.province, found.code), _export(found, found.code))
-    query = Filter(
-        district=request.GET.get("huyen", ""), before=request.GET.get("tu", ""),
-        now=request.GET.get("den", request.GET.get("loai", "")), behind=request.GET.get("tut") == "1",
-    )  # fmt: skip
-    rows, said = rows_of(shown, query), bases(shown)
+    query = _asked(request)
+    pages, said = Paginator(rows_of(shown, query), PER_PAGE).get_page(request.GET.get("page")), bases(shown)
     context = {
         "board": shown,
-        "rows": [_row(shown, tile, said) for tile in rows],
+        "rows": [_row(shown, tile, said) for tile in pages],
+        "page": pages,
+        "query": query,
+        "districts": districts_of(shown),
+        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "huyen", "page"}],
         "filters": _filters(found, shown, query),
-        "filtered": query != Filter(),
         "all_url": f"?{found.query(nam=shown.year)}",
         "export_url": f"?{found.query(nam=shown.year, tep='xlsx')}",
         "plans_url": f"{reverse('areas:plans_out')}?{found.query(nam=None)}",
@@ -92,6 +95,14 @@ def _history(root: Unit, code: str) -> list[dict[str, Any]]:
         {**row, "code": versions[row["unit_id"]].code, "name": versions[row["unit_id"]].name}
         for row in history_rows(code, versions)
     ]
+
+
+def _asked(request: ActorRequest) -> Filter:
+    asked_for = request.GET
+    return Filter(
+        district=asked_for.get("huyen", ""), before=asked_for.get("tu", ""), words=asked_for.get("q", "")[:80],
+        now=asked_for.get("den", asked_for.get("loai", "")), behind=asked_for.get("tut") == "1",
+    )  # fmt: skip
 
 
 def _row(shown: Board, tile: Tile, said: dict[int, Any]) -> dict[str, Any]:

@@ -323,3 +323,27 @@ def test_lists_cost_the_same_at_any_length(world: World, client: Client, judge: 
     before = {path: cost(client, path) for path in paths}
     grow(8)
     assert {path: cost(client, path) for path in paths} == before
+
+
+def test_sets_of_questions_come_in_pages_and_are_found_by_title(world: World, client: Client) -> None:
+    """Words are sought without their marks; what is not there leads back to all."""
+    for n in range(31):
+        title = f"Ma túy núp bóng {n}"
+        quizzes.write_quiz(
+            actor=world.officer, unit=world.tree.commune, title=title, questions=QUESTIONS, token=new_id()
+        )
+    path, row = "/hoat-dong/kiem-tra-kien-thuc/", '<th scope="row">'
+    assert [client.get(path, {"page": n}).content.decode().count(row) for n in ("1", "2")] == [30, 1]
+    found = client.get(path, {"words": "MA TUY nup bong 17"}).content.decode()
+    assert found.count(row) == 1
+    none = client.get(path, {"words": "không có"}).content.decode()
+    assert "Không có tên nào khớp" in none and 'href="?">Bỏ lọc' in none
+    assert client.get("/hoat-dong/dot/", {"words": "x" * 3000, "page": "y"}).status_code == 200
+
+
+def test_who_takes_a_record_back_reads_which(world: World, client: Client) -> None:
+    quiz = quizzes.write_quiz(
+        actor=world.officer, unit=world.tree.commune, title="Bộ <i>thứ nhất</i>", questions=QUESTIONS, token=new_id()
+    )
+    page = client.get(f"/hoat-dong/kiem-tra-kien-thuc/{quiz.uid}/huy/").content.decode()
+    assert "Bộ &lt;i&gt;thứ nhất&lt;/i&gt;. Bản ghi vẫn còn trong nhật ký" in page
