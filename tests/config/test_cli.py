@@ -262,6 +262,8 @@ def test_a_bad_table_is_refused_with_file_row_and_column(db: None, tmp_path: Pat
         ("reports consolidate --form HND-QUY --period 2021Q5 --unit 75 --out ra", "--period 2021Q5"),
         ("reports consolidate --form HND-QUY --period 2021S1 --unit 75 --out ra", "--period 2021S1"),
         ("reports consolidate --form HND-QUY --period 2021Q1 --unit 99999 --out ra", "--unit 99999"),
+        ("reports consolidate --form HND-THANG --period 202111 --unit 75 --out ra", "--period 202111"),
+        ("reports consolidate --form HND-QUY --period 2099Q1 --unit 75 --out ra", "--period 2099Q1"),
         ("reports reproduce 01-BC/HNDT", "NUMBER 01-BC/HNDT"),
     ],
 )

@@ -36,6 +36,7 @@ def consolidate(given: argparse.Namespace) -> int:
     """Write the consolidated report of a unit as docx, pdf and xlsx; drafts, without a number."""
     need_database()
     from lanhmanh.accounts.access import Actor
+    from lanhmanh.kernel import clock
     from lanhmanh.kernel.periods import parse
     from lanhmanh.law.calendars import window
     from lanhmanh.reporting import services
@@ -45,7 +46,12 @@ def consolidate(given: argparse.Namespace) -> int:
     form, period = named("--form", given.form, form_of), named("--period", given.period, parse)
     if period.kind != form.kind:
         raise BadArgument(f"--period {given.period}: biểu này theo {form.kind.label} / not a period of the form")
-    unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)
+    if not form.is_asked(period):
+        raise BadArgument(f"--period {given.period}: biểu này không hỏi kỳ đó / the form does not ask this period")
+    days = window(form.at(period).calendar, period)
+    if days.first > clock.today():
+        raise BadArgument(f"--period {given.period}: kỳ bắt đầu ngày {days.first:%d/%m/%Y} / has not begun")
+    unit = unit_by_code("--unit", given.unit, days.last)
     if not concerns(form, period, unit):
         raise BadArgument(f"--unit {given.unit}: biểu không hỏi đơn vị này / the form does not ask this unit")
     reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
