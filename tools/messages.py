@@ -1,8 +1,9 @@
 """Gather the interface's messages into the English catalogue and compile it.
 
 The message ids are the Vietnamese sentences of the code; only English needs a catalogue. Run after a sentence is
-added or changed: `python tools/messages.py`. It needs GNU gettext; the compiled catalogue is committed, so that
-whoever only runs the software needs none.
+added or changed: `python tools/messages.py`. What Django and allauth say by themselves is put into Vietnamese by hand
+in locale/vi, which is only compiled here. It needs GNU gettext; the compiled catalogues are committed, so that whoever
+only runs the software needs none.
 """
 
 import os
@@ -16,6 +17,7 @@ from django.core.management.commands.makemessages import Command
 
 PACKAGE = Path(__file__).resolve().parents[1] / "lanhmanh"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+BORROWED = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 IDLE = ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To", "Last-Translator", "Language-Team")
 
 
@@ -34,6 +36,7 @@ def main() -> int:
     os.chdir(PACKAGE)
     call_command(Gathering(), locale=["en"], add_location="file", no_wrap=True, no_obsolete=True, verbosity=0)
     catalogue = settled()
+    polib.pofile(str(BORROWED)).save_as_mofile(str(BORROWED.with_suffix(".mo")))
     waiting = [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]
     for entry in waiting:
         print(entry.msgid)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.accounts import selectors
 from lanhmanh.accounts.access import Actor
-from lanhmanh.accounts.rules import roles
+from lanhmanh.accounts.rules import LONGEST_NAME, LONGEST_USERNAME, USERNAME, roles
 from lanhmanh.ui.forms import Form
 from lanhmanh.units.models import Unit, UnitVersion
 
@@ -142,15 +142,15 @@ class AccountForm(RoleForm):
     """Who gets an account, in which role, where."""
 
     username = forms.RegexField(
-        r"^[a-z0-9]+([._-][a-z0-9]+)*$",
+        USERNAME,
         label=_("Tên đăng nhập"),
-        max_length=60,
+        max_length=LONGEST_USERNAME,
         help_text=_("Chữ thường không dấu, số, dấu chấm; ví dụ canbo.trangdai"),
         error_messages={"invalid": _("Chỉ dùng chữ thường không dấu, số và dấu chấm, ví dụ canbo.trangdai.")},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
     full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Họ và tên"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     field_order = ["username", "full_name", "role", "unit", "which"]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, NotAllowed, can
 from lanhmanh.accounts.models import Membership, User
-from lanhmanh.accounts.rules import Permission, roles
+from lanhmanh.accounts.rules import Permission, full_name_fits, roles, username_fits
 from lanhmanh.accounts.selectors import places_kept
 from lanhmanh.audit.services import Actor as AuditActor
 from lanhmanh.audit.services import record
@@ -24,10 +24,11 @@ from lanhmanh.units.models import Unit
 def create_account(*, actor: AuditActor, username: str, full_name: str, role: str, unit: Unit, password: str) -> User:
     """Make an account with one role; its password must be changed at the first sign-in.
 
-    :raises Refused: the name is taken, the role unknown, the password weak.
+    :raises Refused: a name does not fit or is taken, the role is unknown, the password weak.
     """
     _require(actor, unit)
     _check_role(role)
+    _check_names(username, full_name)
     if User.objects.filter(username=username).exists():
         raise Refused(_("Tên đăng nhập %(name)s đã có người dùng. Chọn tên khác.") % {"name": username})
     user = User(username=username, full_name=nfc(full_name), must_change_password=True)
@@ -148,6 +149,13 @@ def _not_oneself(actor: AuditActor, user: User) -> None:
 def _check_role(role: str) -> None:
     if role not in roles():
         raise Refused(_("Vai trò %(role)s không có. Chọn một vai trò trong danh sách.") % {"role": role})
+
+
+def _check_names(username: str, full_name: str) -> None:
+    if not username_fits(username):
+        raise Refused(_("Tên đăng nhập chỉ gồm chữ thường không dấu, số và dấu chấm, ví dụ canbo.trangdai."))
+    if not full_name_fits(full_name):
+        raise Refused(_("Họ và tên phải có, và không dài quá 120 ký tự."))
 
 
 def _check_password(password: str, user: User) -> None:

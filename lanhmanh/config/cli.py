@@ -14,18 +14,50 @@ from lanhmanh.kernel.errors import Refused
 Handler = Callable[[argparse.Namespace], int]
 
 
+_LONGEST = 80  # characters of an argument that an error repeats
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Say in both languages that the line shows the usage."""
+        super().add_usage(usage, actions, groups, prefix if prefix is not None else "cách dùng / usage: ")
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that names the argument."""
 
     def __init__(self, **options: Any) -> None:
         """Make the parser; `--help` speaks both languages too."""
-        super().__init__(add_help=False, **options)
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        self._positionals.title, self._optionals.title = "đối số / arguments", "tùy chọn / options"
         self.add_argument("-h", "--help", action="help", help="hiện trợ giúp này / show this help")
 
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with 2."""
-        sys.stderr.write(f"{self.prog}: sai đối số / {message} (xem / see: {self.prog} --help)\n")
+        _say(f"{self.prog}: sai đối số / {message} (xem / see: {self.prog} --help)")
         raise SystemExit(2)
+
+
+def _say(problem: str) -> None:
+    """Write what is wrong as one line, a very long word of it cut short."""
+    words = (word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in problem.split())
+    sys.stderr.write(f"{' '.join(words)}\n")
+
+
+def _check_text(arguments: Sequence[str]) -> None:
+    """Refuse an argument that is no text of the machine's encoding, before it reaches a file or a database."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = argument.encode(errors="backslashreplace").decode()
+            raise commands.BadArgument(f"{shown}: không phải chữ UTF-8 / not UTF-8 text") from None
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise argparse.ArgumentTypeError(f"{text!r}: phải là số nguyên / a whole number")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -36,7 +68,7 @@ def _day(text: str) -> date:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r}: cổng từ 1 đến 65535 / a port is 1 to 65535")
     return int(text)
 
@@ -131,7 +163,7 @@ def _work(groups: "argparse._SubParsersAction[Parser]") -> None:
                  commands.reproduce)  # fmt: skip
     again.add_argument("number", metavar="NUMBER", help="số, ký hiệu / number and symbol (03-BC/HNDT)")
     again.add_argument("--unit", help="mã đơn vị, nếu trùng số / code of the issuer, where numbers repeat")
-    again.add_argument("--year", type=int, help="năm ban hành, nếu trùng số / year of issue, where numbers repeat")
+    again.add_argument("--year", type=_whole, help="năm ban hành, nếu trùng số / year of issue, where numbers repeat")
     again.add_argument("--out", type=Path, help="thư mục để ghi các tệp dựng lại / folder for the rebuilt files")
     about = "tính lại mọi tổng hợp từ báo cáo đã duyệt / work all sums out anew from the approved reports"
     anew = _add(acts, "rebuild", about, commands.rebuild)
@@ -143,7 +175,7 @@ def _keys(groups: "argparse._SubParsersAction[Parser]") -> None:
     kinds = _group(groups, "keys", "khóa khôi phục hồ sơ / recovery of case keys", "ceremony|drill|recover")
     hand = _add(kinds, "ceremony", "phát khóa khôi phục thành các mảnh / hand out a recovery key in shares",
                 commands.ceremony)  # fmt: skip
-    hand.add_argument("--needed", required=True, type=int, help="số mảnh cần để khôi phục / shares needed")
+    hand.add_argument("--needed", required=True, type=_whole, help="số mảnh cần để khôi phục / shares needed")
     hand.add_argument("--custodian", required=True, action="append", metavar="NAME",
                       help="người giữ một mảnh, nêu nhiều lần / who keeps a share, repeat")  # fmt: skip
     hand.add_argument("--out", type=Path, help="thư mục ghi từng tờ, không có thì in ra / folder, else printed")
@@ -167,23 +199,24 @@ def _cases(groups: "argparse._SubParsersAction[Parser]") -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 (something differs or was refused) or 2 (a bad argument)."""
-    given = parser().parse_args(arguments)
-    handler: Handler = given.handler
     try:
+        _check_text(sys.argv[1:] if arguments is None else arguments)
+        given = parser().parse_args(arguments)
+        handler: Handler = given.handler
         status = handler(given)
         sys.stdout.flush()
         return status
     except commands.BadArgument as problem:
-        sys.stderr.write(f"lanhmanh: {problem}\n")
+        _say(f"lanhmanh: {problem}")
         return 2
     except Refused as problem:
-        sys.stderr.write(f"lanhmanh: {problem}\n")
+        _say(f"lanhmanh: {problem}")
         return 1
     except BrokenPipeError:  # whoever read the output has seen enough; nothing may be flushed at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
-        sys.stderr.write(f"lanhmanh: {problem.filename or ''}: {problem.strerror or problem}\n")
+        _say(f"lanhmanh: {problem.filename or ''}: {problem.strerror or problem}")
         return 2
 
 

@@ -11,7 +11,8 @@ class Block:
     a typed number stays in `text`. `cells` holds the rows of a table (`text` is then ""), `header_rows` how many of
     them are headings; `letterhead` says that the table only lays out the head or the foot of the page, so that its
     cells are read as lines, column by column. A line break inside a paragraph or a cell is "\\n".
-    A `text` that begins with `labels.GUARD` is plain text whatever it looks like.
+    A `text` that begins with `labels.GUARD` is plain text whatever it looks like. `margin` says that the block stands
+    in the head or the foot that the program prints on every page: it is looked at, but is no part of the document.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Block:
     cells: tuple[tuple[str, ...], ...] | None = None
     letterhead: bool = False
     header_rows: int = 1
+    margin: bool = False
 
     @property
     def cued(self) -> bool:

@@ -21,6 +21,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _GONE = {f"{W}del", f"{W}moveFrom", _FALLBACK, f"{W}pPr", f"{W}rPr"}
 _TEXT_OF = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _STARTS_CLAUSE = re.compile(r"\s*([-+*]\s|\d+(\.\d+)*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s|(Điều|Chương|Phần|Mục)\s+\S+)")
+_MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _ALIGN = {"both": "justify", "start": "left", "end": "right", "distribute": "justify"}
 
 
@@ -45,7 +46,7 @@ class _File:
 def read_blocks(data: bytes) -> list[Block]:
     """Return paragraphs and tables of a .docx in reading order; Refused if it cannot be read.
 
-    Deleted revisions, page headers and footers are left out; footnotes and endnotes stand at the end.
+    Deleted revisions are left out; page headers and footers come first, marked as margins; notes stand at the end.
     """
     check_container(data)
     with open_archive(data) as archive:
@@ -57,7 +58,16 @@ def read_blocks(data: bytes) -> list[Block]:
         if body is None:
             raise Refused(NOT_A_DOCUMENT)
         blocks = list(_blocks(body, file))
-        return blocks + [note for kind in ("footnotes", "endnotes") for note in _notes(file, kind)]
+        notes = [note for kind in ("footnotes", "endnotes") for note in _notes(file, kind)]
+        return [*_margins(file), *blocks, *notes]
+
+
+def _margins(file: _File) -> Iterator[Block]:
+    """Yield what is printed at the head and the foot of every page."""
+    for name in filter(_MARGIN.fullmatch, file.archive.namelist()):
+        for child in _children(parse_xml(read_member(file.archive, name))):
+            found = _paragraph(child, file, lines=True) if child.tag == f"{W}p" else _cell(child, file)
+            yield from (Block(block.text, margin=True) for block in found if block.text)
 
 
 def _open(archive: zipfile.ZipFile) -> _File:

@@ -26,7 +26,8 @@ _NUMBER = re.compile(r"(?i:số)\s?(?::\s?(.{0,80})|\s(?=[\d.…_/-])(.{1,80}))"
 _SUBJECT = re.compile(r"(V/v|Về việc)\W", re.IGNORECASE)
 _NOT_TITLE = re.compile(r"(Căn cứ|Kính gửi|Xét|Theo|Để|Nhằm|Trong|Sau khi|Ngày|Hôm nay)\s", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"Nơi nhận\s?(?::|$)", re.IGNORECASE)
-_SECRET = re.compile(r"(?:ĐỘMẬT|DẤU|MỨCĐỘMẬT)?(?:TỐI|TUYỆT)?MẬT")
+_URGENT = r"(?:HỎATỐC|HOẢTỐC|THƯỢNGKHẨN|KHẨN|HẸNGIỜ)*"
+_SECRET = re.compile(rf"{_URGENT}(?:ĐỘMẬT|DẤU|MỨCĐỘMẬT)?(?:TỐI|TUYỆT)?MẬT(?:BẢNSỐ)?{_URGENT}")
 _SECRET_SENTENCE = sentence(
     "Văn bản mang dấu mật ở phần đầu (MẬT, TỐI MẬT hoặc TUYỆT MẬT): hệ thống không nhận và không lưu gì; "
     "hãy xử lý theo quy định về bí mật nhà nước."
@@ -52,7 +53,8 @@ class Head:
 def refuse_secret(blocks: Sequence[Block]) -> None:
     """Refuse a document whose head bears a mark of secrecy (MẬT, TỐI MẬT, TUYỆT MẬT) standing by itself.
 
-    Source: Law on State secrets 29/2018/QH14; the mark inside a sentence does not count.
+    Source: Law on State secrets 29/2018/QH14; the mark inside a sentence does not count, beside a
+    mark of urgency or the number of a copy it does.
     """
     for block in blocks[:_SECRET_DEPTH]:
         texts = [cell for row in block.cells or () for cell in row] if block.cells else [block.text]

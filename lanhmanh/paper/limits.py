@@ -42,7 +42,7 @@ def check_container(data: bytes) -> None:
         with open_archive(data) as archive:
             if kind_of_archive(archive) is None:
                 raise Refused(NOT_A_DOCUMENT)
-    elif not is_pdf(data) and (data.startswith(_BINARY) or _is_binary(data)):
+    elif not is_pdf(data) and (is_binary(data) or _has_zeros(data)):
         raise Refused(NOT_A_DOCUMENT)
 
 
@@ -109,7 +109,12 @@ def _ole_sentence(data: bytes) -> str:
     return _OLD_WORD if "WordDocument".encode("utf-16-le") in data else NOT_A_DOCUMENT
 
 
-def _is_binary(data: bytes) -> bool:
+def is_binary(data: bytes) -> bool:
+    """Say whether the bytes begin as a picture, a program or an archive does."""
+    return data.startswith(_BINARY)
+
+
+def _has_zeros(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # a text in UTF-16
         return False
     return b"\x00" in data[:65536]

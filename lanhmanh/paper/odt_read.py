@@ -38,7 +38,8 @@ class _File:
 def read_blocks(data: bytes) -> list[Block]:
     """Return paragraphs and tables of an .odt in reading order; Refused if it cannot be read.
 
-    Deleted revisions, comments, page headers and footers are left out; footnotes stand at the end.
+    Deleted revisions and comments are left out; page headers and footers come first, marked as margins; footnotes
+    stand at the end.
     """
     check_container(data)
     with open_archive(data) as archive:
@@ -52,7 +53,15 @@ def read_blocks(data: bytes) -> list[Block]:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Refused(NOT_A_DOCUMENT)
-    return list(_body(body, file)) + file.notes
+    margins = [block for part in parts for block in _margins(part, file)]
+    return [*margins, *_body(body, file), *file.notes]
+
+
+def _margins(part: etree._Element, file: _File) -> Iterator[Block]:
+    """Yield what is printed at the head and the foot of every page."""
+    for holder in part.iter(*(f"{STYLE}{kind}" for kind in ("header", "header-first", "footer", "footer-first"))):
+        found = (block for element in _flow(holder) for block in _element(element, file))
+        yield from (Block(line, margin=True) for block in found for line in block.text.split("\n"))
 
 
 def _read_styles(part: etree._Element, file: _File) -> None:
@@ -97,7 +106,7 @@ def _body(body: etree._Element, file: _File) -> Iterator[Block]:
     for element in _flow(body):
         if element.tag == f"{TABLE}table":
             rows = _rows(element, file)
-            texts = tuple(tuple(" ".join(block.text for block in cell) for cell in row) for row in rows)
+            texts = tuple(tuple(" ".join(" ".join(b.text for b in cell).split()) for cell in row) for row in rows)
             first = not seen
             if is_page_table(texts, ruled=_is_ruled(element, file), first=first):
                 yield from _lines_of(rows, head=first or is_head(texts))
@@ -118,13 +127,13 @@ def _flow(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _flow(child)
 
 
-def _element(element: etree._Element, file: _File) -> Iterator[Block]:
+def _element(element: etree._Element, file: _File, *, lines: bool = False) -> Iterator[Block]:
     if element.tag == f"{TEXT}list":
         yield from _list(element, file, element.get(f"{TEXT}style-name"), 0, None)
     elif element.tag == f"{TABLE}table":
         yield from (block for row in _rows(element, file) for cell in row for block in cell)
     else:
-        yield from _paragraph(element, file, None)
+        yield from _paragraph(element, file, None, lines=lines)
 
 
 def _list(element: etree._Element, file: _File, style: str | None, depth: int, key: str | None) -> Iterator[Block]:
@@ -162,12 +171,13 @@ def _counter(element: etree._Element, file: _File, style: str | None) -> str:
     return key
 
 
-def _paragraph(element: etree._Element, file: _File, label: str | None) -> Iterator[Block]:
+def _paragraph(element: etree._Element, file: _File, label: str | None, *, lines: bool = False) -> Iterator[Block]:
+    """Yield a paragraph and then what its text boxes hold; `lines`: a soft break parts two lines, as in a head."""
     look = file.looks.get(element.get(f"{TEXT}style-name") or "", Look())
     boxes: list[etree._Element] = []
     runs = list(_runs(element, look, file, boxes))
     text = nfc("".join(text for text, _ in runs))
-    joint = "\n" if look.align == "center" else " "
+    joint = "\n" if lines or look.align == "center" else " "
     text = joint.join(" ".join(line.split()) for line in text.split("\n") if line.strip())
     shown = [run_look for run, run_look in runs if run.strip()]
     if text:
@@ -208,7 +218,7 @@ def _rows(table: etree._Element, file: _File) -> list[list[list[Block]]]:
         row: list[list[Block]] = []
         for cell in tr:
             if cell.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-                blocks = [block for element in _flow(cell) for block in _element(element, file)]
+                blocks = [block for element in _flow(cell) for block in _element(element, file, lines=True)]
                 row += [blocks] * min(int(cell.get(f"{TABLE}number-columns-repeated") or 1), _MOST_REPEATS)
         rows.append(row)
     return rows
@@ -236,4 +246,6 @@ def _lines_of(rows: list[list[list[Block]]], *, head: bool) -> Iterator[Block]:
     for column in range(max(len(row) for row in rows)):
         for row in rows:
             for block in row[column] if column < len(row) else ():
-                yield Block(block.text, block.label, None, block.bold, block.italic, block.align, letterhead=head)
+                look = block.bold, block.italic, block.align
+                for at, text in enumerate(block.text.split("\n")):
+                    yield Block(text, None if at else block.label, None, *look, letterhead=head)

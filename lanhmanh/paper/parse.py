@@ -13,13 +13,17 @@ from lanhmanh.paper.labels import clean, is_ruling, lines, order, split_label
 from lanhmanh.paper.outline import Body, read_body
 from lanhmanh.paper.tail import Tail, read_tail
 
+_PAGED = re.compile(r"(?i:trang|page|of)|[\W\d_]+")  # what numbers the pages
+
 
 def parse(blocks: Sequence[Block]) -> OfficialDocument:
     """Read the blocks as one official document, its references and warnings included.
 
     Raises Refused where the head bears a mark of secrecy.
     """
-    refuse_secret(blocks)
+    margins = [block for block in blocks if block.margin]
+    blocks = [block for block in blocks if not block.margin]
+    refuse_secret([*margins, *blocks])
     head = read_head([line for block in blocks for line in _flat(block)])
     tail = read_tail(head.rest, head)
     body = read_body(tail.body, tail.rest)
@@ -37,7 +41,7 @@ def parse(blocks: Sequence[Block]) -> OfficialDocument:
         recipients=tuple(tail.recipients),
         signatory=tail.signatory,
     )
-    return replace(doc, references=references.find_all(doc), warnings=tuple(_warnings(head, body, tail)))
+    return replace(doc, references=references.find_all(doc), warnings=(*_warnings(head, body, tail), *_beside(margins)))
 
 
 def _flat(block: Block) -> Iterator[Block]:
@@ -86,6 +90,13 @@ def _warnings(head: Head, body: Body, tail: Tail) -> Iterator[Warning]:
             "text_behind_signature", sentence("Có đoạn văn đứng sau chữ ký; đã xếp vào mục cuối của văn bản.")
         )
     yield from _numbering(body.outline, {})
+
+
+def _beside(margins: Sequence[Block]) -> Iterator[Warning]:
+    if any(_PAGED.sub("", block.text) for block in margins):
+        yield Warning(
+            "page_margin", sentence("Đầu trang hoặc chân trang có chữ in trên mỗi trang; chữ đó không thuộc nội dung.")
+        )
 
 
 def _numbering(nodes: Sequence[Node], articles: dict[str, int]) -> Iterator[Warning]:

@@ -82,12 +82,15 @@ def _line(words: list[dict[str, Any]]) -> Line:
     )
 
 
-def split_columns(lines: list[Line], width: float, edges: Edges) -> list[tuple[bool, list[Line]]]:
-    """Part the lines of a page into runs: (True, lines column by column) for two columns, (False, lines) for one."""
+def split_columns(lines: list[Line], width: float, edges: Edges, *, head: bool) -> list[tuple[bool, list[Line]]]:
+    """Part the lines of a page into runs: (True, lines column by column) for two columns, (False, lines) for one.
+
+    `head`: the lines are the first of the file, where the left half of a letterhead may stand higher than the right.
+    """
     runs: list[tuple[bool, list[Line]]] = []
     at = 0
     while at < len(lines):
-        end = _columns_end(lines, at, width, edges)
+        end = _columns_end(lines, at, width, edges, head=head)
         if end > at:
             part = lines[at:end]
             gutter = min(line.x0 for line in part if _is_right(line, width, edges))
@@ -102,7 +105,7 @@ def split_columns(lines: list[Line], width: float, edges: Edges) -> list[tuple[b
     return runs
 
 
-def _columns_end(lines: list[Line], at: int, width: float, edges: Edges) -> int:
+def _columns_end(lines: list[Line], at: int, width: float, edges: Edges, *, head: bool) -> int:
     """Return where the two columns that begin at a line end, `at` itself if none begin there."""
     start = lines[at]
     end = at
@@ -111,7 +114,7 @@ def _columns_end(lines: list[Line], at: int, width: float, edges: Edges) -> int:
     rights = [line for line in lines[at:end] if _is_right(line, width, edges)]
     if not rights:
         return at
-    begins = at == 0 or _is_right(start, width, edges) or abs(start.bottom - rights[0].bottom) < 12
+    begins = (head and at == 0) or _is_right(start, width, edges) or abs(start.bottom - rights[0].bottom) < 12
     return end if begins else at
 
 

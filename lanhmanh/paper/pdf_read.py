@@ -1,6 +1,8 @@
 """Read a PDF with a text layer as blocks."""
 
 import io
+import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,8 +19,10 @@ from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.limits import DAMAGED, LOCKED, MAX_PAGES, check_container
 from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, split_columns
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it is told in one sentence what is wrong with a file
 Rows = tuple[tuple[str, ...], ...]
 _NO_TEXT = sentence("Tệp PDF là bản quét, chưa có lớp chữ; hãy gửi bản .docx hoặc bản PDF xuất từ phần mềm soạn thảo.")
+_YEAR = re.compile(r"\d{4}")
 _TOO_LONG = sentence("Tệp PDF dài hơn %(most)s trang; hãy tách phụ lục thành tệp riêng rồi tải lại.")
 
 
@@ -122,13 +126,14 @@ def _edges(pages: list[_Page]) -> dict[float, Edges]:
 
 def _pieces(page: _Page, edges: Edges) -> Iterator["_Lines | Rows"]:
     """Yield the lines and tables of a page from top to bottom."""
-    lines = page.lines
+    lines, head = page.lines, page.first
     for box, rows in sorted(page.tables, key=lambda table: table[0][1]):
         above = [line for line in lines if line.bottom <= box[1] + 3]
         lines = lines[len(above) :]
-        yield from (_Lines(run, columns=columns) for columns, run in split_columns(above, page.width, edges))
+        yield from (_Lines(run, columns=columns) for columns, run in split_columns(above, page.width, edges, head=head))
+        head = False
         yield rows
-    yield from (_Lines(run, columns=columns) for columns, run in split_columns(lines, page.width, edges))
+    yield from (_Lines(run, columns=columns) for columns, run in split_columns(lines, page.width, edges, head=head))
 
 
 def _columns(lines: list[Line], edges: Edges, *, head: bool) -> list[Block]:
@@ -137,12 +142,19 @@ def _columns(lines: list[Line], edges: Edges, *, head: bool) -> list[Block]:
     for line in lines:
         right = line.x0 > (edges.left + edges.right) / 2
         last = blocks[-1] if blocks else None
-        if last and not right and last.text.startswith("- ") and not line.text.startswith(("-", "+")):
+        if last and _goes_on(last, line, right=right):
             blocks[-1] = replace(last, text=f"{last.text} {line.text}")
         else:
             align = "center" if right else None
             blocks.append(Block(line.text, bold=line.bold, italic=line.italic, align=align, letterhead=head))
     return blocks
+
+
+def _goes_on(last: Block, line: Line, *, right: bool) -> bool:
+    """Tell whether a line ends a recipient, or the date of a narrow letterhead, begun on the line above."""
+    if right:
+        return last.text.endswith(" năm") and bool(_YEAR.fullmatch(line.text))
+    return last.text.startswith("- ") and not line.text.startswith(("-", "+"))
 
 
 def _add_table(blocks: list[Block], rows: Rows) -> None:

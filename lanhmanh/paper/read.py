@@ -8,7 +8,7 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.head import refuse_secret
-from lanhmanh.paper.limits import MAX_BYTES, check_container
+from lanhmanh.paper.limits import MAX_BYTES, check_container, is_binary
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.text_read import decode, text_blocks
 
@@ -102,6 +102,8 @@ def _archive_blocks(data: bytes, title: tuple[str, str]) -> list[Block]:
 def _text_blocks(data: bytes, title: tuple[str, str]) -> list[Block]:
     if data.lstrip()[:5].lower() in (b"{\\rtf", b"<html", b"<!doc", b"<?xml"):
         raise Refused(_OTHER_FORM, file=title)
+    if is_binary(data):
+        raise Refused(_NOT_A_TEXT, file=title)
     if b"\x00" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _wide(data):
         raise Refused(_NOT_A_TEXT, file=title)
     text = decode(data)

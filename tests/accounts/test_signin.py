@@ -1,5 +1,7 @@
 """Signing in and out: passwords, lockout, duties, what the browser is told."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -293,3 +295,21 @@ def test_the_pages_of_a_second_factor_in_use(client: Client, officer: User) -> N
     assert "Còn 10 trên 10 mã" in client.get("/tai-khoan/hai-buoc/ma-khoi-phuc/").content.decode()
     assert client.post("/tai-khoan/hai-buoc/tat/").status_code == 302
     assert not Authenticator.objects.filter(user=officer, type="totp").exists()
+
+
+@pytest.mark.parametrize(
+    ("new", "again", "said"),
+    [
+        ("ngắn", "ngắn", "cần từ 12 ký tự trở lên"),
+        ("một câu dài dễ nhớ", "một câu dài dễ nhầm", "chưa giống nhau"),
+        ("canbo.trangdai1", "canbo.trangdai1", "quá giống tên đăng nhập"),
+    ],
+)
+def test_a_refused_password_is_told_why_in_vietnamese(
+    client: Client, officer: User, new: str, again: str, said: str
+) -> None:
+    sign_in(client, officer.username)
+    asked = {"oldpassword": PASSWORD, "password1": new, "password2": again}
+    page = client.post("/tai-khoan/mat-khau/", asked).content.decode()
+    assert said in page
+    assert "assword" not in re.sub(r"<[^>]*>", "", page)

@@ -216,3 +216,15 @@ def test_pages_say_a_refusal_of_the_rules_in_the_language_of_the_reader(language
         transition(State.SUBMITTED, Verb.SUBMIT)
     with translation.override(language):
         assert said(caught.value) == expected
+
+
+BORROWED = polib.pofile(str(PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "django.po"))
+
+
+@pytest.mark.parametrize("entry", BORROWED, ids=lambda entry: entry.msgid[:40])
+def test_what_others_say_is_put_into_vietnamese(entry: polib.POEntry) -> None:
+    """The compiled catalogue is the one that was written, and no value is asked for that the sentence has not."""
+    with translation.override("vi"):
+        found = translation.ngettext(entry.msgid, entry.msgid_plural, 2) if entry.msgid_plural else None
+        assert (found or translation.gettext(entry.msgid)) == (entry.msgstr or entry.msgstr_plural[0])
+    assert set(PLACEHOLDER.findall(entry.msgstr or entry.msgstr_plural[0])) <= set(PLACEHOLDER.findall(entry.msgid))

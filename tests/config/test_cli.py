@@ -108,10 +108,23 @@ def test_help_speaks_both_languages(command: str, capsys: Out) -> None:
         ("account --username a --name b --role auditor", "--unit"),
         ("verify now", "now"),
         ("reports rebuild now", "now"),
+        ("serve --port ８０８０", "--port"),
+        ("reports reproduce 01-BC/HNDT --year nay", "--year"),
+        ("keys ceremony --needed -2 --custodian A --unit 75", "--needed"),
+        ("paper read " + "x" * 5000, "FILE xxx"),
+        ("serve --port " + "9" * 5000, "--port"),
     ],
 )
 def test_a_bad_argument_is_named(arguments: str, named: str, refusal: Refusal) -> None:
     assert named in refusal(*arguments.split())
+
+
+def test_an_argument_that_is_no_text_is_named(refusal: Refusal) -> None:
+    assert "UTF-8" in refusal("units", "tree", "--root", os.fsdecode(b"\xff"))
+
+
+def test_an_error_stays_one_short_line(refusal: Refusal) -> None:
+    assert len(refusal("paper", "read", "x" * 5000)) < 300
 
 
 def test_a_bad_port_of_the_environment_is_named(monkeypatch: pytest.MonkeyPatch, refusal: Refusal) -> None:
@@ -225,7 +238,7 @@ def test_units_load_twice_and_the_tree(db: None, tmp_path: Path, capsys: Out) ->
     whole = "Tỉnh Đồng Nai  75\n  Thành phố Biên Hòa  731\n    Phường Trảng Dài  25993\n"
     assert done(capsys, "units", "tree", "--as-of", "2021-06-01") == whole
     assert done(capsys, "units", "tree") == whole
-    assert done(capsys, "units", "tree", "--as-of", "2020-12-31") == ""
+    assert "Ngày 31/12/2020 chưa có đơn vị nào" in done(capsys, "units", "tree", "--as-of", "2020-12-31")
     assert done(capsys, "units", "tree", "--root", "25993") == "Phường Trảng Dài  25993\n"
 
 
@@ -249,6 +262,8 @@ def test_a_bad_table_is_refused_with_file_row_and_column(db: None, tmp_path: Pat
         ("reports consolidate --form HND-QUY --period 2021Q5 --unit 75 --out ra", "--period 2021Q5"),
         ("reports consolidate --form HND-QUY --period 2021S1 --unit 75 --out ra", "--period 2021S1"),
         ("reports consolidate --form HND-QUY --period 2021Q1 --unit 99999 --out ra", "--unit 99999"),
+        ("reports consolidate --form HND-THANG --period 202111 --unit 75 --out ra", "--period 202111"),
+        ("reports consolidate --form HND-QUY --period 2099Q1 --unit 75 --out ra", "--period 2099Q1"),
         ("reports reproduce 01-BC/HNDT", "NUMBER 01-BC/HNDT"),
     ],
 )
@@ -265,6 +280,19 @@ def test_account_makes_one_that_must_change_its_password(world: Province, capsys
     assert user.check_password(password)
     assert list(Membership.objects.values_list("role", "unit")) == [("auditor", world.province.pk)]
     assert "kiemtra" in refusal(*arguments, status=1)
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "named"),
+    [("", "An", "--username"), ("a b", "An", "--username"), ("x" * 61, "An", "--username"), ("<b>", "An", "--username"),
+     ("an", " ", "--name"), ("an", "x" * 121, "--name"), ("an", "A\nB", "--name")],
+)  # fmt: skip
+def test_account_refuses_names_that_are_none(
+    username: str, name: str, named: str, world: Province, refusal: Refusal
+) -> None:
+    given = ("account", "--username", username, "--name", name, "--role", "auditor", "--unit", "75")
+    assert named in refusal(*given)
+    assert not User.objects.exists()
 
 
 def test_plan_import_makes_a_draft(world: Province, tmp_path: Path, capsys: Out, refusal: Refusal) -> None:

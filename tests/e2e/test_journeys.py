@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_walk import approve, correct, mark, send_back
+from tests.e2e.test_walk import approve, correct, mark, open_report, send_back
 from tests.e2e.visitor import PASSWORD, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -146,3 +146,24 @@ def _log_plainly(page: Page) -> None:
     page.locator("#id_total").fill("2")
     page.get_by_role("button", name="Ghi hoạt động").click()
     expect(page.locator(".notice").first).to_contain_text("Đã ghi")
+
+
+def test_what_the_net_did_not_carry_goes_when_it_is_back(own_site: str, visit: Visit) -> None:
+    """Type without a net, see that it was not saved; with the net back it is, and Ctrl+S saves what is being typed."""
+    visitor = visit(own_site, "canbo.trangdai")
+    page = visitor.page
+    open_report(page)
+    cell = page.locator(".figure-input").last
+    state = page.locator("tr", has=cell).locator(".figure-state")
+    visitor.context.set_offline(True)
+    cell.fill("7")
+    cell.press("Tab")
+    expect(state).to_have_attribute("data-state", "error")
+    visitor.context.set_offline(False)
+    expect(state).to_have_attribute("data-state", "saved")
+    visitor.complaints.clear()  # the browser says that there was no net
+    cell.fill("8")
+    with page.expect_response(lambda answer: "/o/" in answer.url):
+        cell.press("Control+s")
+    page.reload()
+    expect(cell).to_have_value("8")

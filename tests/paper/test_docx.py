@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, Phase, given, settings
 
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.document import Node, Table
 from lanhmanh.paper.docx_numbering import figure
 from lanhmanh.paper.docx_read import read_blocks
@@ -190,3 +191,23 @@ def test_an_article_without_a_title_has_its_number_in_bold_and_its_words_plain()
         if paragraph.text == "Điều 1. Xếp loại bốn địa bàn."
     )
     assert [(run.text, run.bold) for run in runs] == [("Điều 1.", True), (" Xếp loại bốn địa bàn.", None)]
+
+
+def with_page_head(text):
+    word = Document()
+    word.sections[0].header.paragraphs[0].text = text
+    word.add_paragraph("KẾ HOẠCH")
+    word.add_paragraph("1. Tuyên truyền đến hội viên.")
+    return read_blocks(saved(word))
+
+
+def test_a_mark_of_secrecy_at_the_head_of_every_page_is_refused():
+    with pytest.raises(Refused, match="dấu mật"):
+        parse(with_page_head("TỐI MẬT"))
+
+
+@pytest.mark.parametrize(("text", "told"), [("Trang 1/3", 0), ("Hội Nông dân tỉnh", 1)])
+def test_words_at_the_head_of_every_page_are_told_of_and_left_out(text, told):
+    doc = parse(with_page_head(text))
+    assert [w.code for w in doc.warnings].count("page_margin") == told
+    assert [node.paragraphs for node in doc.outline] == [("Tuyên truyền đến hội viên.",)]

@@ -2,8 +2,9 @@
 
 import io
 
+import pytest
 from odf.opendocument import OpenDocumentText
-from odf.style import ParagraphProperties, Style, TableCellProperties, TextProperties
+from odf.style import Header, MasterPage, PageLayout, ParagraphProperties, Style, TableCellProperties, TextProperties
 from odf.table import Table, TableCell, TableHeaderRows, TableRow
 from odf.text import (
     H,
@@ -21,7 +22,9 @@ from odf.text import (
     Span,
 )
 
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.odt_read import read_blocks
+from lanhmanh.paper.parse import parse
 
 
 def saved(odt):
@@ -112,3 +115,35 @@ def test_looks_headings_spaces_breaks_and_notes():
     blocks = read_blocks(saved(odt))
     assert [b.text for b in blocks] == ["KẾ HOẠCH", "I. MỤC ĐÍCH", "một hai ba", "chú thích"]
     assert (blocks[0].bold, blocks[0].align, blocks[1].heading_level) == (True, "center", 2)
+
+
+def test_soft_breaks_part_the_lines_of_a_letterhead():
+    odt = OpenDocumentText()
+    table, row = Table(name="đầu"), TableRow()
+    for lines in (
+        ("HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH ĐỒNG NAI"),
+        ("Số 15-KH/HNDT", "Đồng Nai, ngày 09 tháng 3 năm 2021"),
+    ):
+        cell, paragraph = TableCell(), P(text=lines[0])
+        paragraph.addElement(LineBreak())
+        paragraph.addText(lines[1])
+        cell.addElement(paragraph)
+        row.addElement(cell)
+    table.addElement(row)
+    odt.text.addElement(table)
+    odt.text.addElement(P(text="KẾ HOẠCH"))
+    doc = parse(read_blocks(saved(odt)))
+    assert doc.issuer == ("HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH ĐỒNG NAI")
+    assert (doc.number, doc.place) == ("15-KH/HNDT", "Đồng Nai")
+
+
+def test_a_mark_of_secrecy_in_the_head_of_the_page_style_is_refused():
+    odt = OpenDocumentText()
+    odt.text.addElement(P(text="KẾ HOẠCH"))
+    layout, page, head = PageLayout(name="trang"), MasterPage(name="Standard", pagelayoutname="trang"), Header()
+    head.addElement(P(text="MẬT"))
+    page.addElement(head)
+    odt.automaticstyles.addElement(layout)
+    odt.masterstyles.addElement(page)
+    with pytest.raises(Refused, match="dấu mật"):
+        parse(read_blocks(saved(odt)))

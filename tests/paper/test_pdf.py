@@ -8,7 +8,7 @@ import pytest
 
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import pdf_write
-from lanhmanh.paper.document import Node
+from lanhmanh.paper.document import Node, Table
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.pdf_read import read_blocks
 from lanhmanh.paper.pdf_write import write_pdf
@@ -80,3 +80,12 @@ def test_locked_file_is_told_from_a_damaged_one_and_from_a_scan():
     for data, word in ((locked.getvalue(), "mật khẩu"), (b"%PDF-1.7\nabc", "hỏng"), (blank.getvalue(), "bản quét")):
         with pytest.raises(Refused, match=word):
             read_blocks(data)
+
+
+def test_foot_is_not_taken_into_the_short_clause_between_it_and_a_table():
+    table = Table(rows=(("TT", "Đơn vị"), ("1", "Biên Hòa")), title="Bảng 1. Số liệu", header_rows=1, after="1")
+    dash = Node(path="1.-1", label="-", heading=None, paragraphs=("Việc ngắn.",))
+    outline = (Node(path="1", label="1", heading=None, paragraphs=("Một việc.",), children=(dash,)),)
+    doc = replace(STATE, outline=outline, tables=(table,), references=(), preamble=())
+    read = parse(read_blocks(write_pdf(doc)))
+    assert (read.outline, read.recipients, read.signatory) == (outline, doc.recipients, doc.signatory)

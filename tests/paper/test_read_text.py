@@ -61,7 +61,19 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
         read(tmp_path / "khong-co.txt")
 
 
-@pytest.mark.parametrize("mark", ["MẬT", "**TỐI MẬT**", "TUYỆT  MẬT", "[ Mật ]", "Độ mật: Tối mật", "M Ậ T"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "MẬT",
+        "**TỐI MẬT**",
+        "TUYỆT  MẬT",
+        "[ Mật ]",
+        "Độ mật: Tối mật",
+        "M Ậ T",
+        "HỎA TỐC - TỐI MẬT",
+        "MẬT (Bản số: 01)",
+    ],
+)
 def test_a_mark_of_secrecy_is_refused(mark: str) -> None:
     with pytest.raises(Refused, match="dấu mật"):
         read(f"HỘI NÔNG DÂN TỈNH\n{mark}\nSố: 1-KH/HND\n\n{TEXT}")

@@ -1,6 +1,7 @@
 """An amendment: its draft, its day, what happens to tasks, progress, activities and the plans below."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
+from lanhmanh.plan.rules.chain import Role
 from lanhmanh.plan.services import Adapt, Addition, Adopt, Decision, LeaveOut, TaskChoice
 from tests.plan.amended import AFTER, CHANGED_ON, REWORDED, amend, amended_document, asked, confirm, reading
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
@@ -486,3 +488,13 @@ def test_the_real_plan_is_amended(world: World, monkeypatch: pytest.MonkeyPatch)
     services.confirm_plan(actor=world.province, plan=draft, choices=asked(draft))
     assert REWORDED not in changed
     assert selectors.by_root(world.units.commune, TODAY)["III.5"].path == "III.6"
+
+
+def test_an_amendment_stands_in_the_chain_under_what_the_plan_carried_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wording = "Căn cứ Kế hoạch số 41/KH-BCNCT2 ngày 04/3/2021 của Ban Chủ nhiệm Chương trình 2, Hội sửa đổi như sau:"
+    reading(monkeypatch, amended=replace(amended_document(), preamble=(wording,)))
+    _before, new = amended(world)
+    roles = {one.document.number: one.role for one in selectors.chain_of(world.province, new, DAY).bases}
+    assert roles["41/KH-BCNCT2"] is Role.CARRIED_OUT

@@ -6,6 +6,26 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from lanhmanh.accounts.rules.names import (
+    LONGEST_NAME,
+    LONGEST_USERNAME,
+    USERNAME,
+    full_name_fits,
+    username_fits,
+)
+
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_USERNAME",
+    "USERNAME",
+    "Permission",
+    "Role",
+    "Scope",
+    "full_name_fits",
+    "roles",
+    "username_fits",
+]
+
 
 class Permission(StrEnum):
     """Everything that can be allowed; a view or a service names exactly one."""

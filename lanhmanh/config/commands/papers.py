@@ -6,14 +6,17 @@ import sys
 from collections.abc import Iterator
 
 from lanhmanh import paper
-from lanhmanh.config.commands.start import BadArgument, need_file, write_out
+from lanhmanh.config.commands.start import BadArgument, load, write_out
 from lanhmanh.paper.document import Node, OfficialDocument
 from lanhmanh.paper.json_form import from_json, to_json
+from lanhmanh.paper.limits import MAX_BYTES
+
+_MOST_JSON = 8 * MAX_BYTES
 
 
 def paper_read(given: argparse.Namespace) -> int:
     """Print a document as JSON, or as an outline to be read."""
-    document = paper.read(need_file(given.file).read_bytes(), name=given.file.name)
+    document = paper.read(load(given.file, MAX_BYTES), name=given.file.name)
     if given.json:
         print(json.dumps(to_json(document), ensure_ascii=False, indent=2))  # noqa: T201
     else:
@@ -24,7 +27,7 @@ def paper_read(given: argparse.Namespace) -> int:
 def paper_write(given: argparse.Namespace) -> int:
     """Write the document that a JSON file describes."""
     try:
-        document = from_json(json.loads(need_file(given.file).read_bytes()))
+        document = from_json(json.loads(load(given.file, _MOST_JSON)))
     except (ValueError, RecursionError) as problem:
         raise BadArgument(f"FILE {given.file}: không phải JSON đúng / not valid JSON: {problem}") from None
     writers = {"docx": paper.write_docx, "pdf": paper.write_pdf, "md": _markdown}

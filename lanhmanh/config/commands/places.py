@@ -31,4 +31,6 @@ def units_tree(given: argparse.Namespace) -> int:
     day = given.as_of or clock.today()
     lines = named("--root", given.root or "", lambda code: selectors.tree_lines(day, code))
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    if not lines:
+        sys.stdout.write(f"Ngày {day:%d/%m/%Y} chưa có đơn vị nào / no units on that day\n")
     return 0

@@ -81,6 +81,18 @@ def need_file(path: Path) -> Path:
     return path
 
 
+def load(path: Path, most: int) -> bytes:
+    """Return what a file holds, one byte more than `most` at the utmost: whoever reads it refuses what is too big.
+
+    :raises BadArgument: there is no such file, or it cannot be read.
+    """
+    try:
+        with need_file(path).open("rb") as file:
+            return file.read(most + 1)
+    except OSError as problem:
+        raise BadArgument(f"FILE {path}: không đọc được / cannot read: {problem.strerror}") from None
+
+
 def write_out(path: Path, content: bytes) -> None:
     """Write a file, and the folders above it.
 

@@ -5,7 +5,8 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
-from lanhmanh.config.commands.start import BadArgument, named, need_database, need_file, unit_by_code, write_out
+from lanhmanh.config.commands.start import BadArgument, load, named, need_database, unit_by_code, write_out
+from lanhmanh.paper.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from lanhmanh.accounts.access import Actor
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def plan_import(given: argparse.Namespace) -> int:
     """Read a plan, or an amendment of the plan in force, into a draft, which a person confirms in the browser."""
-    data = need_file(given.file).read_bytes()
+    data = load(given.file, MAX_BYTES)
     need_database()
     from lanhmanh.kernel import clock
     from lanhmanh.plan import selectors, services
@@ -35,6 +36,7 @@ def consolidate(given: argparse.Namespace) -> int:
     """Write the consolidated report of a unit as docx, pdf and xlsx; drafts, without a number."""
     need_database()
     from lanhmanh.accounts.access import Actor
+    from lanhmanh.kernel import clock
     from lanhmanh.kernel.periods import parse
     from lanhmanh.law.calendars import window
     from lanhmanh.reporting import services
@@ -44,7 +46,12 @@ def consolidate(given: argparse.Namespace) -> int:
     form, period = named("--form", given.form, form_of), named("--period", given.period, parse)
     if period.kind != form.kind:
         raise BadArgument(f"--period {given.period}: biểu này theo {form.kind.label} / not a period of the form")
-    unit = unit_by_code("--unit", given.unit, window(form.calendar, period).last)
+    if not form.is_asked(period):
+        raise BadArgument(f"--period {given.period}: biểu này không hỏi kỳ đó / the form does not ask this period")
+    days = window(form.at(period).calendar, period)
+    if days.first > clock.today():
+        raise BadArgument(f"--period {given.period}: kỳ bắt đầu ngày {days.first:%d/%m/%Y} / has not begun")
+    unit = unit_by_code("--unit", given.unit, days.last)
     if not concerns(form, period, unit):
         raise BadArgument(f"--unit {given.unit}: biểu không hỏi đơn vị này / the form does not ask this unit")
     reader = Actor(0, "lanhmanh", "lanhmanh", (("auditor", unit.pk),))
@@ -79,10 +86,14 @@ def account(given: argparse.Namespace) -> int:
     """Make an account with one role and print a password to be changed at the first sign-in."""
     need_database()
     from lanhmanh.accounts import services
-    from lanhmanh.accounts.rules import roles
+    from lanhmanh.accounts.rules import full_name_fits, roles, username_fits
     from lanhmanh.audit.services import SYSTEM
     from lanhmanh.kernel import clock
 
+    if not username_fits(given.username):
+        raise BadArgument(f"--username {given.username}: chữ thường không dấu, số, dấu chấm / like canbo.trangdai")
+    if not full_name_fits(given.name):
+        raise BadArgument(f"--name {given.name}: từ 1 đến 120 ký tự / 1 to 120 characters")
     if given.role not in roles():
         raise BadArgument(f"--role {given.role}: chọn một trong / choose one of: {', '.join(roles())}")
     unit, password = unit_by_code("--unit", given.unit, clock.today()), secrets.token_urlsafe(12)

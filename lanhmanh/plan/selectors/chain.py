@@ -58,18 +58,34 @@ def chain_of(actor: Actor, plan: Plan, day: date) -> Chain:
     line = _line(plan)
     origin = line[-1]
     document = origin.document
-    value = from_json(document.value) if document and document.value else None
-    preamble = value.preamble if value else ()
+    preambles = _preambles(origin)
     cites = citations_of([document.pk]) if document else []
     issuers = [citation.target.issuer for citation in cites]
     day = day_within(plan, day)
     return Chain(
-        programme=programme(origin.title, [*preamble, *issuers]),
-        bases=_bases(actor, origin, cites, preamble),
+        programme=programme(origin.title, [*preambles[0], *issuers]),
+        bases=_bases(actor, origin, cites, preambles),
         above=_above(actor, line[1:], day),
         below=_below(actor, plan, day),
         document_open=bool(document and readable(actor, [document.pk])),
     )
+
+
+def _preambles(plan: Plan) -> list[tuple[str, ...]]:
+    """Return the preamble of a plan, then those of the versions that it amended, the latest first."""
+    found: list[tuple[str, ...]] = []
+    version: Plan | None = plan
+    while version:
+        document = version.document
+        found.append(from_json(document.value).preamble if document and document.value else ())
+        version = version.amends
+    return found
+
+
+def _role(preambles: Sequence[Iterable[str]], number: str) -> Role | None:
+    """Return in what capacity a plan names a document; an amendment still carries out what it did before."""
+    roles = [role(preamble, number) for preamble in preambles]
+    return Role.CARRIED_OUT if Role.CARRIED_OUT in roles else roles[0]
 
 
 def _line(plan: Plan) -> list[Plan]:
@@ -80,7 +96,9 @@ def _line(plan: Plan) -> list[Plan]:
     return found
 
 
-def _bases(actor: Actor, origin: Plan, cites: Sequence[Citation], preamble: Iterable[str]) -> tuple[Basis, ...]:
+def _bases(
+    actor: Actor, origin: Plan, cites: Sequence[Citation], preambles: Sequence[Iterable[str]]
+) -> tuple[Basis, ...]:
     """Return the documents in the order of the text, what is carried out before what it rests on."""
     paths: dict[int, list[str]] = defaultdict(list)
     targets: dict[int, Document] = {}
@@ -98,7 +116,7 @@ def _bases(actor: Actor, origin: Plan, cites: Sequence[Citation], preamble: Iter
         Basis(
             document=target,
             readable=pk in open_to,
-            role=role(preamble, target.number),
+            role=_role(preambles, target.number),
             clauses=tuple(clauses[path] for path in dict.fromkeys(paths[pk]) if path in clauses),
             bases=tuple((one, one.pk in open_to) for one in rests[pk].values()),
         )

@@ -46,6 +46,17 @@
     }
   });
 
+  // Who is used to saving saves the cell that is being typed; the browser's own window for saving a page stays shut.
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    if (!document.querySelector(".figure-input")) return;
+    event.preventDefault();
+    const input = document.activeElement;
+    if (input instanceof HTMLInputElement && input.closest("tr") && input.value !== input.defaultValue) {
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+
   // A column copied from a spreadsheet fills this cell and those under it.
   document.addEventListener("paste", (event) => {
     const input = cell(event.target);
@@ -97,6 +108,13 @@
     }
     delete row.dataset.unsaved;
     row.querySelectorAll("input").forEach((input) => { input.defaultValue = input.value; });
+  });
+
+  // When the net is back, what could not be saved is sent again.
+  window.addEventListener("online", () => {
+    document.querySelectorAll("tr[data-unsaved] .figure-input").forEach((input) => {
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
   });
 
   // A message comes with the state of the row above it: of the row that was saved, and of those that are tied to it.
