@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from lanhmanh.cases.models import Case
 from lanhmanh.cases.rules.rounds import RoundData
@@ -91,8 +92,16 @@ def _plan_ward(year: Year) -> None:
             case = _to_offer([one.unit_id for one in others])
             if case is None:
                 return
-            theirs = {"actor": world.officer(case.unit_id), "keys": held(world.names[case.unit_id]), "case": case}
-            ours = {"actor": world.officer(ward.unit_id), "keys": held(world.names[ward.unit_id]), "case": case}
+            theirs: dict[str, Any] = {
+                "actor": world.officer(case.unit_id),
+                "keys": held(world.names[case.unit_id]),
+                "case": case,
+            }
+            ours: dict[str, Any] = {
+                "actor": world.officer(ward.unit_id),
+                "keys": held(world.names[ward.unit_id]),
+                "case": case,
+            }
             open_case(**theirs, purpose="handover")
             ask_transfer(**theirs, to_unit=ward.unit.uid, words="Người này chuyển nhà về phường.")
             if answer == "accepted":
@@ -107,6 +116,10 @@ def _plan_ward(year: Year) -> None:
     year.plan(_at(date(2021, 11, 2), 14), offered("accepted"))
     year.plan(_at(date(2021, 11, 23), 14), offered("refused"))
     year.plan(_at(date(2021, 12, 16), 14), offered(""))
+
+
+def _who(world: World, unit_id: int) -> dict[str, Any]:
+    return {"actor": world.officer(unit_id), "keys": held(world.names[unit_id])}
 
 
 def _to_offer(units: list[int]) -> Case | None:
