@@ -1,9 +1,9 @@
 """Reading what was published: the list, and one publication unit by unit. Hidden counts are not read here at all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, can
@@ -11,10 +11,10 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Publication
 from lanhmanh.cases.policies import KNOWING
 from lanhmanh.cases.rules.publishing import KINDS
-from lanhmanh.cases.selectors.publishing import CALENDAR
+from lanhmanh.cases.selectors.publishing import CALENDAR, Draft
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Kind, Period, parse
-from lanhmanh.law.calendars import last_closed
+from lanhmanh.law.calendars import last_closed, window
 from lanhmanh.units.models import Level, Unit, UnitVersion
 from lanhmanh.units.selectors import province_ids, versions_on
 
@@ -85,6 +85,16 @@ def opened(row: Publication, district: str = "") -> Published:
     return Published(row, parse(row.period), found[row.unit_id].name, lines, district, later)
 
 
+def looked_at(made: Draft) -> Published:
+    """Return what would be published as it would be read, the highest unit and those one step below."""
+    row = Publication(
+        unit=made.unit, period=made.period.code, issue=made.issue, tree_day=window(CALENDAR, made.period).last,
+        cells=made.cells, hidden=made.hidden,
+    )  # fmt: skip
+    shown = opened(row)
+    return replace(shown, rows=[replace(one, opens=False) for one in shown.rows], replaced=False)
+
+
 def every_row(row: Publication) -> list[Row]:
     """Return all that a publication prints, each district followed by its communes."""
     found = _versions(row)
@@ -103,13 +113,20 @@ def places(actor: Actor) -> list[Unit]:
     return [one for one in own if can(actor, Permission.CASE_OVERSEE, one)]
 
 
-def to_publish() -> list[Period]:
-    """Return the latest periods that are over, the newest first."""
+def to_publish(unit: Unit) -> list[tuple[Period, int]]:
+    """Return the periods ready to be published, the newest first, each with how often it was published.
+
+    They are over, and at their end the unit was there.
+    """
+    began = unit.versions.aggregate(first=Min("valid_from"))["first"]
+    issues = dict(Publication.objects.filter(unit=unit).values_list("period").annotate(Max("issue")).order_by())
     found: list[Period] = []
     for kind in KINDS:
         last = last_closed(CALENDAR, kind, clock.today())
         found += [last.next(-step) for step in range(OFFERED if kind is Kind.QUARTER else 1)]
-    return sorted(found, key=lambda one: (one.year, one.last_month, one.kind.months), reverse=True)
+    there = [one for one in found if began and began <= window(CALENDAR, one).last]
+    order = sorted(there, key=lambda one: (one.year, one.last_month, one.kind.months), reverse=True)
+    return [(one, issues.get(one.code, 0)) for one in order]
 
 
 _LEVELS = (Level.PROVINCE, Level.DISTRICT)

@@ -18,7 +18,8 @@ from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import version_of
 
 UNPROTECTABLE = sentence(
-    "Không công bố được: %(count)s ô có số nhỏ mà người đọc sẽ tính ra từ những số đã công bố. Chưa ghi gì ra."
+    "Không công bố được: %(count)s ô có số nhỏ mà người đọc sẽ tính ra từ những số đã công bố. Chưa ghi gì ra. "
+    "Bản đã công bố vẫn dùng được; công bố kỳ sau, hoặc đợi có thêm thay đổi rồi xem lại kỳ này."
 )
 
 

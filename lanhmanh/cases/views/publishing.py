@@ -13,12 +13,10 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.papers.publishing import labels, parts, publication_book
 from lanhmanh.cases.selectors import published as reading
 from lanhmanh.cases.selectors.published import Published, Row
-from lanhmanh.cases.selectors.publishing import CALENDAR
 from lanhmanh.cases.services import publishing
 from lanhmanh.disclosure import MARK, MINIMUM, legend
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
-from lanhmanh.law.calendars import window
 from lanhmanh.ui.downloads import download
 from lanhmanh.ui.formats import either, number, period_name, said
 from lanhmanh.ui.messages import flash
@@ -87,13 +85,8 @@ def _preview(request: ActorRequest, unit: Unit, period: Period, problem: str) ->
         publishing.refuse_unprotectable(made)
     except Refused as refusal:
         return render(request, "cases/publishing/publish.html", {**context, "refused": said(refusal)}, status=422)
-    top, words = made.cells[str(unit.pk)], labels()
-    context |= {
-        "unit_name": names_on([unit.pk], window(CALENDAR, period).last).get(unit.pk, ""),
-        "lines": [(words[name], _said(value)) for name, value in top.items()],
-        "cells": sum(map(len, made.cells.values())),
-        "legend": either(*legend(MINIMUM)),
-    }
+    shown = reading.looked_at(made)
+    context |= {"unit_name": shown.unit_name, "cells": sum(map(len, made.cells.values())), **_table(shown)}
     return render(request, "cases/publishing/publish.html", context, status=422 if problem else 200)
 
 
@@ -109,7 +102,7 @@ def _asked(request: ActorRequest, code: str) -> tuple[Unit, Period]:
         period = parse(code)
     except Refused:
         raise Http404(code) from None
-    if unit is None or period not in reading.to_publish():
+    if unit is None or period not in {one for one, _issues in reading.to_publish(unit)}:
         raise Http404("publish")
     return unit, period
 
@@ -120,9 +113,10 @@ def _door(request: ActorRequest) -> None:
 
 
 def _may_publish(request: ActorRequest) -> dict[str, Any]:
-    if not reading.places(request.actor):
-        return {}
-    return {"periods": [(one.code, period_name(one)) for one in reading.to_publish()]}
+    here = reading.places(request.actor)[:1]
+    periods = [(one.code, period_name(one), issues) for unit in here for one, issues in reading.to_publish(unit)]
+    newest = [one for one in periods[:1] if not one[2]]
+    return {"newest": newest[0] if newest else None, "periods": periods[len(newest) :]}
 
 
 def _listed(rows: list[Any]) -> list[tuple[Any, str, str]]:

@@ -1,6 +1,6 @@
 """Publishing is for overseers, reading for partners of the province; an issue stays as it was."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from lanhmanh.accounts.access import Actor, NotAllowed
 from lanhmanh.accounts.models import User
 from lanhmanh.audit.models import Event
 from lanhmanh.cases.models import Publication
+from lanhmanh.cases.selectors.published import looked_at, opened, to_publish
 from lanhmanh.cases.services.publishing import Seen, look, publish_figures
 from lanhmanh.disclosure import MARK
 from lanhmanh.kernel import clock
@@ -123,6 +124,9 @@ def test_an_overseer_looks_and_then_publishes(world: Province, settings: Any) ->
         url = reverse("cases:publish", args=["2021Q1"])
         preview = client.get(url)
         assert preview.status_code == 200
+        page = preview.content.decode()
+        assert all(name in page for name in ("Tỉnh Đồng Nai", "Huyện Long Thành", MARK)) and "?huyen=" not in page
+        assert "sẽ là bản" not in page
         assert client.post(url, {"seal": "khác"}).status_code == 422
         assert client.post(url, {}).status_code == 422
         assert not Publication.objects.exists()
@@ -130,7 +134,29 @@ def test_an_overseer_looks_and_then_publishes(world: Province, settings: Any) ->
         assert done.status_code == 302
         for wrong in ("2021Q9", "2021Q3", "202103", "2021"):
             assert client.get(reverse("cases:publish", args=[wrong])).status_code == 404
-    assert Publication.objects.get().issue == 1
+        assert Publication.objects.get().issue == 1
+        out = client.get(reverse("cases:published"))
+        assert out.context["newest"] is None and "đã công bố 1 lần" in out.content.decode()
+        assert "sẽ là bản 2" in client.get(url).content.decode()
+
+
+@pytest.mark.once
+def test_what_is_looked_at_is_what_comes_out(world: Province, overseer: Actor) -> None:
+    happen(Random(3), communes(world), date(2021, 1, 1), 40)
+    with clock.at(at(2021, 4, 5)):
+        seen = looked_at(look(actor=overseer, unit=world.province, period=Q1))
+        out = opened(publish_figures(actor=overseer, unit=world.province, period=Q1))
+    assert [(row.name, row.printed) for row in seen.rows] == [(row.name, row.printed) for row in out.rows]
+    assert (seen.publication.hidden, seen.hides, seen.replaced) == (out.publication.hidden, True, False)
+
+
+def test_only_periods_at_whose_end_the_unit_was_there_are_offered(world: Province) -> None:
+    began = min(world.province.versions.values_list("valid_from", flat=True))
+    with clock.at(datetime(began.year + 1, 1, 20, tzinfo=clock.VIETNAM)):
+        offered = [one.code for one, _issues in to_publish(world.province)]
+    assert offered and all(parse(code).year >= began.year for code in offered)
+    with clock.at(datetime(began.year, 1, 20, tzinfo=clock.VIETNAM)):
+        assert to_publish(world.province) == []
 
 
 @pytest.mark.once
