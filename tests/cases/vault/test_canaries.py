@@ -43,11 +43,11 @@ from tests.cases.vault.canaries import (
     walked,
 )  # fmt: skip
 from tests.cases.vault.conftest import NOW, House, later
-from tests.conftest import tables
 from tests.demonstration import environment
 from tests.factories import make_user
 from tests.factories.vault import visit
 from tests.once import FILE, Once
+from tests.tables import tables
 from tests.web.conftest import BACKEND
 from tools import postgres
 
