@@ -13,8 +13,8 @@ from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.drafting import rows_of
 from tests.factories import make_actor
 from tests.reporting.conftest import Line
+from tests.reporting.pages.asking import as_, text
 from tests.reporting.test_own_forms import Neighbour, drafted, published, queries
-from tests.reporting.test_pages import as_, text
 
 HEAD = {
     "name_vi": "Chuyên đề tháng Tư", "name_en": "April", "period": "MONTH", "calendar": "own", "cut_off": "20",

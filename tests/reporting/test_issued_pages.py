@@ -14,8 +14,8 @@ from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Issue, Report
 from tests.factories import make_unit, make_user
 from tests.reporting.conftest import FORM, Q1, Line
+from tests.reporting.pages.asking import as_, text, url
 from tests.reporting.test_issued import second_quarter
-from tests.reporting.test_pages import as_, text, url
 
 pytestmark = pytest.mark.usefixtures("plain_pages")
 WHY = "sót <b>một</b> buổi"

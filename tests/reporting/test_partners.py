@@ -11,7 +11,7 @@ from lanhmanh.reporting.access import for_reader, form_of, hidden_from
 from lanhmanh.reporting.rules import catalogue
 from tests.factories import make_actor
 from tests.reporting.conftest import FORM, Q1, Line
-from tests.reporting.test_pages import as_, url
+from tests.reporting.pages.asking import as_, url
 
 pytestmark = pytest.mark.again
 

@@ -19,7 +19,7 @@ from lanhmanh.reporting.rules.catalogue import load
 from lanhmanh.units.models import Unit
 from tests.factories import make_actor, make_user
 from tests.reporting.conftest import FORM, Q1, Line
-from tests.reporting.test_pages import as_, seen, text, url
+from tests.reporting.pages.asking import as_, seen, text, url
 
 CODE, YEAR = "TT-BUOI", 2021
 BAD = ["", "x", "0", "-1", "999999999999", "２０２１", "2021Q9", "'"]

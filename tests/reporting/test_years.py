@@ -15,7 +15,7 @@ from lanhmanh.reporting.models import Coverage, Rollup
 from lanhmanh.reporting.selectors.pages import year_view
 from tests.factories import make_unit
 from tests.reporting.conftest import FORM, Line
-from tests.reporting.test_pages import as_, seen, text
+from tests.reporting.pages.asking import as_, seen, text
 
 
 @pytest.fixture(autouse=True)
