@@ -6,6 +6,7 @@ from tests.reporting.conftest import Line
 from tests.reporting.pages.asking import AT, as_, text, url
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
 def test_a_draft_is_handed_out_as_a_file(line: Line, form: str, start: bytes) -> None:
     line.approved(line.world.commune, TT_BUOI=3)

@@ -12,6 +12,7 @@ def test_a_report_opens_to_its_unit_and_those_above(line: Line) -> None:
     assert seen(line, url("report", report.uid)) == {"own", "parent", "top"}
 
 
+@pytest.mark.deep
 def test_review_opens_to_the_unit_above_alone(line: Line) -> None:
     report = line.submitted(line.world.commune)
     assert seen(line, url("review", report.uid)) == {"parent"}
@@ -22,6 +23,7 @@ def test_the_facts_open_where_activities_may_be_seen(line: Line) -> None:
     assert seen(line, url("facts", report.uid, "TT-BUOI")) == {"own", "parent", "top"}
 
 
+@pytest.mark.deep
 def test_consolidations_open_to_partners_too(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
     at = [*AT, line.world.commune.uid]
@@ -30,6 +32,7 @@ def test_consolidations_open_to_partners_too(line: Line) -> None:
     assert seen(line, url("preview", *at)) == {"own", "parent", "top", "police"}
 
 
+@pytest.mark.deep
 def test_partners_get_figures_and_no_links_to_what_is_not_theirs(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     police = as_(make_user("police", line.world.district))
@@ -46,6 +49,7 @@ def test_partners_get_figures_and_no_links_to_what_is_not_theirs(line: Line) -> 
     assert police.get(url("consolidation_index")).status_code == 200
 
 
+@pytest.mark.deep
 def test_lists_open_to_who_has_a_use_for_them(line: Line) -> None:
     line.draft(line.world.commune)
     assert seen(line, url("index")) == {"own", "parent", "top", "sibling", "stranger"}
@@ -55,6 +59,7 @@ def test_lists_open_to_who_has_a_use_for_them(line: Line) -> None:
     assert seen(line, url("open", line.world.sibling.uid, *AT)) == {"sibling"}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["submit", "report"])
 def test_only_the_unit_itself_writes(line: Line, name: str) -> None:
     report = line.draft(line.world.commune)
@@ -62,6 +67,7 @@ def test_only_the_unit_itself_writes(line: Line, name: str) -> None:
     assert {who for who, code in codes.items() if code != 404} == {"own"}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "address",
     [

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from lanhmanh.kernel import clock
 from lanhmanh.reporting import services
 from lanhmanh.reporting.models import Report, Value
@@ -147,6 +149,7 @@ def test_without_javascript_a_cell_saves_and_returns_to_its_row(line: Line) -> N
     assert 'value="bảy"' in text(bad)
 
 
+@pytest.mark.deep
 def test_saving_what_was_submitted_meanwhile_is_a_sentence_and_loses_nothing(line: Line) -> None:
     report = line.draft(line.world.commune)
     data = typed(report, TT_LUOT="64", n_TT_LUOT="đếm lại")

@@ -31,6 +31,7 @@ def test_the_review_answers_what_does_not_fit_and_keeps_what_was_written(line: L
     assert report.state == "SUBMITTED"
 
 
+@pytest.mark.deep
 def test_deciding_on_what_was_decided_meanwhile_keeps_the_reasons_in_the_message(line: Line) -> None:
     report = line.submitted(line.world.commune)
     services.approve_report(actor=line.district_officer, report=report)
@@ -75,6 +76,7 @@ def test_an_empty_queue_says_what_to_do(line: Line) -> None:
     assert "Không còn báo cáo nào chờ duyệt" in text(as_(line.district_officer).get(url("queue")))
 
 
+@pytest.mark.deep
 def test_facts_that_moved_after_sending_show_beside_what_stays(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     unit = line.world.commune
     report = line.submitted(unit, TT_BUOI=0)

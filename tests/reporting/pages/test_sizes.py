@@ -2,6 +2,7 @@
 
 import gzip
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from lanhmanh.units.models import Level
@@ -16,6 +17,7 @@ def grown(line: Line, count: int) -> None:
         unremarkable(line, make_unit("Xã Mới", Level.COMMUNE, line.world.district))
 
 
+@pytest.mark.deep
 def test_the_number_of_queries_does_not_grow(line: Line, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client, at = as_(line.district_officer), [*AT, line.world.district.uid]
     few = {url("index"): 60, url("queue"): 60, url("consolidation_index"): 60, url("consolidation", *at): 60,
@@ -32,6 +34,7 @@ def test_the_number_of_queries_does_not_grow(line: Line, django_assert_max_num_q
             client.get(address)
 
 
+@pytest.mark.deep
 def test_the_pages_of_a_whole_province_stay_light(line: Line) -> None:
     for number in range(9):
         make_unit(f"Huyện Số {number}", Level.DISTRICT, line.world.province)
