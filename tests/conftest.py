@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test.utils import setup_databases
 from django.utils import translation
 from hypothesis import settings as examples_of
 
@@ -20,7 +19,8 @@ from lanhmanh.units.models import Unit
 from tests import demonstration
 from tests.factories import Province
 from tests.growth import examples
-from tests.once import FILE, Once, load, once, save
+from tests.once import FILE, Once, load, once
+from tests.tables import in_postgres, tables
 
 CHROMIUM = "/usr/bin/chromium"
 # A busy machine is not a fault: no property is held to the milliseconds of an example.
@@ -54,19 +54,18 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest, made_once: Once) -> None:
-    """Migrate once a run: the second worker takes the tables of the first."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: pytest.FixtureRequest,
+    made_once: Once,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Migrate once a run at most: the second worker takes the tables of the first, or both those of an earlier run."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         if connection.vendor == "sqlite":
             load(made_once("tables", tables))
         else:
-            setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-
-
-def tables(folder: Path) -> None:
-    """Migrate the tests' database and keep it in a folder."""
-    setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-    save(folder)
+            in_postgres(tmp_path_factory.mktemp("tables"))
 
 
 @pytest.fixture(scope="session")

@@ -47,9 +47,9 @@ from lanhmanh.units.rules import vintages
 from lanhmanh.units.selectors import versions_on
 from lanhmanh.units.services import load_province
 from tests.cases.vault.canaries import everything, unpacked
-from tests.conftest import tables
 from tests.demonstration import PEOPLE_IN
 from tests.once import Once, load
+from tests.tables import tables
 
 
 def named(name: str, kind: str, unit_id: int, parent_id: int) -> UnitVersion:

@@ -121,6 +121,7 @@ def test_another_plan_altogether_is_warned_of(world: World, monkeypatch: pytest.
         assert "Có thể đây là một kế hoạch khác" in text_of(client.get(f"/ke-hoach/{draft.uid}/{page}/"))
 
 
+@pytest.mark.deep
 def test_whoever_reads_the_plan_reads_what_changed_but_not_the_draft(world: World) -> None:
     plan = world.plan()
     draft = amend(world, plan)
@@ -171,6 +172,7 @@ def test_both_plans_lead_to_each_other_and_clauses_say_what_they_were(world: Wor
             assert words in text_of(client.get(f"/ke-hoach/muc/{item_of(one, path).uid}/")), path
 
 
+@pytest.mark.deep
 def test_the_figures_of_a_moved_clause_stay_with_it(world: World) -> None:
     plan = world.plan()
     with clock.at(CHANGED_ON):
@@ -182,6 +184,7 @@ def test_the_figures_of_a_moved_clause_stay_with_it(world: World) -> None:
         assert "/bao-cao/muc/" not in client.get(f"/ke-hoach/muc/{item_of(new, 'II.2').uid}/").content.decode()
 
 
+@pytest.mark.deep
 def test_progress_of_before_is_shown_and_an_old_address_leads_on(world: World) -> None:
     plan = world.plan()
     old = task_of(plan, "II.1")
@@ -203,6 +206,7 @@ def test_progress_of_before_is_shown_and_an_old_address_leads_on(world: World) -
         assert client.get(f"/ke-hoach/muc/{item_of(plan, 'II.2').uid}/").status_code == 200
 
 
+@pytest.mark.deep
 def test_a_district_is_asked_today_and_takes_the_amendment_up(world: World) -> None:
     plan = world.plan()
     own = world.derived({item_of(plan, "II.1").uid: "Đã có Đội."})
@@ -293,6 +297,7 @@ def counted(world: World, monkeypatch: pytest.MonkeyPatch, number: int, years: s
     return found
 
 
+@pytest.mark.deep
 def test_pages_cost_the_same_for_many_clauses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     few = counted(world, monkeypatch, 4, "2021 - 2021")
     assert counted(world, monkeypatch, 40, "2022 - 2025") == few

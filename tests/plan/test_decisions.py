@@ -25,6 +25,7 @@ DECISIONS = st.dictionaries(
 )
 
 
+@pytest.mark.deep
 @given(DECISIONS)
 def test_what_stands_under_a_clause_left_out_is_left_out_and_decisions_are_found_again(
     decisions: Mapping[str, Decision],

@@ -206,6 +206,7 @@ def test_coverage_shows_only_plans_that_the_reader_may_read(world: World) -> Non
     assert page.status_code == 200
 
 
+@pytest.mark.deep
 def test_coverage_costs_the_same_for_many_units(world: World) -> None:
     top = world.plan()
     district = world.derived()
@@ -224,6 +225,7 @@ def test_coverage_costs_the_same_for_many_units(world: World) -> None:
     assert district.items.count() == 5
 
 
+@pytest.mark.deep
 def test_the_matrix_page_shows_words_reasons_totals_and_hatches(world: World) -> None:
     top = world.plan()
     plan = world.derived({item_of(top, "II.1").uid: "Đã có Đội.", item_of(top, "II.2").uid: Adapt(OWN_WORDS)})
@@ -251,6 +253,7 @@ def test_the_matrix_of_a_commune_or_a_draft_says_so(world: World) -> None:
     assert signed_in(world.other).get(f"/ke-hoach/{draft.uid}/bao-phu/").status_code == 404
 
 
+@pytest.mark.deep
 def test_a_commune_adapts_on_a_phone_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lanhmanh.plan.views.deriving.PER_PAGE", 3)
     top = world.plan()
@@ -295,6 +298,7 @@ def test_a_clause_under_one_left_out_is_not_asked_again(world: World) -> None:
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.deep
 def test_the_item_page_shows_both_sentences_and_what_differs(world: World) -> None:
     top = world.plan()
     source = item_of(top, "II.2")
@@ -312,6 +316,7 @@ def test_the_item_page_shows_both_sentences_and_what_differs(world: World) -> No
     assert "Nhiều nhà trọ." not in beside
 
 
+@pytest.mark.deep
 def test_the_item_page_costs_the_same_for_many_plans_below(world: World) -> None:
     top = world.plan()
     world.derived()

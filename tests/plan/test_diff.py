@@ -140,6 +140,7 @@ def test_of_two_alike_the_nearer_wording_goes_on_then_that_of_the_section() -> N
     assert told == {"II.8": one, "III.9": None}
 
 
+@pytest.mark.deep
 def test_four_hundred_reworded_clauses_take_a_second() -> None:
     before = [
         leaf(f"I.{n}", " ".join(f"{word}{n % 7 * m % 11}" for m, word in enumerate(WORDS * 4))) for n in range(400)
@@ -151,6 +152,7 @@ def test_four_hundred_reworded_clauses_take_a_second() -> None:
     assert time.process_time() - start < 3  # a second on a machine of its own
 
 
+@pytest.mark.deep
 def test_two_thousand_clauses_are_compared_with_their_neighbours_only() -> None:
     before = [leaf(f"I.{n}", f"việc số {n} của năm") for n in range(2000)]
     after = [leaf(f"I.{n}", f"việc số {n} của năm nay") for n in range(2000)]

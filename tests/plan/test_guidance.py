@@ -205,6 +205,7 @@ def test_guidance_and_notes_never_change(world: World) -> None:
 # Who sees what
 
 
+@pytest.mark.deep
 def test_a_commune_sees_what_was_sent_to_it_or_through_it_and_strangers_nothing(world: World) -> None:
     plan = world.plan()
     everybody, districts, branches = send(world, plan), send(world, plan, ("district",)), send(world, plan, ("branch",))
@@ -323,6 +324,7 @@ def test_guidance_is_looked_at_before_it_is_sent(world: World) -> None:
         assert signed_in(closed).get(address).status_code in {200 if closed is world.sibling else 404, 404}
 
 
+@pytest.mark.deep
 def test_a_branch_head_takes_note_on_the_page(world: World) -> None:
     plan = world.plan()
     guidance = send(world, plan, ("branch",))
@@ -342,6 +344,7 @@ def test_a_branch_head_takes_note_on_the_page(world: World) -> None:
         assert signed_in(actor).post(f"{address}xac-nhan/", {}).status_code == 404
 
 
+@pytest.mark.deep
 def test_a_district_passes_guidance_on_and_both_show_as_one_line(world: World) -> None:
     plan = world.plan()
     first = send(world, plan, ("district",), item=item_of(plan, "II.2"))
@@ -371,6 +374,7 @@ def test_the_document_that_goes_along_can_be_read_by_who_receives_it(world: Worl
     assert signed_in(world.branch).get(address).status_code == 404
 
 
+@pytest.mark.deep
 def test_pages_of_guidance_cost_the_same_for_many_units_and_notes(world: World) -> None:
     plan = world.plan()
     guidance = send(world, plan, item=item_of(plan, "II.2"))
@@ -392,6 +396,7 @@ def test_pages_of_guidance_cost_the_same_for_many_units_and_notes(world: World) 
     assert waiting.get("/").status_code == 200
 
 
+@pytest.mark.deep
 def test_the_chain_runs_from_the_programme_to_the_plans_of_communes(world: World) -> None:
     top = world.plan()
     district = world.derived({item_of(top, "II.2").uid: Adapt(OWN_WORDS)})
@@ -426,6 +431,7 @@ def test_a_draft_has_a_chain_for_its_editors_only(world: World) -> None:
     )
 
 
+@pytest.mark.deep
 def test_a_clause_leads_to_its_activities_and_figures_and_they_lead_back(world: World) -> None:
     from lanhmanh.activities.services.done import record_activity
     from tests.web.conftest import session

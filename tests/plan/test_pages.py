@@ -48,6 +48,7 @@ def clients(units: Province) -> dict[str, Client]:
     return {name: signed_in(actor) for name, actor in readers(units).items()}
 
 
+@pytest.mark.deep
 def test_everybody_below_reads_a_confirmed_plan_of_the_province(world: World) -> None:
     plan = world.plan()
     item = item_of(plan, "II.2")
@@ -70,6 +71,7 @@ def test_an_administrator_sees_no_plan(world: World, client: Client) -> None:
         assert signed_in(actor).get(address).status_code in {302, 404}  # sent to set up the second factor
 
 
+@pytest.mark.deep
 def test_a_derived_plan_is_hidden_from_the_side(world: World) -> None:
     world.plan()
     plan = world.derived()
@@ -90,6 +92,7 @@ def test_a_draft_is_only_for_its_editors(world: World) -> None:
             assert client.get(address).status_code == (200 if name == "own" else 404), (name, address)
 
 
+@pytest.mark.deep
 def test_the_deeds_of_an_editor_are_closed_to_others(world: World) -> None:
     plan = world.plan()
     task, item = task_of(plan, "II.2"), item_of(plan, "II.2")
@@ -248,6 +251,7 @@ def test_the_item_page_shows_sentence_tasks_progress_and_evidence(world: World) 
     assert "không áp dụng:" in left and "Đã có Đội." in left
 
 
+@pytest.mark.deep
 def test_an_inherited_clause_shows_its_tasks_to_the_commune(world: World) -> None:
     plan = world.plan()
     derived = world.derived()
@@ -308,6 +312,7 @@ def queries(client: Client, address: str) -> int:
     return len(context)
 
 
+@pytest.mark.deep
 def test_pages_cost_the_same_for_many_units_and_tasks(world: World, django_assert_max_num_queries: Any) -> None:
     plan = world.plan()
     item = item_of(plan, "II.2")
@@ -324,6 +329,7 @@ def test_pages_cost_the_same_for_many_units_and_tasks(world: World, django_asser
         assert len(selectors.tasks_for(world.units.commune, TODAY)) == 14
 
 
+@pytest.mark.deep
 def test_the_preview_costs_the_same_for_many_tasks(world: World) -> None:
     plan = world.draft()
     client, address = signed_in(world.province), f"/ke-hoach/{plan.uid}/xem-truoc/"

@@ -133,6 +133,7 @@ def test_a_report_is_due_until_the_last_instant_of_its_due_day(line: Line, code:
         assert shown_at(line, form, asked, moment) == ((Shown.OVERDUE, 1) if late else (Shown.DUE, 0))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("code", "period"), [("HND-QUY", "2021Q4"), ("HND-THANG", "202602")])
 def test_sent_on_the_last_instant_is_in_time_and_on_the_next_is_late(line: Line, code: str, period: str) -> None:
     form, asked = forms.get(code), parse(period)
@@ -152,6 +153,7 @@ def test_sent_on_the_last_instant_is_in_time_and_on_the_next_is_late(line: Line,
             assert waiting.late is late
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("code", "period"), [("HND-QUY", "2021Q4"), ("HND-PLQD28", "2025")])
 def test_today_moves_a_report_to_overdue_with_the_first_instant_after_its_due_day(
     line: Line, settings, client: Client, code: str, period: str

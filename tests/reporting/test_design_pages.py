@@ -13,8 +13,8 @@ from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.drafting import rows_of
 from tests.factories import make_actor
 from tests.reporting.conftest import Line
+from tests.reporting.pages.asking import as_, text
 from tests.reporting.test_own_forms import Neighbour, drafted, published, queries
-from tests.reporting.test_pages import as_, text
 
 HEAD = {
     "name_vi": "Chuyên đề tháng Tư", "name_en": "April", "period": "MONTH", "calendar": "own", "cut_off": "20",
@@ -127,6 +127,7 @@ def test_a_form_is_followed_ended_and_its_draft_discarded(officer: Client, line:
     assert FormEnd.objects.count() == 1
 
 
+@pytest.mark.deep
 def test_a_copy_of_any_form_and_its_rules(officer: Client, line: Line) -> None:
     assert "Báo cáo 6 tháng của Hội Nông dân" in text(officer.get(url("design_start"), {"tu": "HND-6THANG"}))
     design = started(officer, like="HND-6THANG", code="6T")
@@ -157,6 +158,7 @@ def test_a_copy_of_any_form_and_its_rules(officer: Client, line: Line) -> None:
     assert officer.get(url("design_section", uid, "I.2")).status_code == 404
 
 
+@pytest.mark.deep
 def test_only_what_was_shown_is_taken_out(officer: Client, line: Line) -> None:
     design = drafted(line.province_officer, line.world.province)
     officer.post(url("design_pick", design.uid), {"tim": "tuyên truyền", "row": ["TT-LUOT"], "vao": "II.2"})
@@ -171,6 +173,7 @@ def test_only_what_was_shown_is_taken_out(officer: Client, line: Line) -> None:
     assert text(officer.get(url("design_try", design.uid))).count('<tr id="row-') == len(everything)
 
 
+@pytest.mark.deep
 def test_a_draft_and_a_form_of_another_province_are_not_there(officer: Client, line: Line) -> None:
     there = Neighbour()
     stranger = as_(there.officer)
@@ -196,6 +199,7 @@ def test_a_draft_and_a_form_of_another_province_are_not_there(officer: Client, l
     assert as_(line.district_officer).get(url("designs")).status_code == 404
 
 
+@pytest.mark.deep
 def test_forms_of_the_product_are_read_only(officer: Client, line: Line) -> None:
     for form in forms.latest():
         page = text(officer.get(url("form", form.code)))
@@ -208,6 +212,7 @@ def test_forms_of_the_product_are_read_only(officer: Client, line: Line) -> None
     assert Report.objects.count() == 0
 
 
+@pytest.mark.deep
 def test_whatever_is_typed_gets_a_sentence(officer: Client, line: Line) -> None:
     design = drafted(line.province_officer, line.world.province)
     uid, before = design.uid, of(design)
@@ -264,6 +269,7 @@ def test_the_pages_speak_english(officer: Client, line: Line) -> None:
             assert "left to do before publishing" in text(officer.get(url(name, design.uid)))
 
 
+@pytest.mark.deep
 def test_a_longer_catalogue_of_rows_costs_no_more_queries(officer: Client, line: Line) -> None:
     derived = tuple(one.code for one in catalogue.load() if one.figure)  # which facts are asked depends on these
     few = drafted(line.province_officer, line.world.province, "IT", rows=derived)

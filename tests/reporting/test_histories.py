@@ -265,7 +265,10 @@ def live_and_look(shape: str, times: int) -> None:
 
 
 @pytest.mark.usefixtures("db", "_form_of_histories")
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape",
+    [shape if shape == "two levels" else pytest.param(shape, marks=pytest.mark.deep) for shape in SHAPES],
+)
 def test_every_history_keeps_the_sums_and_the_rules(shape: str) -> None:
     live_and_look(shape, 2)
 

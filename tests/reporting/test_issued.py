@@ -49,6 +49,7 @@ def everything() -> list[str]:
     return [*selectors.verify(), *papers.broken_issues()]
 
 
+@pytest.mark.deep
 def test_an_issue_knows_every_report_of_the_year_that_it_was_made_of(line: Line) -> None:
     world = line.world
     first = line.approved(world.commune, TT_BUOI=3)
@@ -103,6 +104,7 @@ def written(line: Line, text: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("words", ["Quý trước {TT-BUOI:truoc} buổi.", "Số buổi {TT-BUOI:chenh}."])
 def test_words_that_compare_with_the_year_before_wake_when_that_is_corrected(line: Line, words: str) -> None:
     world = line.world
@@ -128,6 +130,7 @@ def test_words_that_compare_with_the_year_before_wake_when_that_is_corrected(lin
         assert parts(plain) == [("2022Q1", row.pk) for row in Report.objects.filter(period="2022Q1")]
 
 
+@pytest.mark.deep
 def test_words_that_compare_wake_for_a_figure_that_keeps_its_last_value(line: Line) -> None:
     world = line.world
     report = line.approved(world.commune, TN_DOI=3)
@@ -143,6 +146,7 @@ def test_words_that_compare_wake_for_a_figure_that_keeps_its_last_value(line: Li
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_a_report_that_comes_after_wakes_the_documents_that_lacked_it(line: Line) -> None:
     world = line.world
     line.approved(world.commune, TT_BUOI=3)
@@ -164,6 +168,7 @@ def test_a_report_that_comes_after_wakes_the_documents_that_lacked_it(line: Line
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_a_correction_of_notes_alone_wakes_nothing_but_the_next_one_does(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     issue = line.issue()
@@ -177,6 +182,7 @@ def test_a_correction_of_notes_alone_wakes_nothing_but_the_next_one_does(line: L
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_a_stock_of_an_earlier_period_weighs_only_while_no_later_one_is_known(line: Line) -> None:
     report = line.approved(line.world.commune, TN_DOI=3)
     with second_quarter(line):
@@ -195,6 +201,7 @@ def test_a_stock_of_an_earlier_period_weighs_only_while_no_later_one_is_known(li
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_a_new_document_replaces_the_one_whose_figures_changed_and_says_so(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     old = line.issue()
@@ -213,6 +220,7 @@ def test_a_new_document_replaces_the_one_whose_figures_changed_and_says_so(line:
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_one_document_of_a_form_of_paper_stands_and_another_form_stands_beside_it(line: Line) -> None:
     report = line.approved(line.world.commune)
     union, state, again_union = line.issue(), line.issue(family="state"), line.issue()
@@ -224,6 +232,7 @@ def test_one_document_of_a_form_of_paper_stands_and_another_form_stands_beside_i
     assert everything() == []
 
 
+@pytest.mark.deep
 def test_waking_costs_the_same_however_many_documents_went_out(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
 
@@ -257,6 +266,7 @@ def test_what_the_program_writes_otherwise_since_is_said_and_is_no_fault(
     assert (result.figures, result.faults) == ((), ())
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -305,6 +315,7 @@ def test_the_manifest_of_a_province_stays_small(line: Line) -> None:
     assert fixed + 4 * 182 * a_report < 100_000
 
 
+@pytest.mark.deep
 def test_old_documents_get_parts_and_wakes_when_the_program_is_upgraded(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     issue = line.issue()

@@ -14,8 +14,8 @@ from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Issue, Report
 from tests.factories import make_unit, make_user
 from tests.reporting.conftest import FORM, Q1, Line
+from tests.reporting.pages.asking import as_, text, url
 from tests.reporting.test_issued import second_quarter
-from tests.reporting.test_pages import as_, text, url
 
 pytestmark = pytest.mark.usefixtures("plain_pages")
 WHY = "sót <b>một</b> buổi"
@@ -45,6 +45,7 @@ def at(line: Line) -> list[str]:
     return [FORM.code, Q1.code, line.world.province.uid]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["consolidation", "preview"])
 def test_the_consolidation_says_which_cell_of_whom_put_which_document_out_of_date(
     line: Line, woken: Issue, name: str
@@ -59,11 +60,13 @@ def test_the_consolidation_says_which_cell_of_whom_put_which_document_out_of_dat
     assert "Nguyễn Văn An duyệt ngày 16/03/2021" in said
 
 
+@pytest.mark.deep
 def test_who_reads_figures_alone_is_told_nothing_of_documents(line: Line, woken: Issue) -> None:
     said = plain(as_(make_user("police", line.world.province)).get(url("consolidation", *at(line))))
     assert "01-BC/HNDT" not in said and WHY not in said
 
 
+@pytest.mark.deep
 def test_the_register_knows_it_by_itself_and_shows_both_ways(line: Line, woken: Issue) -> None:
     client, old = as_(line.province_officer), woken.document
     assert "Số liệu đã thay đổi" in plain(client.get("/van-ban/"))
@@ -84,6 +87,7 @@ def test_the_register_knows_it_by_itself_and_shows_both_ways(line: Line, woken: 
     assert listed == {"": both, "changed": [], "replaced": ["01-BC/HNDT"], "khác": both}
 
 
+@pytest.mark.deep
 def test_the_page_of_changes_lists_everything(line: Line, woken: Issue) -> None:
     client = as_(line.province_officer)
     line.approved(line.world.sibling)
@@ -94,6 +98,7 @@ def test_the_page_of_changes_lists_everything(line: Line, woken: Issue) -> None:
     assert "Ban hành bản thay thế" not in plain(auditor.get(url("changes", woken.document.uid)))
 
 
+@pytest.mark.deep
 def test_a_document_without_changes_says_so_and_one_of_another_kind_has_no_such_page(line: Line) -> None:
     line.approved(line.world.commune)
     issue, client = line.issue(), as_(line.province_officer)
@@ -106,6 +111,7 @@ def test_a_document_without_changes_says_so_and_one_of_another_kind_has_no_such_
     assert client.get(url("changes", issue.document.uid) + "?page=khác").status_code == 200
 
 
+@pytest.mark.deep
 def test_many_changes_are_counted_and_turned_over(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lanhmanh.reporting.views.issued.PER_PAGE", 6)
     world = line.world
@@ -120,6 +126,7 @@ def test_many_changes_are_counted_and_turned_over(line: Line, monkeypatch: pytes
     assert second.count("báo cáo được duyệt sau khi ban hành") == 1
 
 
+@pytest.mark.deep
 def test_pages_of_documents_cost_the_same_however_much_changed(line: Line, woken: Issue) -> None:
     client = as_(line.province_officer)
     pages = [url("consolidation", *at(line)), url("changes", woken.document.uid), "/van-ban/", "/"]
@@ -156,6 +163,7 @@ def test_issuing_asks_first_and_says_what_is_replaced_and_why(line: Line, woken:
     assert "Báo cáo này thay thế Báo cáo số 02-BC/HNDT" in plain(client.get(url("preview", *at(line))))
 
 
+@pytest.mark.deep
 def test_a_reviewer_sees_what_a_correction_changes_and_what_it_touches(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     line.issue(), line.issue(line.world.district)
@@ -172,6 +180,7 @@ def test_a_reviewer_sees_what_a_correction_changes_and_what_it_touches(line: Lin
     assert "01-BC/HND" not in own
 
 
+@pytest.mark.deep
 def test_a_first_report_that_comes_late_says_what_it_touches_too(line: Line) -> None:
     line.approved(line.world.commune)
     line.issue()
@@ -181,6 +190,7 @@ def test_a_first_report_that_comes_late_says_what_it_touches_too(line: Line) -> 
     assert "So với bản" not in said
 
 
+@pytest.mark.deep
 def test_a_correction_that_changes_nothing_says_so(line: Line) -> None:
     report = line.approved(line.world.commune)
     line.issue()
@@ -190,6 +200,7 @@ def test_a_correction_that_changes_nothing_says_so(line: Line) -> None:
     assert "chưa cập nhật" not in said
 
 
+@pytest.mark.deep
 def test_the_history_of_a_cell_tells_a_correction_with_who_when_from_to_and_why(line: Line, woken: Issue) -> None:
     report = Report.objects.get(state="APPROVED")
     turns = selectors.cell_history(report, "TT-BUOI")
@@ -202,6 +213,7 @@ def test_the_history_of_a_cell_tells_a_correction_with_who_when_from_to_and_why(
     assert not [turn for turn in selectors.cell_history(report, "VV-TIEN") if turn.is_correction]
 
 
+@pytest.mark.deep
 def test_a_later_period_is_named_as_its_own(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     with second_quarter(line):
@@ -212,6 +224,7 @@ def test_a_later_period_is_named_as_its_own(line: Line) -> None:
     assert "Phường Trảng Dài, quý I/2021: Buổi tuyên truyền" in said
 
 
+@pytest.mark.deep
 def test_a_stranger_sees_none_of_it(line: Line, woken: Issue) -> None:
     path = url("changes", woken.document.uid)
     for role, unit in (("district_officer", line.world.district), ("police", line.world.province)):

@@ -108,6 +108,7 @@ def test_only_who_issues_documents_writes_and_only_what_can_be_read(line: Line) 
     assert Narrative.objects.count() == 0
 
 
+@pytest.mark.deep
 def test_own_sections_follow_the_results_and_what_is_missing_cannot_be_written_away(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
     write(line, own_key("Phương hướng", []), "Làm tiếp.")
@@ -220,6 +221,7 @@ def test_writing_inserting_and_seeing_without_a_script(line: Line, officer: Clie
     assert "Có 312 buổi." in officer.get(at(line, "preview")).content.decode()
 
 
+@pytest.mark.deep
 def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     write(line, "muc/II.1", "Lời của người khác.")
@@ -237,6 +239,7 @@ def test_a_conflict_keeps_and_shows_both_texts(line: Line, officer: Client) -> N
     assert selectors.narrative_of(FORM, Q1, line.world.province) == {}
 
 
+@pytest.mark.deep
 def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     new = at(line, "edit_words", "moi")
@@ -252,6 +255,7 @@ def test_own_sections_are_added_and_removed(line: Line, officer: Client) -> None
     assert own[0] not in selectors.narrative_of(FORM, Q1, line.world.province)
 
 
+@pytest.mark.deep
 def test_bad_input_gets_an_answer(line: Line, officer: Client) -> None:
     line.approved(line.world.commune)
     for data in (

@@ -211,6 +211,7 @@ def test_two_provinces_may_use_the_same_name_of_a_code(line: Line) -> None:
 # Versions
 
 
+@pytest.mark.deep
 def test_each_period_is_reported_on_the_version_of_its_time(line: Line) -> None:
     world, form = line.world, published(line)
     approved(line, world.commune, form, TT_BUOI=4)
@@ -309,6 +310,7 @@ def test_every_step_is_told_in_the_trail(line: Line) -> None:
 # Reading costs
 
 
+@pytest.mark.deep
 def test_many_own_forms_cost_as_many_queries_as_one(line: Line) -> None:
     world, form = line.world, published(line)
     approved(line, world.commune, form)

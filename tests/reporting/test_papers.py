@@ -75,6 +75,7 @@ def test_a_draft_says_so_and_the_demonstration_is_marked(line: Line) -> None:
     assert "DỰ THẢO" not in title
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("family", [Family.UNION, Family.STATE])
 def test_the_word_file_reads_back_as_the_same_report(line: Line, family: Family) -> None:
     line.approved(line.world.commune, TT_BUOI=1234)
@@ -106,6 +107,7 @@ def test_nothing_is_issued_before_anything_is_approved_or_by_who_may_not(line: L
     assert Document.objects.count() == 0
 
 
+@pytest.mark.deep
 def test_a_draft_export_keeps_nothing(line: Line) -> None:
     line.approved(line.world.commune)
     files = services.export_consolidation(

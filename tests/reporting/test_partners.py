@@ -11,7 +11,7 @@ from lanhmanh.reporting.access import for_reader, form_of, hidden_from
 from lanhmanh.reporting.rules import catalogue
 from tests.factories import make_actor
 from tests.reporting.conftest import FORM, Q1, Line
-from tests.reporting.test_pages import as_, url
+from tests.reporting.pages.asking import as_, url
 
 pytestmark = pytest.mark.again
 
@@ -41,6 +41,7 @@ def test_every_version_of_a_form_is_cut(line: Line) -> None:
     assert all(section.rows for section in cut.sections)
 
 
+@pytest.mark.deep
 def test_pages_and_files_show_partners_no_count_of_cases(line: Line, police: Client) -> None:
     unit, period = line.world.district.uid, str(Q1)
     officer = as_(line.filler(line.world.district))
@@ -59,6 +60,7 @@ def test_pages_and_files_show_partners_no_count_of_cases(line: Line, police: Cli
     assert User.objects.filter(username="congan.thu").exists()
 
 
+@pytest.mark.deep
 def test_a_form_of_cases_alone_is_empty_for_partners(line: Line, police: Client) -> None:
     assert for_reader(make_actor("police", line.world.district), form_of("01-BCN")).sections == ()
     officer = as_(line.filler(line.world.district))

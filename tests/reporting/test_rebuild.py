@@ -143,6 +143,7 @@ def test_rows_that_the_form_does_not_have_any_more_count_nowhere(line: Line) -> 
     assert write_sums(term) == set()
 
 
+@pytest.mark.deep
 def test_a_tree_that_changed_late_moves_the_sums(line: Line) -> None:
     world = line.world
     line.approved(world.commune, TT_BUOI=3)

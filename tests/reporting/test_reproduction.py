@@ -21,6 +21,7 @@ from tests.reporting.test_verify import unguarded
 pytestmark = pytest.mark.again
 
 
+@pytest.mark.deep
 def test_a_document_is_made_again_to_the_byte_after_corrections_and_changes_of_units(line: Line) -> None:
     world = line.world
     report = line.approved(world.commune, TT_BUOI=3)
@@ -51,6 +52,7 @@ def move(unit: Unit, parent: Unit) -> None:
     Ancestry.objects.filter(descendant=unit, depth=1).update(ancestor=parent)
 
 
+@pytest.mark.deep
 def test_a_document_is_made_again_after_the_catalogue_and_the_calendar_changed(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +70,7 @@ def test_a_document_is_made_again_after_the_catalogue_and_the_calendar_changed(
     assert (result.figures, result.words, result.files) == ((), (), ())
 
 
+@pytest.mark.deep
 def test_a_changed_value_is_named_by_reproducing_and_by_verifying(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     issue = line.issue()
@@ -105,6 +108,7 @@ print(json.dumps({form: hashlib.sha256(content).hexdigest() for form, content in
 """
 
 
+@pytest.mark.deep
 @pytest.mark.once
 def test_manifest_and_values_alone_give_the_bytes_in_another_process_at_another_time(line: Line) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)

@@ -125,6 +125,7 @@ def test_a_change_taken_back_is_no_change(line: Line) -> None:
     assert set(present.untouched()) == set(ASKED)
 
 
+@pytest.mark.deep
 @pytest.mark.again
 def test_a_correction_shows_what_it_changes_of_the_approved_version(line: Line) -> None:
     old = line.approved(line.world.commune, TT_BUOI=5)

@@ -78,6 +78,7 @@ def aim(things: Things, code: str, value: int, year: int = 2021, version: int = 
     ).save()  # fmt: skip
 
 
+@pytest.mark.deep
 def test_a_clause_tells_tasks_activities_figures_and_targets(things: Things) -> None:
     approve(things, TT_BUOI=5)
     say(things, "done", evidence="Biên bản [A] {B}")
@@ -95,6 +96,7 @@ def test_a_clause_tells_tasks_activities_figures_and_targets(things: Things) -> 
     assert (line.whole, line.by_year, line.reports, line.targets) == (8, {2021: 8}, {2021: 2}, {2021: 16})
 
 
+@pytest.mark.deep
 def test_the_states_told_are_those_said_last_within_the_days(things: Things) -> None:
     say(things, "under_way", period="2021Q1")
     with clock.at(NOW + timedelta(days=1)):
@@ -106,6 +108,7 @@ def test_the_states_told_are_those_said_last_within_the_days(things: Things) -> 
     assert (found[0].done, found[0].under_way) == (1, 0)
 
 
+@pytest.mark.deep
 def test_what_is_missing_is_named(things: Things) -> None:
     aim(things, "TX-TYLE", 5)
     review = of(things)
@@ -137,6 +140,7 @@ def test_a_stock_of_few_reports_says_so(things: Things) -> None:
     assert "(mới theo 1 báo cáo quý I/2021)" in text
 
 
+@pytest.mark.deep
 def test_periods_count_when_their_last_day_lies_within(things: Things) -> None:
     approve(things)
     before, after = Window(DAYS.first, date(2021, 3, 13)), Window(DAYS.first, date(2021, 3, 14))
@@ -144,6 +148,7 @@ def test_periods_count_when_their_last_day_lies_within(things: Things) -> None:
     assert of(things, before).figures == ()
 
 
+@pytest.mark.deep
 def test_the_paper_follows_the_plan_and_reads_back(things: Things) -> None:
     approve(things, TT_BUOI=5)
     aim(things, "TT-BUOI", 16)
@@ -165,6 +170,7 @@ def test_the_paper_follows_the_plan_and_reads_back(things: Things) -> None:
     assert (final.title or "").startswith("Tổng kết thực hiện") and "BẢN DỰ THẢO" in (final.title or "")
 
 
+@pytest.mark.deep
 def test_own_words_stand_with_the_figures_of_the_moment(things: Things) -> None:
     approve(things)
     sources = papers.review_sources(of(things))
@@ -181,6 +187,7 @@ def test_own_words_stand_with_the_figures_of_the_moment(things: Things) -> None:
     assert len(set(sources.by_name)) == len(sources)
 
 
+@pytest.mark.deep
 def test_issuing_keeps_what_the_review_was_made_of(things: Things) -> None:
     with pytest.raises(Refused, match="Chưa có báo cáo nào"):
         services.issue_review(actor=things.line.province_officer, plan=things.plan, kind="half", days=DAYS)
@@ -202,6 +209,7 @@ def test_issuing_keeps_what_the_review_was_made_of(things: Things) -> None:
     assert set(digests) == {"docx", "pdf", "xlsx"}
 
 
+@pytest.mark.deep
 def test_reports_of_units_that_ended_since_stay_in_the_manifest(things: Things) -> None:
     approve(things, TT_BUOI=5)
     before = clause(of(things), "II.1").figures
@@ -213,6 +221,7 @@ def test_reports_of_units_that_ended_since_stay_in_the_manifest(things: Things) 
     assert things.report.uid in {uid for uid, _version in approved}
 
 
+@pytest.mark.deep
 def test_the_workbook_holds_numbers_and_is_the_same_again(things: Things) -> None:
     approve(things)
     content = papers.review_book(of(things), "half")
@@ -230,6 +239,7 @@ def test_who_may_not_see_the_figures_finds_no_review(things: Things) -> None:
         review_of(things.line.province_officer, things.draft, DAYS)
 
 
+@pytest.mark.deep
 def test_a_review_costs_the_same_for_ten_times_as_many_units(things: Things) -> None:
     approve(things)
     say(things, "done", evidence="Biên bản")
@@ -285,6 +295,7 @@ def test_from_the_plan_to_the_issued_review(things: Things, client_of: Client) -
     assert "01-BC/HNDT</a>" in client_of.get(url("plan_review", things)).content.decode()
 
 
+@pytest.mark.deep
 def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, client_of: Client) -> None:
     approve(things)
     page = client_of.get(url("review_words", things)).content.decode()
@@ -298,6 +309,7 @@ def test_the_words_of_a_review_are_written_as_those_of_a_report(things: Things, 
     assert "Có 1 buổi." in client_of.get(url("review_preview", things)).content.decode()
 
 
+@pytest.mark.deep
 def test_days_that_cannot_be_get_a_sentence(things: Things, client_of: Client) -> None:
     answers = {
         "?loai=xyz": 422, "?tu=xx": 422, "?den=01/01/2030": 422, "?tu=01/06/2021&den=01/05/2021": 422,
@@ -308,6 +320,7 @@ def test_days_that_cannot_be_get_a_sentence(things: Things, client_of: Client) -
         assert client_of.get(url("review_preview", things) + query).status_code == 200, query
 
 
+@pytest.mark.deep
 def test_what_is_not_there_is_not_there(things: Things, client_of: Client) -> None:
     for address in (
         url("review_exports", things, "exe"),

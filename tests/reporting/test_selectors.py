@@ -184,6 +184,7 @@ def test_the_facts_behind_a_cell_are_for_who_may_see_activities(line: Line) -> N
         selectors.report_facts(line.filler(line.world.commune), report, "TG-NHAN")
 
 
+@pytest.mark.deep
 def test_thirty_communes_cost_as_many_queries_as_three(line: Line) -> None:
     world = line.world
     report = line.approved(world.commune)

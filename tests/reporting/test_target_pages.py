@@ -19,7 +19,7 @@ from lanhmanh.reporting.rules.catalogue import load
 from lanhmanh.units.models import Unit
 from tests.factories import make_actor, make_user
 from tests.reporting.conftest import FORM, Q1, Line
-from tests.reporting.test_pages import as_, seen, text, url
+from tests.reporting.pages.asking import as_, seen, text, url
 
 CODE, YEAR = "TT-BUOI", 2021
 BAD = ["", "x", "0", "-1", "999999999999", "２０２１", "2021Q9", "'"]
@@ -48,6 +48,7 @@ def sheet(values: dict[Unit, str], **more: str) -> dict[str, str]:
 # Who may open what.
 
 
+@pytest.mark.deep
 def test_targets_open_to_who_sees_figures_and_setting_to_who_may_set(line: Line) -> None:
     world = line.world
     set_(line, {world.province: 100, world.district: 60})
@@ -64,6 +65,7 @@ def test_targets_open_to_who_sees_figures_and_setting_to_who_may_set(line: Line)
     assert seen(line, f"{url('timeliness')}?don-vi={world.district.uid}") == {"parent", "top"}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("bad", BAD)
 def test_addresses_that_name_nothing_are_not_there(line: Line, bad: str) -> None:
     client, unit = as_(line.province_officer), line.world.province
@@ -141,6 +143,7 @@ def test_a_change_asks_for_its_reason_and_keeps_what_was_typed(line: Line) -> No
     assert client.post(there, sheet(values, deed="luu", seen="9" * 40)).status_code == 302
 
 
+@pytest.mark.deep
 def test_a_proposal_only_fills_the_table(line: Line) -> None:
     world, client = line.world, as_(line.province_officer)
     there = url("target_set", *at(world.province))
@@ -186,6 +189,7 @@ def test_a_district_gives_to_its_communes_and_cannot_touch_its_own(line: Line) -
     assert "đúng bằng 61" in text(client.get(url("target", *at(world.district))))
 
 
+@pytest.mark.deep
 def test_a_gap_is_explained_on_a_page_of_its_own(line: Line) -> None:
     world, client = line.world, as_(line.province_officer)
     set_(line, {world.province: 100, world.district: 60, world.other_district: 30})
@@ -202,6 +206,7 @@ def test_a_gap_is_explained_on_a_page_of_its_own(line: Line) -> None:
     assert "nhưng sau đó chỉ tiêu bên dưới đã đổi" in text(client.get(url("target", *at(world.province))))
 
 
+@pytest.mark.deep
 def test_indicators_are_found_with_and_without_marks(line: Line) -> None:
     client, there = as_(line.province_officer), url("target_choose", YEAR, line.world.province.uid)
     for query in ("Buổi tuyên truyền", "buoi tuyen truyen", "tt-buoi", "BUOI"):
@@ -215,6 +220,7 @@ def test_indicators_are_found_with_and_without_marks(line: Line) -> None:
 # What is reached.
 
 
+@pytest.mark.deep
 def test_a_forecast_is_labelled_and_says_what_is_missing(line: Line) -> None:
     world = line.world
     set_(line, {world.province: 400, world.district: 60})
@@ -258,6 +264,7 @@ def test_the_workbook_of_targets_holds_numbers(line: Line) -> None:
 # Reports whole and in time.
 
 
+@pytest.mark.deep
 def test_the_page_of_reports_in_time_shows_numerator_and_denominator(line: Line) -> None:
     line.submitted(line.world.commune)
     client, later = as_(line.province_officer), date(2021, 4, 1)
@@ -311,6 +318,7 @@ def test_a_reminder_is_noted_and_shown_in_the_list_and_in_the_matrix(line: Line)
         assert "nhắc 16/03" not in text(client.get(url("index")))
 
 
+@pytest.mark.deep
 def test_what_cannot_be_noted_says_why(line: Line) -> None:
     world, client = line.world, as_(line.district_officer)
     for units, more, why in (
@@ -336,6 +344,7 @@ def test_nobody_to_remind_says_so(line: Line) -> None:
     assert "Không đơn vị nào cần nhắc" in text(as_(line.district_officer).get(url("reminders")))
 
 
+@pytest.mark.deep
 def test_today_shows_targets_and_the_way_to_the_list(line: Line) -> None:
     world = line.world
     set_(line, {world.district: 77})
@@ -347,6 +356,7 @@ def test_today_shows_targets_and_the_way_to_the_list(line: Line) -> None:
     assert url("reminders") not in text(as_(line.filler(world.commune)).get("/"))
 
 
+@pytest.mark.deep
 def test_every_indicator_can_have_its_page(line: Line) -> None:
     client, unit = as_(line.province_officer), line.world.province
     asked = {row.indicator for row in Target.objects.all()} | {"TT-NGUOI", "CK-TYLE", "KT-COSO", "VV-TIEN"}

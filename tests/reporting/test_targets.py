@@ -238,6 +238,7 @@ def test_a_unit_is_offered_what_a_form_of_the_year_asks(line: Line) -> None:
     assert offered(line.world.branch, 2021) == []
 
 
+@pytest.mark.deep
 def test_the_number_of_queries_grows_with_neither_units_nor_indicators(line: Line) -> None:
     world = line.world
     many(line, {world.province: 100, world.district: 60})

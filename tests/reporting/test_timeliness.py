@@ -100,6 +100,7 @@ def test_a_commune_stands_alone_and_sees_no_other(line: Line) -> None:
     assert [row.version.unit_id for row in seen] == [line.world.commune.pk]
 
 
+@pytest.mark.deep
 def test_counting_asks_as_often_for_many_units_as_for_few(line: Line) -> None:
     world = line.world
     sent(line, world.commune, LATE)

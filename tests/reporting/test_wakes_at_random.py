@@ -96,6 +96,7 @@ def period_of(one: Out) -> Period:
     return Q1 if one.issue.period == Q1.code else Q1.next()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("seed", range(examples(3, quick=1)))
 def test_parts_wakes_and_replacements_agree_with_the_plainest_reckoning(
     line: Line, seed: int, plain_pages: None

@@ -15,7 +15,7 @@ from lanhmanh.reporting.models import Coverage, Rollup
 from lanhmanh.reporting.selectors.pages import year_view
 from tests.factories import make_unit
 from tests.reporting.conftest import FORM, Line
-from tests.reporting.test_pages import as_, seen, text
+from tests.reporting.pages.asking import as_, seen, text
 
 
 @pytest.fixture(autouse=True)
@@ -64,12 +64,14 @@ def test_the_pager_leads_only_to_years_that_are_there(line: Line) -> None:
     assert at(line, 2022) in page
 
 
+@pytest.mark.deep
 def test_a_year_opens_where_figures_may_be_seen(line: Line) -> None:
     line.approved(line.world.commune)
     assert seen(line, at(line, unit=line.world.commune.uid)) == {"own", "parent", "top", "police"}
     assert seen(line, at(line, unit=line.world.commune.uid, name="year_file")) == {"own", "parent", "top", "police"}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "address",
     [
@@ -117,6 +119,7 @@ def test_pages_lead_to_the_year(line: Line) -> None:
         assert at(line) in text(client.get(address))
 
 
+@pytest.mark.deep
 @pytest.mark.again
 def test_thirty_communes_cost_as_many_queries_as_two(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)

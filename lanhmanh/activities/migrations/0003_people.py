@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['elder', 'head', 'clergy', 'intellectual', 'business', 'other'])), name='standing_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('listed_on')), _connector='OR'), name='standing_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='standing_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('erased_by__isnull', False), ('name', '')), _connector='OR'), name='standing_erased_is_gone'),
+                    models.CheckConstraint(condition=models.Q(('consent_on__lte', models.F('listed_on')), models.Q(('consent_how', ''), _negated=True)), name='standing_agreed_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StandingDeed',
@@ -59,6 +68,15 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'day'], name='standingdeed_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'thanks', 'commendation'])), name='standingdeed_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='standingdeed_void_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Team',
@@ -82,6 +100,17 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'founded_on'], name='team_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['social', 'communication'])), name='team_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('founded_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='team_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='team_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='team_end_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TeamDeed',
@@ -102,6 +131,16 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'day'], name='teamdeed_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'training', 'visit', 'talk', 'patrol', 'result'])), name='teamdeed_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('times__isnull', True), ('times__gte', 1), _connector='OR'), name='teamdeed_times_counted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='teamdeed_void_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TeamMember',
@@ -126,6 +165,15 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('post__in', ['leader', 'deputy', 'member'])), name='teammember_post_known'),
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['', 'female', 'male'])), name='teammember_sex_known'),
+                    models.CheckConstraint(condition=models.Q(('joined_on__isnull', True), ('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='teammember_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='teammember_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('erased_by__isnull', False), ('name', '')), _connector='OR'), name='teammember_erased_is_gone'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VocationalClass',
@@ -151,6 +199,17 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['vocational', 'technical'])), name='vocationalclass_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='vocationalclass_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='vocationalclass_void_says_why'),
+                    models.CheckConstraint(condition=models.Q(('learners__isnull', True), ('learners__gte', 0), _connector='OR'), name='vocationalclass_learners_counted'),
+                    models.CheckConstraint(condition=models.Q(('female__isnull', True), ('female__gte', 0), _connector='OR'), name='vocationalclass_female_counted'),
+                    models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='vocationalclass_cost_counted'),
+                    models.CheckConstraint(condition=models.Q(('female__isnull', True), ('female__lte', models.F('learners')), _connector='OR'), name='vocationalclass_women_are_learners'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FarmService',
@@ -283,121 +342,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['policy_bank', 'support_fund', 'employment_fund', 'other'])), name='loanbalance_source_known'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='loanbalance_void_says_why'), models.CheckConstraint(condition=models.Q(('outstanding__isnull', True), ('outstanding__gte', 0), _connector='OR'), name='loanbalance_outstanding_counted'), models.CheckConstraint(condition=models.Q(('households__isnull', True), ('households__gte', 0), _connector='OR'), name='loanbalance_households_counted'), models.CheckConstraint(condition=models.Q(('lent__isnull', True), ('lent__gte', 0), _connector='OR'), name='loanbalance_lent_counted'), models.CheckConstraint(condition=models.Q(('overdue__isnull', True), ('overdue__gte', 0), _connector='OR'), name='loanbalance_overdue_counted'), models.CheckConstraint(condition=models.Q(('overdue__isnull', True), ('overdue__lte', models.F('outstanding')), _connector='OR'), name='loanbalance_overdue_is_part'), models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('unit', 'source', 'day'), name='loanbalance_one_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='personofstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['elder', 'head', 'clergy', 'intellectual', 'business', 'other'])), name='standing_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personofstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('listed_on')), _connector='OR'), name='standing_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='personofstanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='standing_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='personofstanding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('erased_by__isnull', False), ('name', '')), _connector='OR'), name='standing_erased_is_gone'),
-        ),
-        migrations.AddConstraint(
-            model_name='personofstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_on__lte', models.F('listed_on')), models.Q(('consent_how', ''), _negated=True)), name='standing_agreed_first'),
-        ),
-        migrations.AddIndex(
-            model_name='standingdeed',
-            index=models.Index(fields=['unit', 'day'], name='standingdeed_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'thanks', 'commendation'])), name='standingdeed_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingdeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='standingdeed_void_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['unit', 'founded_on'], name='team_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['social', 'communication'])), name='team_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('founded_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='team_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='team_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='team_end_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='teamdeed',
-            index=models.Index(fields=['unit', 'day'], name='teamdeed_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'training', 'visit', 'talk', 'patrol', 'result'])), name='teamdeed_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('times__isnull', True), ('times__gte', 1), _connector='OR'), name='teamdeed_times_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamdeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='teamdeed_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('post__in', ['leader', 'deputy', 'member'])), name='teammember_post_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', 'female', 'male'])), name='teammember_sex_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_on__isnull', True), ('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='teammember_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='teammember_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('erased_by__isnull', False), ('name', '')), _connector='OR'), name='teammember_erased_is_gone'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vocational', 'technical'])), name='vocationalclass_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='vocationalclass_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='vocationalclass_void_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('learners__isnull', True), ('learners__gte', 0), _connector='OR'), name='vocationalclass_learners_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('female__isnull', True), ('female__gte', 0), _connector='OR'), name='vocationalclass_female_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='vocationalclass_cost_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocationalclass',
-            constraint=models.CheckConstraint(condition=models.Q(('female__isnull', True), ('female__lte', models.F('learners')), _connector='OR'), name='vocationalclass_women_are_learners'),
         ),
     ]

@@ -29,6 +29,14 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'unit')), fields=('unit',), name='area_one_of_a_unit'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'unit'), _negated=True), fields=('unit', 'name'), name='area_named_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('kind', 'unit'), ('name', ''), ('registered_on', None)), models.Q(('kind__in', ['agency', 'school']), ('registered_on__isnull', False), models.Q(('name', ''), _negated=True)), _connector='OR'), name='area_registers_under_a_name'),
+                    models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('registered_on')), _connector='OR'), name='area_ends_after_it_registers'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AreaClass',
@@ -50,6 +58,15 @@ class Migration(migrations.Migration):
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='areas.areaclass')),
                 ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.ruleset')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['rule_code', 'year', 'area'], name='areaclass_of_year'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('area', 'rule_code', 'year'), name='areaclass_one_line'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('class_code', ''), ('how', 'withdrawn')), models.Q(models.Q(('how', 'withdrawn'), _negated=True), models.Q(models.Q(('class_code', ''), _negated=True), ('recognised__isnull', False), _connector='OR')), _connector='OR'), name='areaclass_says_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -66,6 +83,14 @@ class Migration(migrations.Migration):
                 ('given', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='areas.areaclass')),
                 ('outcome', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_appeal', to='areas.areaclass')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'lodged')), fields=('given',), name='appeal_one_open'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='appeal_has_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('outcome', None), ('state', 'lodged')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('outcome', None), ('state', 'kept'), models.Q(('answer', ''), _negated=True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('outcome__isnull', False), ('state', 'changed'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_state_has_facts'),
+                    models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='appeal_other_answers'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -89,6 +114,18 @@ class Migration(migrations.Migration):
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['rule_code', 'year', 'state'], name='assessment_of_year'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'rule_code', 'year'), name='assessment_one_a_year'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('appraised_at', None), ('appraised_by', None), ('state', 'draft'), ('submitted_at', None), ('submitted_by', None)), models.Q(('appraised_at', None), ('appraised_by', None), ('decided_at', None), ('state', 'returned'), models.Q(('return_comment', ''), _negated=True)), models.Q(('appraised_at', None), ('appraised_by', None), ('decided_at', None), ('state', 'submitted'), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('decided_at', None), ('decided_by', None), ('state', 'appraised'), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('appraised_at__isnull', False), ('appraised_by__isnull', False)), models.Q(('state__in', ['decided', 'withdrawn']), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('appraised_at__isnull', False), ('appraised_by__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='assessment_state_has_facts'),
+                    models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('appraised_by__isnull', True), models.Q(('submitted_by', models.F('appraised_by')), _negated=True), _connector='OR'), name='assessment_other_appraiser'),
+                    models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('decided_by__isnull', True), models.Q(('submitted_by', models.F('decided_by')), _negated=True), _connector='OR'), name='assessment_other_decider'),
+                    models.CheckConstraint(condition=models.Q(('appraised_by__isnull', True), ('decided_by__isnull', True), models.Q(('appraised_by', models.F('decided_by')), _negated=True), _connector='OR'), name='assessment_third_decider'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='areaclass',
@@ -112,6 +149,13 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_plans', to='areas.area')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('area', 'rule_code'), name='changeplan_one_runs'),
+                    models.CheckConstraint(condition=models.Q(('from_class', models.F('to_class')), _negated=True), name='changeplan_leads_elsewhere'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('issued_on', None), ('state', 'draft')), models.Q(('ending', ''), ('issued_on__isnull', False), ('state', 'issued')), models.Q(('issued_on__isnull', False), ('state', 'ended'), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='changeplan_state_has_facts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ChangeStep',
@@ -125,6 +169,11 @@ class Migration(migrations.Migration):
                 ('outcome', models.TextField(blank=True)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='areas.changeplan')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('outcome', '')), models.Q(('done_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='changestep_done_has_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClassDecision',
@@ -162,6 +211,11 @@ class Migration(migrations.Migration):
                 ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('day__range', (1, 31)), ('month__range', (1, 12)), ('step__in', ['score', 'appraise', 'decide']), ('years__lte', 1)), name='courseday_is_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -188,6 +242,12 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='areas.assessment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'key'), name='statedfact_once'),
+                    models.CheckConstraint(condition=models.Q(('value', None), ('answer', None), _connector='OR'), name='statedfact_of_one_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -204,6 +264,12 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='areas.assessment')),
                 ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'number'), name='submission_number_once'),
+                    models.CheckConstraint(condition=models.Q(('evidence_count__gte', 1)), name='submission_has_evidence'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appraisal',
@@ -219,6 +285,11 @@ class Migration(migrations.Migration):
                 ('appraised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='areas.submission')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'agreed'), ('facts__isnull', False)), models.Q(('class_code', ''), ('conclusion', 'returned'), ('facts__isnull', True), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='appraisal_concludes'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TargetClass',
@@ -231,6 +302,11 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='areas.area')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['rule_code', 'area', 'year'], name='targetclass_of_area'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AppraisedFact',
@@ -248,119 +324,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'unit')), fields=('unit',), name='area_one_of_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'unit'), _negated=True), fields=('unit', 'name'), name='area_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('kind', 'unit'), ('name', ''), ('registered_on', None)), models.Q(('kind__in', ['agency', 'school']), ('registered_on__isnull', False), models.Q(('name', ''), _negated=True)), _connector='OR'), name='area_registers_under_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('registered_on')), _connector='OR'), name='area_ends_after_it_registers'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'lodged')), fields=('given',), name='appeal_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='appeal_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('outcome', None), ('state', 'lodged')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('outcome', None), ('state', 'kept'), models.Q(('answer', ''), _negated=True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('outcome__isnull', False), ('state', 'changed'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_state_has_facts'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='appeal_other_answers'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['rule_code', 'year', 'state'], name='assessment_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('area', 'rule_code', 'year'), name='assessment_one_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appraised_at', None), ('appraised_by', None), ('state', 'draft'), ('submitted_at', None), ('submitted_by', None)), models.Q(('appraised_at', None), ('appraised_by', None), ('decided_at', None), ('state', 'returned'), models.Q(('return_comment', ''), _negated=True)), models.Q(('appraised_at', None), ('appraised_by', None), ('decided_at', None), ('state', 'submitted'), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('decided_at', None), ('decided_by', None), ('state', 'appraised'), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('appraised_at__isnull', False), ('appraised_by__isnull', False)), models.Q(('state__in', ['decided', 'withdrawn']), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('appraised_at__isnull', False), ('appraised_by__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='assessment_state_has_facts'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('appraised_by__isnull', True), models.Q(('submitted_by', models.F('appraised_by')), _negated=True), _connector='OR'), name='assessment_other_appraiser'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('decided_by__isnull', True), models.Q(('submitted_by', models.F('decided_by')), _negated=True), _connector='OR'), name='assessment_other_decider'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('appraised_by__isnull', True), ('decided_by__isnull', True), models.Q(('appraised_by', models.F('decided_by')), _negated=True), _connector='OR'), name='assessment_third_decider'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('area', 'rule_code'), name='changeplan_one_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('from_class', models.F('to_class')), _negated=True), name='changeplan_leads_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('issued_on', None), ('state', 'draft')), models.Q(('ending', ''), ('issued_on__isnull', False), ('state', 'issued')), models.Q(('issued_on__isnull', False), ('state', 'ended'), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='changeplan_state_has_facts'),
-        ),
-        migrations.AddConstraint(
-            model_name='changestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('outcome', '')), models.Q(('done_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='changestep_done_has_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='areaclass',
-            index=models.Index(fields=['rule_code', 'year', 'area'], name='areaclass_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaclass',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('area', 'rule_code', 'year'), name='areaclass_one_line'),
-        ),
-        migrations.AddConstraint(
             model_name='areaclass',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', False), ('decision__isnull', False), ('how', 'decided')), models.Q(('assessment', None), ('decision', None), ('how', 'imported'), models.Q(('basis', ''), _negated=True)), models.Q(('assessment__isnull', False), ('decision__isnull', False), ('how', 'override'), models.Q(('reason', ''), _negated=True)), models.Q(('decision__isnull', False), ('how__in', ['withdrawn', 'appeal']), ('replaces__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='areaclass_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('class_code', ''), ('how', 'withdrawn')), models.Q(models.Q(('how', 'withdrawn'), _negated=True), models.Q(models.Q(('class_code', ''), _negated=True), ('recognised__isnull', False), _connector='OR')), _connector='OR'), name='areaclass_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseday',
-            constraint=models.CheckConstraint(condition=models.Q(('day__range', (1, 31)), ('month__range', (1, 12)), ('step__in', ['score', 'appraise', 'decide']), ('years__lte', 1)), name='courseday_is_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfact',
-            constraint=models.UniqueConstraint(fields=('assessment', 'key'), name='statedfact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedfact',
-            constraint=models.CheckConstraint(condition=models.Q(('value', None), ('answer', None), _connector='OR'), name='statedfact_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('assessment', 'number'), name='submission_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence_count__gte', 1)), name='submission_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'agreed'), ('facts__isnull', False)), models.Q(('class_code', ''), ('conclusion', 'returned'), ('facts__isnull', True), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='appraisal_concludes'),
-        ),
-        migrations.AddIndex(
-            model_name='targetclass',
-            index=models.Index(fields=['rule_code', 'area', 'year'], name='targetclass_of_area'),
         ),
     ]

@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['unit', 'listed_on'], name='business_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closed_why', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='business_closed_says_why'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='business_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='business_whole_point'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +73,17 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'day'], name='inspection_of_unit'),
+                    models.Index(fields=['business', 'day'], name='inspection_of_business'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by__in', ['team_178', 'other', 'review'])), name='inspection_by_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'void'])), name='inspection_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='inspection_void_says_who_and_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Finding',
@@ -80,6 +99,12 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='areas.inspection')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='finding_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('corrected_on__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False), ('verified_on__gte', models.F('corrected_on'))), _connector='OR'), name='finding_verified_after_corrected'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InspectionPhoto',
@@ -91,6 +116,11 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField()),
                 ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='areas.inspection')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('height__gte', 1), ('width__gte', 1)), name='inspectionphoto_has_a_size'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Site',
@@ -120,6 +150,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['unit', 'listed_on'], name='site_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closed_why', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='site_closed_says_why'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='site_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='site_whole_point'),
+                    models.CheckConstraint(condition=models.Q(('precursors', True), ('chemicals', True), ('medicinals', True), _connector='OR'), name='site_holds_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +185,17 @@ class Migration(migrations.Migration):
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leakages', to='areas.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'forwarded_on'], name='leakage_of_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['recorded', 'void'])), name='leakage_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='leakage_void_says_who_and_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('answer_due__isnull', True), ('forwarded_on__isnull', True), ('forwarded_to', '')), models.Q(('forwarded_on__gte', models.F('found_on')), models.Q(('forwarded_to', ''), _negated=True)), _connector='OR'), name='leakage_forwarded_to_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(('answered_on__gte', models.F('forwarded_on')), ('forwarded_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='leakage_answered_after_forwarded'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -168,6 +218,16 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'day'], name='visit_of_unit'),
+                    models.Index(fields=['site', 'day'], name='visit_of_site'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['recorded', 'void'])), name='visit_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_void_says_who_and_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StockLine',
@@ -182,141 +242,17 @@ class Migration(migrations.Migration):
                 ('found', models.DecimalField(blank=True, decimal_places=3, max_digits=13, null=True)),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stocks', to='areas.visit')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['unit', 'listed_on'], name='business_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closed_why', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='business_closed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='business_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='business_whole_point'),
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['unit', 'day'], name='inspection_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['business', 'day'], name='inspection_of_business'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['team_178', 'other', 'review'])), name='inspection_by_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'void'])), name='inspection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='inspection_void_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='finding_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('corrected_on__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False), ('verified_on__gte', models.F('corrected_on'))), _connector='OR'), name='finding_verified_after_corrected'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('width__gte', 1)), name='inspectionphoto_has_a_size'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['unit', 'listed_on'], name='site_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('closed_why', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='site_closed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='site_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='site_whole_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('precursors', True), ('chemicals', True), ('medicinals', True), _connector='OR'), name='site_holds_something'),
-        ),
-        migrations.AddIndex(
-            model_name='leakage',
-            index=models.Index(fields=['unit', 'forwarded_on'], name='leakage_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakage',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['recorded', 'void'])), name='leakage_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='leakage_void_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('answer_due__isnull', True), ('forwarded_on__isnull', True), ('forwarded_to', '')), models.Q(('forwarded_on__gte', models.F('found_on')), models.Q(('forwarded_to', ''), _negated=True)), _connector='OR'), name='leakage_forwarded_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(('answered_on__gte', models.F('forwarded_on')), ('forwarded_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='leakage_answered_after_forwarded'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['unit', 'day'], name='visit_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['site', 'day'], name='visit_of_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['recorded', 'void'])), name='visit_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_void_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.UniqueConstraint(fields=('visit', 'substance', 'measure'), name='stockline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['kg', 'g', 'l', 'ml', 't', 'piece'])), name='stockline_measure_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('opening__isnull', False), ('came_in__isnull', False), ('went_out__isnull', False), ('on_paper__isnull', False), ('found__isnull', False), _connector='OR'), name='stockline_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('opening__isnull', True), ('opening__gte', 0), _connector='OR'), name='stockline_opening_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('came_in__isnull', True), ('came_in__gte', 0), _connector='OR'), name='stockline_came_in_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('went_out__isnull', True), ('went_out__gte', 0), _connector='OR'), name='stockline_went_out_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('on_paper__isnull', True), ('on_paper__gte', 0), _connector='OR'), name='stockline_on_paper_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockline',
-            constraint=models.CheckConstraint(condition=models.Q(('found__isnull', True), ('found__gte', 0), _connector='OR'), name='stockline_found_counted'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'substance', 'measure'), name='stockline_once'),
+                    models.CheckConstraint(condition=models.Q(('measure__in', ['kg', 'g', 'l', 'ml', 't', 'piece'])), name='stockline_measure_known'),
+                    models.CheckConstraint(condition=models.Q(('opening__isnull', False), ('came_in__isnull', False), ('went_out__isnull', False), ('on_paper__isnull', False), ('found__isnull', False), _connector='OR'), name='stockline_says_something'),
+                    models.CheckConstraint(condition=models.Q(('opening__isnull', True), ('opening__gte', 0), _connector='OR'), name='stockline_opening_counted'),
+                    models.CheckConstraint(condition=models.Q(('came_in__isnull', True), ('came_in__gte', 0), _connector='OR'), name='stockline_came_in_counted'),
+                    models.CheckConstraint(condition=models.Q(('went_out__isnull', True), ('went_out__gte', 0), _connector='OR'), name='stockline_went_out_counted'),
+                    models.CheckConstraint(condition=models.Q(('on_paper__isnull', True), ('on_paper__gte', 0), _connector='OR'), name='stockline_on_paper_counted'),
+                    models.CheckConstraint(condition=models.Q(('found__isnull', True), ('found__gte', 0), _connector='OR'), name='stockline_found_counted'),
+                ],
+            },
         ),
     ]

@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'version'), name='formdesign_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('code',), name='formdesign_one_draft'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IssuePart',
@@ -47,6 +53,11 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('written_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='narrative_version_from_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewIssue',
@@ -59,6 +70,12 @@ class Migration(migrations.Migration):
                 ('manifest', models.JSONField()),
                 ('issued_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['half', 'final'])), name='reviewissue_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='reviewissue_days_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Target',
@@ -73,6 +90,11 @@ class Migration(migrations.Migration):
                 ('gap', models.TextField(blank=True)),
                 ('set_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='target_change_has_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wake',
@@ -82,6 +104,11 @@ class Migration(migrations.Migration):
                 ('cells', models.JSONField()),
                 ('found_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['corrected', 'arrived'])), name='wake_kind_known'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='issue',
@@ -177,14 +204,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), _connector='OR'), name='formdesign_published_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name='formdesign',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='formdesign_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formdesign',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('code',), name='formdesign_one_draft'),
-        ),
-        migrations.AddConstraint(
             model_name='issuepart',
             constraint=models.UniqueConstraint(fields=('issue', 'report'), name='issuepart_once'),
         ),
@@ -193,31 +212,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('subject', 'unit', 'section', 'version'), name='narrative_version_once'),
         ),
         migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='narrative_version_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewissue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['half', 'final'])), name='reviewissue_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewissue',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='reviewissue_days_in_order'),
-        ),
-        migrations.AddConstraint(
             model_name='target',
             constraint=models.UniqueConstraint(fields=('indicator', 'unit', 'year', 'version'), name='target_version_once'),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='target_change_has_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='wake',
             constraint=models.UniqueConstraint(fields=('issue', 'report'), name='wake_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wake',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['corrected', 'arrived'])), name='wake_kind_known'),
         ),
     ]

@@ -279,6 +279,7 @@ def test_nobody_judges_an_own_emergency(house: House) -> None:
 # Attachments
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [1, 2**20 - 1, 2**20, 2**20 + 1, 20 * 2**20])
 def test_a_file_comes_back_as_it_went_in_and_its_size_falls_in_a_bucket(house: House, size: int) -> None:
     case, content = house.case(), bytes(range(251)) * (size // 251 + 1)

@@ -110,6 +110,7 @@ def test_the_list_shows_initials_to_who_works_on_a_case_and_numbers_to_the_rest(
     assert "001/2021" not in browser(house.neighbour, settings).get("/ho-so/").content.decode()
 
 
+@pytest.mark.deep
 def test_the_list_narrows_and_a_wrong_filter_narrows_nothing(house: House, client: Client) -> None:
     house.case()
     shut = house.case(full_name="Lê Thị Khác")
@@ -121,6 +122,7 @@ def test_the_list_narrows_and_a_wrong_filter_narrows_nothing(house: House, clien
         assert "001/2021" in page
 
 
+@pytest.mark.deep
 def test_the_list_asks_as_much_for_thirty_cases_as_for_two(house: House, settings) -> None:  # type: ignore[no-untyped-def]
     asked = []
     for count in (2, 20):
@@ -149,6 +151,7 @@ def test_search_finds_with_and_without_marks_and_by_number_and_keeps_no_words(ho
     assert client.post("/ho-so/tim/", {"words": "anh", "page": "zz"}).status_code == 422
 
 
+@pytest.mark.deep
 def test_search_reaches_as_far_as_the_reader_may_know(house: House, settings) -> None:  # type: ignore[no-untyped-def]
     here = house.case(full_name="Đặng Thị Ánh")
     there = house.case(house.neighbour, full_name="Lê Thị Ánh")
@@ -252,6 +255,7 @@ def test_an_offer_is_read_without_a_name_and_taken_over(house: House, client: Cl
     assert there.post("/ho-so/tim/", {"words": "ánh"}).content.decode().count(case.uid) == 1
 
 
+@pytest.mark.deep
 def test_an_offer_is_refused_with_a_reason_or_taken_back(house: House, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
     case = house.case()
     there, ask = browser(house.neighbour, settings), {"to_unit": house.world.sibling.uid, "words": REASON}
@@ -330,6 +334,7 @@ def test_a_page_shows_a_person_only_while_an_opening_runs(house: House, client: 
 WRITES = ["sua/", "chuyen/", "viec/ghi/", "viec/tham/", "dot/moi/", "dot/ket-thuc-ho-so/"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("state", ["restricted", "sealed"])
 def test_a_case_at_rest_leads_back_to_its_page_and_says_why(house: House, settings: Any, state: str) -> None:
     settings.DEMO = True

@@ -195,6 +195,7 @@ def live_and_look(times: int) -> None:
     every()
 
 
+@pytest.mark.deep
 def test_every_history_adds_up_whatever_the_tree() -> None:
     live_and_look(60)
 
