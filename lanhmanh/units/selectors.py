@@ -1,11 +1,12 @@
 """Questions to the tree; each is asked as of a date. The tree is public, so no actor is needed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -270,3 +271,16 @@ def _ways(unit_ids: set[int], ended: dict[int, date]) -> Counter[int]:
 def _last_names(unit_ids: Iterable[int]) -> dict[int, str]:
     rows = UnitVersion.objects.filter(unit__in=list(unit_ids)).order_by("valid_from")
     return dict(rows.values_list("unit_id", "name"))
+
+
+def counts_of(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many different rows each of some queries has, in one query for all of them.
+
+    A unit carries the counts, whatever is counted: where there is none, nothing can be anybody's.
+    """
+    if not rows:
+        return {}
+    once = Func(F("pk"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    numbers = [Subquery(one.order_by().annotate(number=once).values("number")) for one in rows.values()]
+    found: Any = next(iter(Unit.objects.order_by().values_list(*numbers)[:1]), [0] * len(rows))
+    return dict(zip(rows, found, strict=True))
