@@ -20,7 +20,7 @@ from lanhmanh.cases.models import Case
 from lanhmanh.cases.policies import visible
 from lanhmanh.cases.rules.people import initials
 from lanhmanh.cases.selectors import listing
-from lanhmanh.cases.selectors.naming import status_name
+from lanhmanh.cases.selectors.naming import status_choices
 from lanhmanh.cases.selectors.search import MOST_SHOWN, found
 from lanhmanh.cases.views.listing import PER_PAGE, _around
 from lanhmanh.kernel import clock
@@ -147,8 +147,7 @@ _NOTHING: Any = _NoKeys()
 @vault(*EVERYBODY)
 def plain_list(request: CaseRequest) -> HttpResponse:
     """Show the list of cases with names from the plain table; the rest is the product's own page."""
-    statuses = [(code, status_name(code)) for code in listing.statuses(request.actor)]
-    form = FilterForm(request.GET, statuses=statuses, units=listing.unit_choices(request.actor))
+    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(request.actor))
     shown = Paginator(listing.listed(request.actor, form.filters()), PER_PAGE).get_page(1)
     rows = _plain_rows(request, list(shown.object_list))
     context = {"form": form, "page": shown, "rows": rows, "filtered": False, "search": SearchForm(), **_around(request)}

@@ -23,6 +23,7 @@ from lanhmanh.cases.views import (
     rights_sections,
     roster,
     rounds,
+    state_forms,
     transfers,
 )
 
@@ -31,6 +32,7 @@ app_name = "cases"
 # The registers stand before the addresses of a case: no case has the uid "so".
 COURSE = [
     path("so/", registers.register_list, name="registers"),
+    path("so/bieu/<str:code>/<str:unit_uid>/<str:period>/", state_forms.state_form, name="state_form"),
     path("so/<str:code>/<str:unit_uid>/<str:year>/", registers.register, name="register"),
     path("so/<str:code>/<str:unit_uid>/<str:year>/xlsx/", registers.register_xlsx, name="register_xlsx"),
     path("<str:uid>/dot/", course.course, name="course"),

@@ -62,13 +62,13 @@ def versions_of(code: str) -> list[Form]:
 
 
 def latest_forms(actor: Actor | None = None) -> tuple[Form, ...]:
-    """Return every form in its latest version, those of short periods first; one query.
+    """Return every form on which reports are owed in its latest version, those of short periods first; one query.
 
     With an actor, of the forms that provinces made only those made at or above the actor's units.
     """
     lines = _lines() if actor is None else _lines(unit__in=_above(actor).values("ancestor_id"))
     made = [line[-1] for line in lines]
-    return tuple(sorted([*forms.latest(), *made], key=lambda form: (form.kind.months, form.code)))
+    return tuple(sorted([*forms.owed(), *made], key=lambda form: (form.kind.months, form.code)))
 
 
 def is_seen(actor: Actor, form: Form) -> bool:

@@ -85,10 +85,12 @@ def test_the_registers_of_a_commune_and_who_relapsed(world: Province) -> None:
     }
     for status, times in statuses.items():
         for _turn in range(times):
-            make_episode(make_case(world.commune, FIRST), status, FIRST)
+            make_episode(make_case(world.commune, FIRST), status, FIRST, decided_on=LAST)
+    make_episode(make_case(world.commune, FIRST), "rehab_home", FIRST)  # nobody decided: in no register
+    make_episode(make_case(world.commune, FIRST), "rehab_home", FIRST, decided_on=LAST + timedelta(1))
     for ending, ended in [("relapse", LAST), ("relapse", FIRST), ("relapse", LAST + timedelta(1)), ("expiry", LAST)]:
         case = make_case(world.commune, FIRST)
-        make_episode(case, "post_rehab", FIRST, ended_on=ended, ending=ending)
+        make_episode(case, "post_rehab", FIRST, ended_on=ended, ending=ending, decided_on=FIRST)
         make_episode(case, "management", ended)
     found = of(world.commune)
     counts = [found[f"cases.in_{register}_scn"] for register in ("01", "02", "03", "04")]

@@ -50,6 +50,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:list": ["/ho-so/"],
         "cases:registers": ["/ho-so/so/"],
         "cases:register": ["/ho-so/so/", f"/ho-so/so/01-SCN/{UID}/2021/"],
+        "cases:state_form": ["/ho-so/so/", rf"/ho-so/so/bieu/01-BCN/{UID}/\d+/"],
         "cases:roster": ["/ho-so/nhap/"],
         "cases:new": ["/ho-so/", "/ho-so/moi/"],
         "cases:search": ["/ho-so/tim/"],

@@ -23,13 +23,20 @@ def make_case(unit: Unit, opened_on: date, *, closed_on: date | None = None, clo
 
 
 def make_episode(
-    case: Case, status: str, started_on: date, *, ended_on: date | None = None, ending: str = ""
+    case: Case,
+    status: str,
+    started_on: date,
+    *,
+    ended_on: date | None = None,
+    ending: str = "",
+    decided_on: date | None = None,
 ) -> Episode:
     """Make an episode that follows the last one."""
     last = case.episodes.order_by("number").last()
     return Episode.objects.create(
         case=case, number=last.number + 1 if last else 1, previous=last, status=status, law="luat-73-2021",
-        started_on=started_on, step="intake", ended_on=ended_on, ending=ending or ("expiry" if ended_on else ""),
+        started_on=started_on, decided_on=decided_on, step="intake", ended_on=ended_on,
+        ending=ending or ("expiry" if ended_on else ""),
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, Tar
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case
+from lanhmanh.cases.models import Case, Episode, Publication
+from lanhmanh.cases.selectors.registers import counts_of
 from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
@@ -331,6 +332,18 @@ class TestSmallProvince:
         [told] = Event.objects.filter(verb="case.imported")
         facts = json.loads(told.facts)
         assert (facts["cases"], facts["rows"], facts["faulty"], facts["running"]) == (11, 12, 1, 6)
+
+    def test_cases_went_through_what_the_law_of_the_year_has(self, province: None) -> None:
+        ended = Counter(Episode.objects.exclude(ended_on=None).values_list("ending", flat=True))
+        assert ended.keys() >= {"completed", "relapse", "expiry", "prison", "moved"}
+        again = Episode.objects.get(previous__ending="relapse")
+        assert (again.status, again.times, again.number) == ("rehab_community", 2, 3)
+        assert Episode.objects.filter(status="post_rehab", previous__ending="completed", due_on__isnull=False).exists()
+        assert not Case.objects.filter(state="open", episodes__ending__in=["death", "prison", "expiry"]).exists()
+        ward = UnitVersion.objects.filter(code="25993").latest("valid_from").unit
+        lines = {register.code: count for register, _name, count in counts_of(ward, 2021)}
+        assert all(lines[code] for code in ("01-SCN", "02-SCN", "04-SCN", "05-SCN", "06-SCN"))
+        assert [one.period for one in Publication.objects.order_by("number")] == ["2021Q1", "2021Q2"]
 
     def test_no_name_of_a_case_lies_in_what_is_kept_or_issued(self, province: None) -> None:
         """The names, opened with the ward's key, are searched in the database, its documents and what lies packed."""

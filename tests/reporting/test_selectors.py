@@ -218,13 +218,13 @@ DAYS_OF_FORMS = {
     date(2021, 12, 20): {("HND-QUY", "2021Q4")},
     date(2022, 1, 14): {("HND-QUY", "2021Q4")},
     date(2022, 1, 15): {("HND-QUY", "2021Q4"), ("HND-THANG", "202201")},
-    date(2022, 3, 16): {("HND-QUY", "2022Q1"), ("HND-THANG", "202203"), ("01-BCN", "202202")},
+    date(2022, 3, 16): {("HND-QUY", "2022Q1"), ("HND-THANG", "202203")},
     date(2022, 6, 15): {
-        ("HND-QUY", "2022Q2"), ("HND-THANG", "202206"), ("HND-6THANG", "2022S1"), ("01-BCN", "202205"),
+        ("HND-QUY", "2022Q2"), ("HND-THANG", "202206"), ("HND-6THANG", "2022S1"),
     },
     date(2022, 12, 20): {
         ("HND-QUY", "2022Q4"), ("HND-THANG", "202212"), ("HND-6THANG", "2022S2"), ("HND-NAM", "2022"),
-        ("HND-PLCT2", "2022"), ("01-BCN", "202211"),
+        ("HND-PLCT2", "2022"),
     },
     date(2026, 12, 20): {
         ("HND-QUY", "2026Q4"), ("HND-THANG", "202612"), ("HND-6THANG", "2026S2"), ("HND-NAM", "2026"),
@@ -265,7 +265,7 @@ def test_a_report_on_one_form_is_not_taken_for_one_on_another(line: Line) -> Non
         services.save_cells(actor=actor, report=draft, cells={"DB-XA": (Decimal(1), "")})
         services.submit_report(actor=actor, report=draft)
         left = {due.form.code for due in selectors.reports_due(actor, day.date())}
-    assert left == {"HND-QUY", "HND-THANG", "HND-6THANG", "HND-NAM", "01-BCN"}
+    assert left == {"HND-QUY", "HND-THANG", "HND-6THANG", "HND-NAM"}
 
 
 def test_totals_since_1_january_may_fall_with_the_new_year_alone(line: Line) -> None:

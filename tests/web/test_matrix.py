@@ -101,6 +101,11 @@ def founds_below(role: str, _home: str) -> int:
     return 200 if Scope.BELOW in roles()[role].grants.get(P.KEYS_MANAGE, ()) else 404
 
 
+def state_form(things: Things) -> list[str]:
+    """Name the monthly form of the state for the commune."""
+    return ["01-BCN", things.case.unit.uid, "202111"]
+
+
 CASES = (P.CASE_WORK, P.CASE_SUPERVISE, P.CASE_OVERSEE)
 ANSWERABLE = (P.CASE_SUPERVISE, P.CASE_OVERSEE)
 
@@ -393,6 +398,7 @@ ROUTES |= {
     "cases:registers": Route(none, has_cases),
     "cases:register": Route(register, knows_of(200)),
     "cases:register_xlsx": Route(register, knows_of(200)),
+    "cases:state_form": Route(state_form, knows_of(200)),
     "cases:course": Route(case(), knows_of(302)),
     "cases:measures": Route(case(), knows_of(302)),
     "cases:episode_new": Route(case(), writes),

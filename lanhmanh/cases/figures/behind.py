@@ -67,7 +67,7 @@ _BEHIND: dict[str, Find] = {
     ),
     "followed": _of(Span.followed),
     "relapsed": _of(lambda span: span.followed().filter(again=True)),
-    **{name: _open(Q(status_then__in=statuses)) for name, statuses in IN_REGISTERS.items()},
+    **{name: _open(Q(status_then__in=statuses, decided_then=True)) for name, statuses in IN_REGISTERS.items()},
     "social_support": _of(lambda span: span.given().filter(kind__in=SOCIAL)),
     "relapses": _of(Span.relapses),
 }

@@ -46,13 +46,13 @@ def counted(span: Span, names: Collection[str] = NAMES) -> Counted:
 def _stock(span: Span) -> Found:
     form_of = {status: form for form, statuses in FORMS.items() for status in statuses}
     register_of = {status: name for name, statuses in IN_REGISTERS.items() for status in statuses}
-    rows = span.open_at_end().values_list("unit_then", "sex", "age_band", "status_then")
-    for unit, sex, band, status, count in rows.annotate(n=Count("pk")):
+    rows = span.open_at_end().values_list("unit_then", "sex", "age_band", "status_then", "decided_then")
+    for unit, sex, band, status, decided, count in rows.annotate(n=Count("pk")):
         yield unit, "open", count
         yield unit, f"open_{sex}", count
         yield unit, f"open_{AGES.get(band, '30_and_over')}", count
         yield unit, f"open_{form_of.get(status, 'other')}", count
-        if status in register_of:
+        if decided and status in register_of:
             yield unit, register_of[status], count
 
 

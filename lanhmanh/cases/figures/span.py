@@ -69,12 +69,17 @@ class Span:
         return rows.filter(unit_then__in=self.units)
 
     def open_at_end(self) -> Rows:
-        """Return the cases open at the end of the last day, with `status_then`, "" without a running episode."""
+        """Return the cases open at the end of the last day, with `status_then`, "" without a running episode.
+
+        `decided_then` tells whether the decision was there by then: what is not decided stands in no register yet.
+        """
         stays = Q(closed_on=None) | Q(closed_on__gt=self.last)
         running = Q(ended_on=None) | Q(ended_on__gt=self.last)
         episodes = Episode.objects.filter(running, case=OuterRef("pk"), started_on__lte=self.last).order_by("-number")
         status = Coalesce(Subquery(episodes.values("status")[:1]), Value(""))
-        return self.cases().filter(stays, opened_on__lte=self.last).annotate(status_then=status)
+        decided = Exists(Episode.objects.filter(running, case=OuterRef("pk"), decided_on__lte=self.last))
+        rows = self.cases().filter(stays, opened_on__lte=self.last)
+        return rows.annotate(status_then=status, decided_then=decided)
 
     def episodes(self) -> Rows:
         """Return the episodes of the units' cases, with `unit_then`."""

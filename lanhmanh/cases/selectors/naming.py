@@ -36,3 +36,8 @@ def ground_choices() -> list[tuple[str, str]]:
 def status_name(status: str) -> str:
     """Return the name of a status in the reader's language, "" where there is none."""
     return either(Status(status).name_vi, Status(status).name_en) if status else ""
+
+
+def status_choices() -> list[tuple[str, str]]:
+    """Return the statuses that the law knows or knew, in the order of its table."""
+    return [(one.value, status_name(one.value)) for one in Status]

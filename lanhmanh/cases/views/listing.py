@@ -12,7 +12,7 @@ from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import FilterForm, SearchForm
 from lanhmanh.cases.guards import ANSWERABLE, EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.selectors import listing, openings, todo, twins
-from lanhmanh.cases.selectors.naming import status_name
+from lanhmanh.cases.selectors.naming import status_choices
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -26,8 +26,7 @@ TWINS_SHOWN = 10
 @require_GET
 def case_list(request: CaseRequest) -> HttpResponse:
     """Show the cases that the reader may know of."""
-    statuses = [(code, status_name(code)) for code in listing.statuses(request.actor)]
-    form = FilterForm(request.GET, statuses=statuses, units=listing.unit_choices(request.actor))
+    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(request.actor))
     filters = form.filters()
     shown = Paginator(listing.listed(request.actor, filters), PER_PAGE).get_page(request.GET.get("page"))
     rows = listing.rows(request.actor, request.keys, list(shown.object_list))

@@ -137,10 +137,8 @@ def _table(shown: Published) -> dict[str, Any]:
     }
 
 
-def _lines(shown: Published, names: tuple[str, ...]) -> list[tuple[Row, list[tuple[str, str]]]]:
-    words = labels()
-    rows = reading.printed_in(shown.rows, names[-1])
-    return [(row, [(words[name], _said(row.printed[name])) for name in names]) for row in rows]
+def _lines(shown: Published, names: tuple[str, ...]) -> list[tuple[Row, list[str]]]:
+    return [(row, [_said(row.printed[name]) for name in names]) for row in reading.printed_in(shown.rows, names[-1])]
 
 
 def _said(value: int | str | None) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.papers.registers import register_book
 from lanhmanh.cases.selectors import registers as selectors
+from lanhmanh.cases.selectors import state_forms
 from lanhmanh.cases.selectors.registers import FIRST_YEAR
 from lanhmanh.kernel import clock
 from lanhmanh.ui.downloads import download
@@ -28,6 +29,7 @@ def register_list(request: CaseRequest) -> HttpResponse:
     context = {
         "places": places, "unit": unit, "unit_name": name, "year": year,
         "years": range(today.year, max(FIRST_YEAR, today.year - 10), -1),
+        "forms": state_forms.offered(unit, today) if unit else [],
         "registers": selectors.counts_of(unit, year) if unit else [],
     }  # fmt: skip
     return render(request, "cases/registers/list.html", context)

@@ -30,6 +30,8 @@ __all__ = [
     "get",
     "latest",
     "load",
+    "of_state",
+    "owed",
     "parse",
     "read",
     "shared_rules",
@@ -56,9 +58,19 @@ def load() -> Mapping[tuple[str, int], Form]:
 
 
 def latest() -> tuple[Form, ...]:
-    """Return every form in its latest version, those of short periods first."""
+    """Return every form in its latest version, the Union's own before the state's, those of short periods first."""
     newest = {code: get(code) for code, _version in load()}
-    return tuple(sorted(newest.values(), key=lambda form: (form.kind.months, form.code)))
+    return tuple(sorted(newest.values(), key=lambda form: (form.of_state, form.kind.months, form.code)))
+
+
+def owed() -> tuple[Form, ...]:
+    """Return the forms on which units owe reports: all but those that a body of the state makes."""
+    return tuple(form for form in latest() if not form.of_state)
+
+
+def of_state() -> tuple[Form, ...]:
+    """Return the forms that a body of the state makes."""
+    return tuple(form for form in latest() if form.of_state)
 
 
 def get(code: str, version: int | None = None) -> Form:
@@ -116,6 +128,7 @@ def build(data: Mapping[str, Any], owner_id: int | None = None) -> Form:
         first_period=parse_period(data["first_period"]) if "first_period" in data else None,
         last_period=parse_period(data["last_period"]) if "last_period" in data else None,
         owner_id=owner_id,
+        of_state=data.get("of_state", False),
     )
 
 

@@ -79,6 +79,7 @@ class FormRule:
 class Form:
     """Describe one version of a form; it is asked from `first_period` to `last_period`, None leaving that end open.
 
+    `of_state` says that a body of the state makes it: no unit owes it, though one may report on it to hand it over.
     `owner_id` is the unit that made the form for those below it; None for a form of the product, asked everywhere.
     `earlier` holds the versions before this one, the latest first: a period is reported on the version of its time.
     """
@@ -95,6 +96,7 @@ class Form:
     first_period: Period | None = None
     last_period: Period | None = None
     owner_id: int | None = None
+    of_state: bool = field(default=False, compare=False)
     earlier: "tuple[Form, ...]" = field(default=(), compare=False, repr=False)
 
     def in_force(self, period: Period) -> bool:

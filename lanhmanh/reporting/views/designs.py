@@ -41,7 +41,8 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "drafts": [_draft(one.draft) for one in own if one.draft],
         "own": [_line(one.form) for one in own if one.form],
-        "shipped": [_line(form) for form in forms.latest()],
+        "shipped": [_line(form) for form in forms.owed()],
+        "of_state": [_line(form) for form in forms.of_state()],
     }
     return render(request, "reporting/designs.html", context)
 
@@ -80,7 +81,7 @@ def kind_name(form: Form) -> str:
 @require_http_methods(["GET", "POST"])
 def start(request: ActorRequest) -> HttpResponseBase:
     """Begin a form, from nothing or as a copy."""
-    known = {form.code: form for form in latest_forms(request.actor)}
+    known = {form.code: form for form in (*latest_forms(request.actor), *forms.of_state())}
     unit = doors.home(request.actor, Permission.FORM_DESIGN)
     form = StartForm(
         sent(request), known=known.values(), initial=_copied(request, known),

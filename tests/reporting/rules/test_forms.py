@@ -19,7 +19,19 @@ from lanhmanh.law.holidays import vietnamese
 from lanhmanh.law.working_days import due
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Rule
-from lanhmanh.reporting.rules.forms import Check, Form, FormError, Severity, get, latest, load, parse, shared_rules
+from lanhmanh.reporting.rules.forms import (
+    Check,
+    Form,
+    FormError,
+    Severity,
+    get,
+    latest,
+    load,
+    of_state,
+    owed,
+    parse,
+    shared_rules,
+)
 from lanhmanh.reporting.rules.shapes import timeline
 from lanhmanh.reporting.rules.validation import Problem, check, errors
 
@@ -68,7 +80,8 @@ def test_the_forms_and_when_they_are_asked() -> None:
         "HND-PLCT2": ("ND09", Kind.YEAR, "2022", "2025"),
         "HND-PLQD28": ("QD28", Kind.YEAR, "2025", "None"),
     }
-    assert [one.kind.months for one in latest()] == [1, 1, 3, 6, 6, 12, 12, 12]
+    assert [one.kind.months for one in latest()] == [1, 3, 6, 12, 12, 12, 1, 6]
+    assert [one.code for one in of_state()] == list(STATE) and (*owed(), *of_state()) == latest()
     assert all(rule.source.flag and rule.level for one in latest() for rule in one.levels if one.code not in STATE)
 
 
