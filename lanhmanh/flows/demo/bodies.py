@@ -117,7 +117,8 @@ def _register(world: World) -> None:
 
 
 def _of(version: UnitVersion) -> list[Area]:
-    return list(Area.objects.filter(unit=version.unit_id, name__endswith="(minh họa)").order_by("-kind", "pk"))
+    rows = Area.objects.filter(unit=version.unit_id, ended_on=None, name__endswith="(minh họa)")
+    return list(rows.order_by("-kind", "pk"))
 
 
 def _end(world: World) -> None:
@@ -163,7 +164,8 @@ def _decide(world: World) -> None:
 
 def _again(world: World) -> None:
     """Withdraw one recognition, and let the place be scored again; join two branches of the ward."""
-    given = AreaClass.objects.filter(rule_code=CODE).select_related("area").order_by("pk").first()
+    rows = AreaClass.objects.filter(rule_code=CODE, area__unit=_some(world)[0].unit_id)
+    given = rows.select_related("area").first()
     if given is not None:
         withdraw(
             actor=world.actor("lanhdao.tinh"), given=given, signing=Signing(),

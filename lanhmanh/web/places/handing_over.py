@@ -66,7 +66,8 @@ def _deed(request: ActorRequest, heir: Unit) -> dict[str, int]:
     source = request.POST.get("source", "")
     if not source:
         return take_over_all(actor=request.actor, heir=heir)
-    chosen = request.POST.getlist("pick")[:MOST_CHOSEN]
+    # A database takes no NUL.
+    chosen = [one for one in request.POST.getlist("pick")[:MOST_CHOSEN] if one.isalnum()]
     return take_over_chosen(actor=request.actor, heir=heir, source=source, only=chosen)
 
 
