@@ -12,10 +12,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from lanhmanh.kernel.errors import Refused, sentence
-from lanhmanh.kernel.text import nfc
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.limits import DAMAGED, LOCKED, MAX_PAGES, check_container
-from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, split_columns
+from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, plain, split_columns
 
 Rows = tuple[tuple[str, ...], ...]
 _NO_TEXT = sentence("Tệp PDF là bản quét, chưa có lớp chữ; hãy gửi bản .docx hoặc bản PDF xuất từ phần mềm soạn thảo.")
@@ -83,7 +82,7 @@ def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 
 def _cells(rows: list[list[str | None]]) -> Rows:
-    return tuple(tuple(" ".join(nfc(cell or "").split()) for cell in row) for row in rows)
+    return tuple(tuple(" ".join(plain(cell or "").split()) for cell in row) for row in rows)
 
 
 def _blocks(pages: list[_Page]) -> list[Block]:

@@ -10,6 +10,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import pdf_write
 from lanhmanh.paper.document import Node
 from lanhmanh.paper.parse import parse
+from lanhmanh.paper.pdf_lines import lines_of
 from lanhmanh.paper.pdf_read import read_blocks
 from lanhmanh.paper.pdf_write import write_pdf
 from tests.paper.samples import SAMPLES, STATE, UNION
@@ -80,3 +81,17 @@ def test_locked_file_is_told_from_a_damaged_one_and_from_a_scan():
     for data, word in ((locked.getvalue(), "mật khẩu"), (b"%PDF-1.7\nabc", "hỏng"), (blank.getvalue(), "bản quét")):
         with pytest.raises(Refused, match=word):
             read_blocks(data)
+
+
+def test_a_character_that_a_typeface_does_not_name_is_left_out():
+    word = {
+        "text": "Kế\x00 hoạch",
+        "x0": 72,
+        "x1": 140,
+        "top": 80,
+        "bottom": 92,
+        "fontname": "A",
+        "size": 12,
+        "doctop": 80,
+    }
+    assert [line.text for line in lines_of([word])] == ["Kế hoạch"]
