@@ -40,6 +40,11 @@ class Edges:
     right: float
 
 
+def plain(text: str) -> str:
+    """Return text without the NULs that stand where a typeface does not say which character it draws."""
+    return nfc(text.replace("\x00", ""))
+
+
 def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
     """Join words into lines, parted where the gap between two words is that of columns."""
     rows: list[list[dict[str, Any]]] = []
@@ -71,7 +76,7 @@ def _apart(word: dict[str, Any], following: dict[str, Any]) -> bool:
 def _line(words: list[dict[str, Any]]) -> Line:
     fonts = [word["fontname"].lower() for word in words]
     return Line(
-        text=nfc(" ".join(word["text"] for word in words)),
+        text=plain(" ".join(word["text"] for word in words)),
         x0=words[0]["x0"],
         x1=words[-1]["x1"],
         top=min(word["top"] for word in words),

@@ -14,10 +14,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from lanhmanh.kernel.errors import Refused, sentence
-from lanhmanh.kernel.text import nfc
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.limits import DAMAGED, LOCKED, MAX_PAGES, check_container
-from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, split_columns
+from lanhmanh.paper.pdf_lines import Edges, Line, lines_of, paragraphs, plain, split_columns
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it is told in one sentence what is wrong with a file
 Rows = tuple[tuple[str, ...], ...]
@@ -87,7 +86,7 @@ def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 
 def _cells(rows: list[list[str | None]]) -> Rows:
-    return tuple(tuple(" ".join(nfc(cell or "").split()) for cell in row) for row in rows)
+    return tuple(tuple(" ".join(plain(cell or "").split()) for cell in row) for row in rows)
 
 
 def _blocks(pages: list[_Page]) -> list[Block]:

@@ -117,4 +117,9 @@ def _read(data: bytes, bounds: Bounds) -> dict[str, list[list[Cell]]]:
 def _bounded(rows: Sequence[Sequence[Cell]], bounds: Bounds) -> list[list[Cell]]:
     if len(rows) > bounds.rows or max(map(len, rows), default=0) > bounds.columns:
         raise Refused(_WIDE, rows=bounds.rows, columns=bounds.columns)
-    return [list(row) for row in rows]
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _plain(cell: Cell) -> Cell:
+    """Return a cell without the NULs that a workbook can write as `_x0000_`: no database keeps them."""
+    return cell.replace("\x00", "") if isinstance(cell, str) else cell

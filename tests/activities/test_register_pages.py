@@ -239,3 +239,16 @@ def test_others_see_no_more_than_their_reach(world: World) -> None:
         assert head
         assert rest == []
     assert lists.MOST_ROWS == 2000
+
+
+def test_the_list_of_teams_says_which_of_them_lacked_something_in_the_last_whole_quarter(
+    world: World, client: Client
+) -> None:
+    lacking, fresh = put(world, "doi"), put(world, "doi", name="Đội mới", founded_on=date(2021, 11, 1))
+    put(world, "doi", name="Nhóm truyền thông", kind="communication")
+    text = client.get(f"{HOME}doi/").content.decode()
+    assert "Xét quý III/2021" in text and "thiếu 4 tiêu chí" in text and "Đội chưa thành lập trong quý này." in text
+    put(world, "viec-doi", parent=lacking, kind="meeting", day=date(2021, 8, 2))
+    assert "thiếu 3 tiêu chí" in client.get(f"{HOME}doi/").content.decode()
+    assert "Xét quý" not in client.get(f"{HOME}uy-tin/").content.decode()
+    assert fresh.uid in text

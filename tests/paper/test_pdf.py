@@ -10,6 +10,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import pdf_write
 from lanhmanh.paper.document import Node, Table
 from lanhmanh.paper.parse import parse
+from lanhmanh.paper.pdf_lines import lines_of
 from lanhmanh.paper.pdf_read import read_blocks
 from lanhmanh.paper.pdf_write import write_pdf
 from tests.paper.samples import SAMPLES, STATE, UNION
@@ -89,3 +90,17 @@ def test_foot_is_not_taken_into_the_short_clause_between_it_and_a_table():
     doc = replace(STATE, outline=outline, tables=(table,), references=(), preamble=())
     read = parse(read_blocks(write_pdf(doc)))
     assert (read.outline, read.recipients, read.signatory) == (outline, doc.recipients, doc.signatory)
+
+
+def test_a_character_that_a_typeface_does_not_name_is_left_out():
+    word = {
+        "text": "Kế\x00 hoạch",
+        "x0": 72,
+        "x1": 140,
+        "top": 80,
+        "bottom": 92,
+        "fontname": "A",
+        "size": 12,
+        "doctop": 80,
+    }
+    assert [line.text for line in lines_of([word])] == ["Kế hoạch"]

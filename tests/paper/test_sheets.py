@@ -119,3 +119,8 @@ def test_a_spoilt_sheet_is_read_or_refused(junk: bytes) -> None:
 
 
 WHOLE = book()
+
+
+def test_a_nul_that_a_workbook_writes_as_letters_is_left_out() -> None:
+    found = changed("xl/sharedStrings.xml", lambda content: content.replace(b">a<", b">a_x0000_b_x0007_<"))
+    assert read_sheets(found, BOUNDS) == {"A": [["ab\x07"]]}

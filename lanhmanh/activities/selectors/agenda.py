@@ -10,8 +10,7 @@ from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import HouseholdCount, HouseholdFact, Kept, Team, TeamDeed
 from lanhmanh.activities.rules.teams import NAMES, Judgement, quarter_to_mend
-from lanhmanh.activities.selectors.registers import judged, province_code
-from lanhmanh.law.teams import standard_on, standards
+from lanhmanh.activities.selectors.registers import judged, standard_for
 from lanhmanh.units.models import Level, UnitVersion
 from lanhmanh.units.selectors import versions_on
 
@@ -103,14 +102,9 @@ def _teams(units: Iterable[int], today: date) -> list[Team]:
 def _short(teams: Sequence[Team], names: dict[int, str], today: date) -> list[Short]:
     """Return the teams that fall short in the quarter that can still be mended, as the team's own page judges it."""
     social, period = [team for team in teams if team.kind == "social"], quarter_to_mend(today)
-    standard = standard_on(today, _province(names, today)) if social and period else None
+    standard = standard_for(social[0].unit_id, today) if social and period else None
     if period is None or standard is None:
         return []
     told = judged(social, [period], standard)
     found = [Short(team, told[team.pk][0], names[team.unit_id]) for team in social]
     return [one for one in found if one.lacks]
-
-
-def _province(units: Iterable[int], today: date) -> str:
-    """Return the code of the province of some units of one; asked only where a province has a standard of its own."""
-    return province_code(next(iter(units)), today) if any(one.province for one in standards()) else ""

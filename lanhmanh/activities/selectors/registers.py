@@ -15,7 +15,7 @@ from lanhmanh.activities.rules import teams as rules
 from lanhmanh.activities.rules.teams import Counts, Judgement
 from lanhmanh.kernel.periods import Period
 from lanhmanh.kernel.text import fold
-from lanhmanh.law.teams import Standard
+from lanhmanh.law.teams import Standard, standard_on, standards
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import province_ids, versions_on
 
@@ -76,6 +76,12 @@ def province_code(unit_id: int, day: date) -> str:
     """Return the code of the province that a unit stands under, "" where there is none."""
     found = versions_on(day).filter(unit_id__in=province_ids(unit_id)).values_list("code", flat=True)
     return next(iter(found), "")
+
+
+def standard_for(unit_id: int, day: date) -> Standard | None:
+    """Return what a team of a unit is held to; its province is asked for only where one has a standard of its own."""
+    own = any(one.province for one in standards())
+    return standard_on(day, province_code(unit_id, day) if own else "")
 
 
 def judged(teams: Collection[Team], periods: Sequence[Period], standard: Standard) -> dict[int, list[Judgement]]:

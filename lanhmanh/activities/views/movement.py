@@ -15,10 +15,9 @@ from lanhmanh.activities.figures import FIGURES
 from lanhmanh.activities.forms.described import DESCRIBED, GROUPS
 from lanhmanh.activities.models import Team
 from lanhmanh.activities.rules.teams import quarters_until
-from lanhmanh.activities.selectors.registers import judged
+from lanhmanh.activities.selectors.registers import judged, standard_for
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import sentence
-from lanhmanh.law.teams import standard_on
 from lanhmanh.ui.formats import number, period_name
 
 # figure → its label and the register that it comes from
@@ -72,10 +71,10 @@ def _figures(request: ActorRequest, names: list[str]) -> dict[str, Any]:
 def _stable(request: ActorRequest) -> dict[str, Any]:
     """Return how many teams were stable and effective in the last whole quarter, and those that lack something."""
     period = quarters_until(clock.today(), 2)[1]
-    standard = standard_on(clock.today())
     units = units_for(request.actor, Permission.ACTIVITY_VIEW)
     teams = list(Team.objects.filter(unit__in=units, kind="social", voided_at__isnull=True))
-    if standard is None or not teams:
+    standard = standard_for(teams[0].unit_id, clock.today()) if teams else None
+    if standard is None:
         return {}
     there = [one for (one,) in judged(teams, [period], standard).values() if one.absent is None]
     words = {

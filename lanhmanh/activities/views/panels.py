@@ -1,5 +1,6 @@
 """What stands below a row of a register: a team's members, deeds and quarters; what a person of standing did."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,10 +11,9 @@ from lanhmanh.activities.forms.described import DESCRIBED
 from lanhmanh.activities.forms.registers import called, written
 from lanhmanh.activities.models import Kept, PersonOfStanding, StandingDeed, Team, TeamDeed, TeamMember
 from lanhmanh.activities.rules.teams import Judgement, quarters_until
-from lanhmanh.activities.selectors.registers import judged, province_code, visible
+from lanhmanh.activities.selectors.registers import judged, standard_for, visible
 from lanhmanh.kernel import clock
-from lanhmanh.law.teams import standard_on
-from lanhmanh.ui.formats import either, said
+from lanhmanh.ui.formats import either, period_name, said
 
 SHOWN = 20
 _BELOW: dict[type[Kept], tuple[type[Kept], ...]] = {
@@ -25,6 +25,18 @@ def panels(actor: Actor, row: Kept) -> dict[str, Any]:
     """Return the panels below a row."""
     below = [_panel(actor, model, row) for model in _BELOW.get(type(row), ())]
     return {"panels": below, **(_quarters(row) if isinstance(row, Team) and row.kind == "social" else {})}
+
+
+def verdicts(rows: Sequence[Kept]) -> tuple[str, dict[int, str]]:
+    """Return, for a list of teams, the quarter that ended last, and what is found of each in it; "" for other rows."""
+    teams, today = [row for row in rows if isinstance(row, Team)], clock.today()
+    standard = standard_for(teams[0].unit_id, today) if teams else None
+    if standard is None:
+        return "", {}
+    period = quarters_until(today, 2)[1]
+    found = judged([team for team in teams if team.kind == "social"], [period], standard)
+    told = {pk: said(one.absent) if one.absent else _verdict(one) for pk, (one,) in found.items()}
+    return _("Xét %(period)s") % {"period": period_name(period)}, told
 
 
 def _panel(actor: Actor, model: type[Kept], row: Kept) -> dict[str, Any]:
@@ -41,7 +53,7 @@ def _panel(actor: Actor, model: type[Kept], row: Kept) -> dict[str, Any]:
 def _quarters(team: Team) -> dict[str, Any]:
     """Return the team's last four quarters by the standard of the day, each criterion with what was counted."""
     today = clock.today()
-    standard = standard_on(today, province_code(team.unit_id, today))
+    standard = standard_for(team.unit_id, today)
     if standard is None:
         return {}
     periods = quarters_until(today)

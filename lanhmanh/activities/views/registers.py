@@ -20,7 +20,7 @@ from lanhmanh.activities.models import Kept, Named
 from lanhmanh.activities.selectors import registers as selectors
 from lanhmanh.activities.selectors.done import places_to_record
 from lanhmanh.activities.services import registers as services
-from lanhmanh.activities.views.panels import panels
+from lanhmanh.activities.views.panels import panels, verdicts
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -45,10 +45,12 @@ def rows(request: ActorRequest, register: str) -> HttpResponse:
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     names = selectors.unit_labels({row.unit for row in shown}, clock.today())
     keys = described.shown.split()
+    head, told = verdicts(list(shown))
+    judged = {row.pk: [(head, told.get(row.pk, "—"), False)] if head else [] for row in shown}
     context = {
         **_around(described), "form": form, "page": shown, "filtered": any(wanted.values()), "parent": parent,
-        "heads": described.heads(),
-        "lines": [(row, called(row), written(row, keys), names.get(row.unit_id, "")) for row in shown],
+        "heads": [*described.heads(), *([(head, False)] if head else [])],
+        "lines": [(row, called(row), written(row, keys) + judged[row.pk], names.get(row.unit_id, "")) for row in shown],
         "may_record": request.actor.holds(Permission.ACTIVITY_RECORD), "void": wanted.get("void", False),
     }  # fmt: skip
     return render(request, "activities/registers/list.html", context)
