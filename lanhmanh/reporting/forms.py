@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
@@ -190,7 +190,7 @@ class ConsolidationForm(Form):
     """Choose what to consolidate."""
 
     unit = forms.ChoiceField(label=_("Đơn vị"))
-    form = forms.ChoiceField(label=_("Biểu mẫu"))
+    form = forms.ChoiceField(label=pgettext_lazy("one", "Biểu mẫu"))
     period = forms.ChoiceField(label=_("Kỳ"))
 
     def __init__(

@@ -118,7 +118,7 @@ DESCRIBED: Mapping[str, Described] = {
             sentence("Người đã đồng ý được ghi tên vào danh sách vận động của Hội."),
             (
                 Column("name", _NAME, text(120), width=26),
-                Column("kind", sentence("Thành phần"), choice(StandingKind.choices), width=30),
+                Column("kind", sentence("Thành phần xã hội"), choice(StandingKind.choices), width=30),
                 Column("place", sentence("Nơi ở, nơi làm việc"), text(200), width=26),
                 Column("consent_on", sentence("Ngày đồng ý"), day, width=14),
                 Column("consent_how", sentence("Đồng ý bằng cách nào"), text(200), width=30),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lanhmanh.activities.forms.described import DESCRIBED, Described
 from lanhmanh.activities.models import Kept, Named
@@ -141,7 +141,7 @@ def _words(row: Kept, key: str, reader: Reader) -> str:
     if isinstance(reader, Choice):
         return str(getattr(row, f"get_{key}_display")()) or formats.DASH
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return _("có") if value else pgettext("yes or no", "không")
     if isinstance(value, date):
         return formats.date_vi(value)
     return formats.number(value) if isinstance(value, int) else value or formats.DASH

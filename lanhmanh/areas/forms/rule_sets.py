@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lanhmanh.areas.rules import drafting
 from lanhmanh.law import classes
@@ -164,7 +164,7 @@ class TestForm(Form):
     )
     yes = forms.ChoiceField(
         label=gettext_lazy("Đạt khi trả lời"),
-        choices=[("yes", gettext_lazy("có")), ("no", gettext_lazy("không"))],
+        choices=[("yes", gettext_lazy("có")), ("no", pgettext_lazy("yes or no", "không"))],
         required=False,
     )
     of_class = forms.ChoiceField(label=gettext_lazy("Đếm tiêu chí của loại"), required=False)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lanhmanh.accounts.rules import roles
 from lanhmanh.areas.models import Assessment, ChangePlan, Evidence
@@ -64,7 +65,7 @@ def trail_of(parts: list[str]) -> dict[str, object]:
 def fact_value(value: Value) -> str:
     """Return a fact as it is read: a figure, yes or no, or that it is not known."""
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return _("có") if value else pgettext("yes or no", "không")
     return _("chưa rõ") if value is None else formats.number(value)
 
 
