@@ -105,8 +105,10 @@ def writer() -> Callable[[Number | None], str]:
     def write(value: Number | None) -> str:
         if value is None:
             return DASH
-        whole = int(value)
-        return f"{whole:,}".replace(",", thousands) if whole == value else number(value)
+        text = str(value)
+        if not text.isdecimal():
+            return number(value)
+        return text if len(text) <= 3 else f"{int(text):,}".replace(",", thousands)
 
     return write
 

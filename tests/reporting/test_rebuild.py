@@ -19,8 +19,9 @@ from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import selectors, services
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
 from lanhmanh.reporting.rules import forms
+from lanhmanh.reporting.selectors.packed import Term
 from lanhmanh.reporting.services.rollups import ensure_coverage, recompute
-from lanhmanh.reporting.services.sums import Term, write_sums
+from lanhmanh.reporting.services.sums import write_sums
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.services import rebuild_ancestry
 from tests.factories import make_unit, make_user

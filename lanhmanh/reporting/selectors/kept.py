@@ -52,8 +52,9 @@ def over_periods(
         cells = {period: _cells(sums, one.references) for period, sums in kept.items()}
         return tuple(value(one, each) for each in cells.values()), cumulative(one, catalogue, cells)
     at, code = _PLACES[kept_as(one)], one.code
-    known = {period: decimal_of(sums[code][at]) for period, sums in kept.items() if code in sums}
-    return tuple(map(known.get, kept)), through(one, known)
+    values = [decimal_of(sums[code][at]) if code in sums else None for sums in kept.values()]
+    known = {period: value for period, value in zip(kept, values, strict=True) if value is not None}
+    return tuple(values), through(one, known)
 
 
 def _cells(sums: Sums, codes: Iterable[str]) -> dict[str, Cell]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ from lanhmanh.reporting.models import Coverage
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import asked_below
 from lanhmanh.reporting.selectors.integrity import terms
-from lanhmanh.reporting.services.sums import Term, write_sums
+from lanhmanh.reporting.selectors.packed import Term
+from lanhmanh.reporting.services.sums import write_sums
 
 
 @transaction.atomic
@@ -28,15 +29,12 @@ def rebuild_sums(*, actor: audit.Actor, form: Form, period: Period) -> int:
     # The trail's lock is taken before the reports are read, so that no approval is overlooked.
     audit.record(actor=actor, verb="sums.rebuilt", form=form.code, period=period.code)
     try:
-        with transaction.atomic():
-            return len(write_sums(term) | _write_counts(term))
-    except DatabaseError as error:
-        if not any(words in str(error) for words in ("integer overflow", "out of range")):
-            raise
-    told = {"form": form.code, "period": period.code}
-    raise Refused(
-        _("Biểu %(form)s, kỳ %(period)s: có tổng quá lớn, không lưu được. Tìm ô nhập sai và đính chính.") % told
-    )
+        return len(write_sums(term) | _write_counts(term))
+    except OverflowError:
+        told = {"form": form.code, "period": period.code}
+        raise Refused(
+            _("Biểu %(form)s, kỳ %(period)s: có tổng quá lớn, không lưu được. Tìm ô nhập sai và đính chính.") % told
+        ) from None
 
 
 @transaction.atomic

@@ -19,12 +19,13 @@ from lanhmanh.reporting.rules.aggregate import (
     combine,
     combine_all,
     cumulative,
+    kept_as,
     not_stated,
     periods_since,
     value,
     with_ratios,
 )
-from lanhmanh.reporting.rules.catalogue import Rule, Since, load
+from lanhmanh.reporting.rules.catalogue import Catalogue, Rule, Since, load
 
 CATALOGUE = load()
 SESSIONS, RATIO, PEOPLE, STOCK = (CATALOGUE[code] for code in ("TT-BUOI", "CK-TYLE", "TT-NGUOI", "CK-HO"))
@@ -151,6 +152,42 @@ def test_a_ratio_never_sets_one_quarter_against_another() -> None:
     for above, below in ((first, second), (second, first)):
         quarters = {above: cells_of(_pair(50, None)), below: cells_of(_pair(None, 100))}
         assert cumulative(RATIO, CATALOGUE, quarters) is None
+
+
+def test_a_ratio_never_sets_december_against_january() -> None:
+    december, january = Period(2021, Kind.MONTH, 12), Period(2022, Kind.MONTH, 1)
+    for above, below in ((december, january), (january, december)):
+        months = {above: cells_of(_pair(50, None)), below: cells_of(_pair(None, 100))}
+        assert cumulative(RATIO, CATALOGUE, months) is None
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([(5, 10), (8, 20), (2, 10), (9, 30)], "34.0"),
+        ([(5, 10), (8, 20), (None, None), (None, None)], "40.0"),
+        ([(None, None), (None, None), (2, 10), (9, 30)], "30.0"),
+        ([(None, None)] * 4, None),
+        ([(5, 10), (8, 20), (2, 10), (9, None)], None),
+    ],
+)
+def test_a_ratio_of_totals_that_restart_adds_the_ends_of_the_years(
+    pairs: list[tuple[int | None, int | None]], expected: str | None
+) -> None:
+    restarting = {code: replace(CATALOGUE[code], since=Since.YEAR) for code in RATIO.references}
+    known = Catalogue({**CATALOGUE.indicators, **restarting})
+    halves = [Period(year, Kind.HALF, number) for year in (2022, 2023) for number in (1, 2)]
+    periods = {period: cells_of(_pair(*pair)) for period, pair in zip(halves, pairs, strict=True)}
+    for each in (periods, dict(reversed(periods.items()))):
+        assert cumulative(RATIO, known, each) == (expected and Decimal(expected))
+
+
+@given(CELLS.filter(lambda cell: cell.count))
+def test_what_is_kept_of_a_cell_holds_its_value_over_units(cell: Cell) -> None:
+    for rule in (Rule.SUM, Rule.MAX, Rule.MIN, Rule.DISTINCT):
+        one = replace(SESSIONS, over_units=rule)
+        assert kept_as(one) in {"total", "maximum", "minimum"}
+        assert getattr(cell, kept_as(one)) == value(one, {one.code: cell})
 
 
 def test_every_month_has_its_own_place_in_time() -> None:
