@@ -23,6 +23,8 @@ from lanhmanh.plan.models import Plan, PlanItem
 from tests.activities.conftest import World, picture
 from tests.factories import make_actor
 
+pytestmark = pytest.mark.both
+
 
 def recorded(world: World, **changes: Any) -> Activity:
     return services.record_activity(actor=world.officer, unit=world.tree.commune, data=world.data(**changes))

@@ -67,6 +67,7 @@ def triggers() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_every_trigger_of_the_migrations_stands_in_the_database() -> None:
     """A table that SQLite remakes in a later migration loses its triggers."""

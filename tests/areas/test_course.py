@@ -26,7 +26,7 @@ from lanhmanh.paper import read
 from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 AGREED = {"addicts": Judged(agreed=True), "spots": Judged(agreed=True)}
 
 

@@ -18,7 +18,7 @@ from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
 from tests.web.conftest import BACKEND
 
-pytestmark = [pytest.mark.django_db, pytest.mark.again]
+pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
 
 

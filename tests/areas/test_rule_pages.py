@@ -23,7 +23,6 @@ from tests.areas.samples import DOCUMENT, drafted, published
 from tests.factories import Province, make_user
 from tests.factories.areas import publish
 
-pytestmark = pytest.mark.again
 BASE = "/dia-ban/bo-tieu-chi/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -22,7 +22,6 @@ from tests.activities.conftest import picture
 from tests.areas.places.conftest import World
 from tests.factories import make_user
 
-pytestmark = pytest.mark.again
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Post = Callable[..., Any]
 FOUND = FindingData("Chưa niêm yết giá", "Niêm yết tại quầy", date(2021, 7, 8))
