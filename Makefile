@@ -49,4 +49,4 @@ lock: .venv/dev
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock -c requirements.lock
 
 clean:
-	rm -rf .venv var
+	rm -rf .venv var .pytest_cache

@@ -1,5 +1,6 @@
 """What every test may lean on."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import SimpleTestCase
 from django.utils import translation
 from hypothesis import settings as examples_of
 
@@ -29,11 +31,24 @@ examples_of.load_profile("unhurried")
 settings.WHITENOISE_AUTOREFRESH = True  # or each client would first look through all static files
 
 
+def touches_the_database(item: pytest.Item) -> bool:
+    """Return whether a test asks for the database, by a mark, a fixture or its class."""
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    by_class = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(fixtures) or by_class or item.get_closest_marker("django_db") is not None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is deep, put the longest files first, so that two workers end together, skip what cannot run."""
-    if examples(1) == 1:
-        config.hook.pytest_deselected(items=[item for item in items if "deep" in item.keywords])
-        items[:] = [item for item in items if "deep" not in item.keywords]
+    """Leave out what is not asked, put the longest files first, so that two workers end together, skip what cannot run.
+
+    What is deep waits for depth; PostgreSQL is asked only what touches the database.
+    """
+    asked = [item for item in items if examples(1) > 1 or "deep" not in item.keywords]
+    if connection.vendor == "postgresql":
+        asked = [item for item in asked if touches_the_database(item)]
+    if left := set(items) - set(asked):
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = asked
     long = {item.path for item in items if "slow" in item.keywords}
     # While one worker builds the demonstration that the browser's tests share, the other has the matrix to do.
     first = ["e2e/test_pages.py", "web/test_matrix.py", "e2e/test_walk.py", ""]
@@ -44,6 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="bỏ qua / skipped: Debian's chromium is not installed"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what lives as long as the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,15 @@
 """Run the whole suite: everything on SQLite, and beside it what touches the database again on PostgreSQL.
 
-Pages, papers and the demonstration are asked again on PostgreSQL only in depth, as in CI: they lean on services and
-selectors, which always are.
+What is asked when (`TEST_DEPTH`, 1 for `make test`, 4 for `.ci/run`):
+
+- At depth 1 a run ends within three minutes on two cores, and would notice nearly every ordinary mistake: each rule,
+  each service and each refusal once, each page once, each route for every answer that it gives, and the walks from the
+  fact to the issued document in a browser.
+- `deep` is what only depth asks: a test that takes more than a third of a second and is none of those walks, what shows
+  in size alone (as many queries for ten times the rows), every role, every form of paper, the same bytes again.
+- `both` is what PostgreSQL is asked at depth 1 too: constraints, triggers, locks, sums, sorting, and one file of
+  services of each context. In depth it is asked everything that touches a database and is not `once`.
+
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """
 
@@ -15,20 +23,28 @@ from typing import IO
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
-ON_BOTH = ["tests/audit", "tests/accounts", "tests/units", "tests/documents", "tests/plan", "tests/activities",
-           "tests/reporting", "tests/keyring", "tests/cases", "tests/db"]  # fmt: skip
+ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
-PAGES = ["*/test_pages.py", "*_pages.py", "*/test_people.py", "*/test_signin.py"]
 
 
 def started(
     workers: int, *arguments: str, environment: Mapping[str, str], log: IO[bytes] | None = None
 ) -> subprocess.Popen[bytes]:
     """Start pytest on so many workers; what it prints goes to the log, or is seen at once."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    alone = ["-p", "no:xdist"]
+    spread = alone if workers == 1 else ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", "-q", *spread]
     # Where bytecode may not be kept, each worker and each server that a test starts would compile everything anew.
     kept = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.Popen([*command, *arguments], env=kept | dict(environment), stdout=log, stderr=log)
+
+
+def asked_of_both(*, deep: bool) -> list[str]:
+    """Return what pytest is told to ask of PostgreSQL: it leaves out itself what touches no database."""
+    if deep:
+        return ["tests", "-m", "not browser and not once"]
+    marked = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if "pytest.mark.both" in path.read_text()]
+    return [*map(str, marked), "-m", "both and not once"]
 
 
 def main() -> int:
@@ -44,12 +60,9 @@ def main() -> int:
         print(f"bỏ qua / skipped: PostgreSQL 15 không có ở {POSTGRES.parent}")
         return code
     deep = int(os.environ.get("TEST_DEPTH", "1")) > 1
-    pages = ["tests/flows", "tests/web"] if deep else [f"--ignore-glob={each}" for each in PAGES]
-    marks = "not browser and not pure and not once" + ("" if deep else " and not again")
-    chosen = ["-m", marks, "--ignore-glob=*/rules/*", *pages]
     # A browser's tests leave half a core idle while they wait for it: the second database takes what they leave.
     with TemporaryFile() as log:
-        second = started(1, *ON_BOTH, *chosen, environment=need | {"TEST_DATABASE": "postgres"}, log=log)
+        second = started(1, *asked_of_both(deep=deep), environment=need | {"TEST_DATABASE": "postgres"}, log=log)
         code = started(WORKERS, "tests", environment=need).wait()
         code = second.wait() or code
         log.seek(0)

@@ -14,6 +14,8 @@ from lanhmanh.accounts.rules import Permission, Scope, roles
 from lanhmanh.accounts.rules.passphrases import passphrase
 from tests.factories import Province, make_user
 
+pytestmark = pytest.mark.both
+
 DAY = date(2021, 6, 1)
 CONTENT = {
     one for one in Permission if one not in {Permission.UNIT_VIEW, Permission.ACCOUNT_MANAGE, Permission.KEYS_WATCH}

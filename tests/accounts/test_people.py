@@ -81,6 +81,7 @@ def test_the_query_count_does_not_grow(keeper: Client, world: Province, officer:
     assert before <= 16
 
 
+@pytest.mark.deep
 def test_only_the_accounts_in_reach(client: Client, world: Province, settings) -> None:  # type: ignore[no-untyped-def]
     settings.DEMO = True
     client.force_login(make_user("administrator", world.district, "quantri.huyen"), backend=BACKEND)

@@ -216,6 +216,7 @@ def test_the_second_factor_is_asked_for_and_cannot_be_skipped(client: Client, wo
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.deep
 def test_no_second_factor_is_forced_in_the_demonstration_or_on_officers(
     client: Client,
     world: Province,

@@ -17,6 +17,8 @@ from lanhmanh.activities.services.done import ActivityData, Entry
 from tests.activities.conftest import World
 from tests.factories import make_actor
 
+pytestmark = pytest.mark.both
+
 FIRST, LAST = date(2021, 3, 15), date(2021, 6, 14)
 YEAR = {"first": date(2021, 1, 1), "last": date(2021, 12, 31)}
 

@@ -310,6 +310,7 @@ def queries_of(client: Client, address: str) -> int:
     return len(queries)
 
 
+@pytest.mark.deep
 def test_pages_cost_the_same_when_rows_grow(world: World, client: Client) -> None:
     activity = recorded(world)
     addresses = ["/hoat-dong/", "/hoat-dong/ghi/", f"/hoat-dong/{activity.uid}/", "/hoat-dong/?words=khu"]

@@ -204,6 +204,7 @@ def test_members_are_brought_in_by_team(world: World, client: Client) -> None:
     assert TeamMember.objects.filter(team=Team.objects.get()).count() == 5
 
 
+@pytest.mark.deep
 def test_pages_take_as_many_queries_for_many_rows_as_for_one(world: World, client: Client) -> None:
     made = fill(world)
 

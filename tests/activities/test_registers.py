@@ -213,6 +213,7 @@ def test_figures_open_to_the_rows_they_are_made_of(world: World, stranger: Actor
         assert FIGURES.facts(name, actor=stranger, **told) is None  # type: ignore[arg-type]
 
 
+@pytest.mark.deep
 def test_figures_take_as_many_queries_for_ten_units_as_for_one(world: World) -> None:
     fill(world)
     groups = {1: [world.tree.commune.pk]}

@@ -23,6 +23,8 @@ from lanhmanh.plan.models import Plan, PlanItem
 from tests.activities.conftest import World, picture
 from tests.factories import make_actor
 
+pytestmark = pytest.mark.both
+
 
 def recorded(world: World, **changes: Any) -> Activity:
     return services.record_activity(actor=world.officer, unit=world.tree.commune, data=world.data(**changes))
@@ -197,6 +199,7 @@ def test_a_void_record_takes_no_photo(world: World) -> None:
         services.add_photo(actor=world.officer, activity=activity, content=picture())
 
 
+@pytest.mark.deep
 def test_many_are_recorded_in_a_few_queries_with_one_event(world: World) -> None:
     at = datetime(2021, 3, 1, tzinfo=clock.VIETNAM)
     rows = [Entry(world.tree.commune, world.data(day=date(2021, 3, 1)), at) for _ in range(300)]
@@ -225,6 +228,7 @@ def test_many_are_refused_together(world: World) -> None:
     assert not Activity.objects.exists()
 
 
+@pytest.mark.deep
 def test_many_activities_cost_hardly_more_queries_than_few(world: World) -> None:
     def cost(count: int) -> int:
         rows = [Entry(world.tree.commune, world.data()) for _ in range(count)]

@@ -1,12 +1,14 @@
 """What time it is, is asked of one clock, or else nobody could stand at another day."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "lanhmanh"
 ASKED_OF_TIME = {"today", "now", "utcnow", "localdate", "fromtimestamp", "time", "ctime", "localtime", "gmtime"}
 CLOCKS = {"date", "datetime", "timezone", "time", "dt"}
+NAMED = re.compile(rf"\.\s*({'|'.join(ASKED_OF_TIME)})\s*\(|auto_now")
 ALLOWED = {
     "kernel/clock.py: datetime.now",  # the clock itself
     "accounts/selectors.py: timezone.now",  # axes stamps failed attempts in real time
@@ -15,7 +17,10 @@ ALLOWED = {
 
 def asked(path: Path) -> Iterator[str]:
     """Yield where a source asks the computer's time; a moment that is given may be told in local time."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    text = path.read_text()
+    if not NAMED.search(text):
+        return
+    for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=name), args=arguments):
                 given = name in {"localtime", "localdate", "fromtimestamp"} and arguments

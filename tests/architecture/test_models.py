@@ -28,34 +28,33 @@ def names(model: type[models.Model]) -> set[str]:
     return fields | {field.name for field in model._meta.many_to_many}
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_every_field_is_classed(model: type[models.Model]) -> None:
-    classes = model.classes
-    assert set(classes) - {"created_at"} == names(model) - {"created_at"}
-    assert set(classes.values()) <= LABELS
+def test_every_field_is_classed() -> None:
+    for model in MODELS:
+        assert set(model.classes) - {"created_at"} == names(model) - {"created_at"}, model
+        assert set(model.classes.values()) <= LABELS, model
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_relations_point_down(model: type[models.Model]) -> None:
-    here = ORDER.index(model._meta.app_label)
-    for field in model._meta.get_fields():
-        if isinstance(field, models.ForeignKey | models.ManyToManyField):
-            assert ORDER.index(field.related_model._meta.app_label) <= here, field
+def test_relations_point_down() -> None:
+    for model in MODELS:
+        here = ORDER.index(model._meta.app_label)
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey | models.ManyToManyField):
+                assert ORDER.index(field.related_model._meta.app_label) <= here, field
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_no_default_order_and_no_clock_in_the_model(model: type[models.Model]) -> None:
-    assert not model._meta.ordering
-    assert not any(getattr(field, "auto_now", False) for field in model._meta.get_fields())
+def test_no_default_order_and_no_clock_in_the_model() -> None:
+    for model in MODELS:
+        assert not model._meta.ordering, model
+        assert not any(getattr(field, "auto_now", False) for field in model._meta.get_fields()), model
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_moments_and_people_come_in_pairs(model: type[models.Model]) -> None:
+def test_moments_and_people_come_in_pairs() -> None:
     """`created_at` may stand alone: a row can be made by the system. A person never stands without a moment."""
-    moments = {name[:-3] for name in names(model) if name.endswith("_at")}
-    people = {name[:-3] for name in names(model) if name.endswith("_by")}
-    assert moments - people <= {"created"}
-    assert people <= moments
+    for model in MODELS:
+        moments = {name[:-3] for name in names(model) if name.endswith("_at")}
+        people = {name[:-3] for name in names(model) if name.endswith("_by")}
+        assert moments - people <= {"created"}, model
+        assert people <= moments, model
 
 
 def triggers() -> set[str]:
@@ -67,6 +66,7 @@ def triggers() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_every_trigger_of_the_migrations_stands_in_the_database() -> None:
     """A table that SQLite remakes in a later migration loses its triggers."""

@@ -53,6 +53,7 @@ def asked(province: Unit) -> tuple[int, Any]:
     return len(caught), page
 
 
+@pytest.mark.deep
 def test_the_map_of_a_province_is_light_and_asks_no_more_for_more_communes(province: Unit) -> None:
     communes = [version.unit_id for version in under(province, NOW.date(), level=Level.COMMUNE)]
     assert len(communes) == 170
@@ -68,6 +69,7 @@ def test_the_map_of_a_province_is_light_and_asks_no_more_for_more_communes(provi
     assert "Biên Hòa <span" in page.text
 
 
+@pytest.mark.deep
 def test_the_table_of_a_province_asks_no_more_for_more_communes(
     province: Unit, django_assert_max_num_queries: Any
 ) -> None:

@@ -26,7 +26,7 @@ from lanhmanh.paper import read
 from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 AGREED = {"addicts": Judged(agreed=True), "spots": Judged(agreed=True)}
 
 
@@ -54,6 +54,7 @@ def test_from_self_scoring_to_a_decision_with_its_document(ledger: Ledger) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.deep
 def test_the_document_reads_back_as_it_was_written(ledger: Ledger) -> None:
     document = ledger.decided().document
     docx = document.renditions.get(format="docx").file

@@ -14,7 +14,7 @@ from lanhmanh.reporting.figures import derive_many
 from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, Ledger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 YEAR = {"first": date(2019, 12, 15), "last": date(2020, 12, 14)}
 
 

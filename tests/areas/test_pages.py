@@ -18,7 +18,7 @@ from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
 from tests.web.conftest import BACKEND
 
-pytestmark = [pytest.mark.django_db, pytest.mark.again]
+pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
 
 
@@ -140,6 +140,7 @@ def test_what_is_wrong_is_said_and_kept(ledger: Ledger, sign_in: SignIn) -> None
     assert "Chưa chấm tiêu chí nào" in page.text
 
 
+@pytest.mark.deep
 def test_deciding_wrongly_says_so_and_keeps_what_was_chosen(ledger: Ledger, sign_in: SignIn) -> None:
     made, leader = ledger.appraised(), sign_in(ledger.leader)
     url = reverse("areas:decide")
@@ -189,6 +190,7 @@ def test_return_withdraw_appeal_and_answer(ledger: Ledger, sign_in: SignIn) -> N
     assert book.count("đã có kết quả khác thay") == 2
 
 
+@pytest.mark.deep
 def test_targets_for_many_at_once(ledger: Ledger, sign_in: SignIn) -> None:
     history(ledger)
     client, url = sign_in(ledger.officer), reverse("areas:targets")

@@ -24,7 +24,6 @@ from tests.areas.samples import DOCUMENT, drafted, published
 from tests.factories import Province, make_user
 from tests.factories.areas import publish
 
-pytestmark = pytest.mark.again
 BASE = "/dia-ban/bo-tieu-chi/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -156,6 +155,7 @@ def test_rows_are_added_moved_and_taken_out_by_buttons_and_nothing_typed_is_lost
     assert RuleSet.objects.get(code="RIENG-1").body["classes"][0]["name"][0] == "Loại 1"
 
 
+@pytest.mark.deep
 def test_hostile_buttons_change_nothing(site: Site) -> None:
     own = f"{BASE}{drafted(site.actor, site.world.province).uid}/so-lieu/"
     before = RuleSet.objects.get(code="RIENG-1").body
@@ -187,6 +187,7 @@ def test_a_wrong_head_is_shown_again_with_a_sentence(site: Site, wrong: dict[str
     assert 'aria-invalid="true"' in site.post(own, 422, **head)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("code", ["QD28", "a b", "<x>", "x" * 90, ""])
 def test_a_wrong_code_is_refused(site: Site, code: str) -> None:
     site.post(f"{BASE}moi/?tu=4LOP", 422, code=code, title="A")
@@ -212,6 +213,7 @@ def book(content: bytes, *lines: list[object]) -> SimpleUploadedFile:
     return SimpleUploadedFile("so-lieu.xlsx", out.getvalue())
 
 
+@pytest.mark.deep
 def test_last_years_areas_are_tried_beside_the_present_rule_set(site: Site) -> None:
     uid = drafted(site.actor, site.world.province).uid
     other = RuleSet.objects.get(code="QD3122").uid
@@ -231,6 +233,7 @@ def test_last_years_areas_are_tried_beside_the_present_rule_set(site: Site) -> N
     assert RuleSet.objects.get(uid=uid).state == "draft"
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("content", [b"", b"khong phai bang tinh", b"PK\x03\x04hong"])
 def test_a_file_that_is_no_list_gets_a_sentence(site: Site, content: bytes) -> None:
     uid = published(site.actor, site.world.province).uid
@@ -246,6 +249,7 @@ def test_an_incomplete_draft_is_not_tried_or_published_but_told_why(site: Site) 
         assert answer.redirect_chain == [(f"{BASE}{row.uid}/", 302)] and 'data-state="error"' in answer.content.decode()
 
 
+@pytest.mark.deep
 def test_a_version_is_followed_and_withdrawn(site: Site) -> None:
     row = published(site.actor, site.world.province)
     site.post(f"{BASE}{row.uid}/ban-moi/", 302)
@@ -276,6 +280,7 @@ def test_the_calculator_tells_what_it_cannot_read(site: Site, wrong: dict[str, s
     assert site.client.get("/dia-ban/tinh-loai/", wrong).status_code == 422
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("uid", ["x" * 3000, "../..", "%F0%9F%92%A9", "0"])
 def test_an_address_that_is_none_is_not_there(site: Site, uid: str) -> None:
     for path in (f"{BASE}{uid}/", f"{BASE}{uid}/thu/", f"{BASE}moi/?tu={uid}"):
@@ -299,6 +304,7 @@ def test_a_commune_reads_and_does_not_write(site: Site) -> None:
     assert DOCUMENT["document_number"] in text(client.get(f"{BASE}{row.uid}/"))
 
 
+@pytest.mark.deep
 def test_the_ledgers_last_year_is_tried_at_a_click(site: Site) -> None:
     """What was decided on goes before what was sent; a commune that sent nothing is not counted as clean."""
     world = site.world

@@ -111,6 +111,7 @@ def test_a_published_version_neither_changes_nor_goes(world: Province, officer: 
         services.edit_rule_set(actor=officer, row=own, part="head", rows={"calendar": "ND09"})
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "wrong",
     [

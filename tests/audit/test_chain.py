@@ -14,7 +14,7 @@ from lanhmanh.audit.selectors import broken_links
 from lanhmanh.audit.services import SYSTEM, record
 from lanhmanh.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 AT = datetime(2021, 6, 17, 10, tzinfo=clock.VIETNAM)
 
 

@@ -18,12 +18,18 @@ VERB = re.compile(r"[a-z]+\.[a-z_]+")
 
 @cache
 def trees() -> list[tuple[str, ast.Module]]:
-    """Return all modules, parsed."""
-    return [(path.name, ast.parse(path.read_text())) for path in PACKAGE.rglob("*.py")]
+    """Return all modules that speak of verbs, parsed."""
+    texts = ((path.name, path.read_text()) for path in PACKAGE.rglob("*.py"))
+    return [(name, ast.parse(text)) for name, text in texts if "verb=" in text]
 
 
-def written() -> Iterator[tuple[str, str]]:
-    """Yield (file, verb) for every verb given to record or, by a constant, to what passes it on."""
+@cache
+def written() -> frozenset[tuple[str, str]]:
+    """Return (file, verb) for every verb given to record or, by a constant, to what passes it on."""
+    return frozenset(_written())
+
+
+def _written() -> Iterator[tuple[str, str]]:
     for name, tree in trees():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         passing = [one.value for call in calls for one in call.keywords if one.arg == "verb"]

@@ -13,8 +13,6 @@ from lanhmanh.kernel import clock
 from lanhmanh.web.agenda import agenda
 from tests.cases.conftest import House, moment
 
-pytestmark = pytest.mark.again
-
 DAY = date(2022, 3, 21)
 
 
@@ -61,6 +59,7 @@ def test_nothing_of_a_case_that_is_over_restricted_or_of_somebody_else(house: Ho
     assert len(told(house, who="supervisor")) == 2
 
 
+@pytest.mark.deep
 def test_the_page_of_the_day_names_nobody(house: House, filled: Case) -> None:
     with clock.at(moment(DAY)):
         found = agenda(house.worker.actor, DAY)

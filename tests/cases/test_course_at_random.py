@@ -18,8 +18,6 @@ from lanhmanh.law.statuses import Status, allowed, endings_of, regime, term_of, 
 from tests.cases.conftest import House, moment
 from tests.growth import examples
 
-pytestmark = pytest.mark.again
-
 STATUSES = [one.value for one in Status]
 # A new law comes on 1 January 2022 and on 1 July 2026: the days lie on each side of both.
 FIRST_DAYS = [
@@ -151,6 +149,7 @@ def check_law(row: Episode) -> None:
         assert term.ends_on(first, term.months_min) <= row.due_on <= term.ends_on(first)  # type: ignore[operator]
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.sampled_from(FIRST_DAYS), course=COURSE)

@@ -65,6 +65,7 @@ def pages_of(case: Case) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.deep
 def test_every_page_opens_with_one_primary_deed_and_no_script(case: Case, client: Client) -> None:
     for url in pages_of(case):
         text = page(client.get(url))
@@ -85,6 +86,7 @@ def test_strangers_and_who_has_no_part_in_cases_find_nothing(house: House, case:
         assert client.get(url).status_code == 404
 
 
+@pytest.mark.deep
 def test_who_has_not_opened_the_case_is_led_to_where_it_is_opened(house: House, case: Case) -> None:
     for url in pages_of(case):
         assert visit(house.supervisor).get(url).headers["Location"] == at("page", case.uid)
@@ -142,6 +144,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     assert Episode.objects.values().get() == before
 
 
+@pytest.mark.deep
 def test_parts_of_addresses_that_are_nothing_are_not_there(house: House, case: Case, client: Client) -> None:
     other = house.case()
     strange = start_episode(**house.me, case=other, status="leaving", on=DAY)
@@ -179,6 +182,7 @@ def test_a_visit_takes_one_form_that_knows_the_last_one(house: House, case: Case
     assert "chưa đến" in page(wrong)
 
 
+@pytest.mark.deep
 def test_a_loan_is_recorded_changed_and_taken_back_by_its_pages(case: Case, client: Client) -> None:
     typed = {
         "kind": "loan", "on": "01/12/2021", "result": "going", "amount": "30.000.000", "source": "farmers_fund",
@@ -200,6 +204,7 @@ def test_a_loan_is_recorded_changed_and_taken_back_by_its_pages(case: Case, clie
     assert "Ghi nhầm" in page(client.get(at("measures", case.uid)))
 
 
+@pytest.mark.deep
 def test_a_paper_is_handed_out_and_left_in_no_cache(house: House, case: Case, client: Client) -> None:
     take_step(**house.me, episode=now(case), step="registration", on=DAY)
     url = at("course_papers", case.uid, now(case).uid)
@@ -220,6 +225,7 @@ def test_something_due_is_done_or_dropped(house: House, case: Case, client: Clie
     assert client.post(at("deadline", case.uid, row), {"deed": "dropped", "on": "20/12/2021"}).status_code == 422
 
 
+@pytest.mark.deep
 def test_the_registers_show_numbers_and_lead_to_their_cases(house: House, case: Case, client: Client) -> None:
     take_step(**house.me, episode=now(case), step="decision", on=DAY, months=6)
     unit = house.world.commune.uid

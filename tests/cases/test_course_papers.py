@@ -19,8 +19,6 @@ from lanhmanh.paper import OfficialDocument, read, write_docx, write_pdf
 from tests.cases.conftest import House, moment
 from tests.cases.test_course import Walk
 
-pytestmark = pytest.mark.again
-
 HAND = ByHand(dated=date(2022, 9, 26), number="12/GXN-UBND", signer="Lê Thị Mẫu", facility="Trung tâm Y tế",
               where="tại nhà", months="6")  # fmt: skip
 
@@ -44,6 +42,7 @@ def ended(walk: Walk) -> Episode:
     return Episode.objects.get(case=walk.case)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("code", ["registration", "commitment", "proposal", "confirmation"])
 def test_a_paper_is_read_back_as_it_was_written_and_fits_one_page(house: House, code: str) -> None:
     walk = finished(house, date(2022, 3, 11), secrets={"phone": "0901 000 000", "relatives": "Vợ: Lê Thị Thử"})

@@ -18,6 +18,8 @@ from tests.factories.cases import assign, make_case, make_episode, make_measure
 from tests.factories.vault import Vault
 from tests.growth import examples
 
+pytestmark = pytest.mark.both
+
 FIRST, LAST = date(2021, 7, 1), date(2021, 9, 30)
 EARLY = datetime(2020, 1, 1, tzinfo=VIETNAM)
 

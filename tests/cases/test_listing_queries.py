@@ -13,8 +13,6 @@ from tests.cases.importing.sheets import book, good
 from tests.cases.importing.test_import import bring, look
 from tests.factories.vault import visit
 
-pytestmark = pytest.mark.again
-
 WORDS = ("Trần Văn Thử", "tran van thu", "075090000101")
 
 
@@ -36,6 +34,7 @@ def asked(client: Client) -> list[int]:
     return counts
 
 
+@pytest.mark.deep
 def test_lists_and_searches_ask_as_often_for_ten_times_the_cases(house: House) -> None:
     readers = [
         visit(house.supervisor),

@@ -17,8 +17,6 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
 from tests.cases.conftest import House
 
-pytestmark = pytest.mark.again
-
 DAY = date(2021, 12, 20)
 VISIT = MeasureData(kind="visit", on=date(2021, 12, 18), next_on=date(2022, 1, 17), words="Muốn học sửa máy nông cụ")
 LOAN = MeasureData(

@@ -20,8 +20,6 @@ from tests.cases.conftest import House, moment
 from tests.factories import make_actor
 from tests.growth import examples
 
-pytestmark = pytest.mark.again
-
 NOW = date(2023, 6, 15)
 DAYS = st.dates(date(2020, 12, 1), date(2023, 6, 1))
 LIVES = st.lists(
@@ -49,6 +47,7 @@ def naive(code: str, lives: list[Life], year: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 @settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=LIVES, year=st.sampled_from([2020, 2021, 2022, 2023]))

@@ -342,6 +342,7 @@ def test_consolidate_writes_files_that_open(line: Line, tmp_path: Path, capsys: 
     assert "--out" in refusal(*arguments, wall)
 
 
+@pytest.mark.deep
 def test_reproduce_makes_the_same_bytes_and_names_what_differs(line: Line, tmp_path: Path, capsys: Out) -> None:
     report = line.approved(line.world.commune, TT_BUOI=3)
     issue = line.issue()
@@ -359,6 +360,7 @@ def test_reproduce_makes_the_same_bytes_and_names_what_differs(line: Line, tmp_p
     assert "Văn bản 01-BC/HNDT (2021Q1): Biểu 1, Thành phố Biên Hòa" in capsys.readouterr().out
 
 
+@pytest.mark.deep
 def test_reproduce_lists_the_choices_where_numbers_repeat(line: Line, capsys: Out, refusal: Refusal) -> None:
     line.approved(line.world.commune)
     line.approved(line.world.other_commune)
@@ -375,6 +377,7 @@ def test_reproduce_lists_the_choices_where_numbers_repeat(line: Line, capsys: Ou
     assert "--year" in refusal(*command, "--year", "hai")
 
 
+@pytest.mark.deep
 def test_reproduce_says_what_an_old_document_lacks(line: Line, refusal: Refusal) -> None:
     line.approved(line.world.commune)
     number = line.issue().document.number

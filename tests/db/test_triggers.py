@@ -6,6 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from lanhmanh.audit import selectors, services
 from lanhmanh.audit.models import Event
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sql", ["UPDATE audit_event SET verb = 'x'", "DELETE FROM audit_event"])

@@ -15,6 +15,8 @@ from lanhmanh.paper.document import OfficialDocument
 from tests.documents.conftest import letter
 from tests.factories import Province, make_actor
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def officer(units: Province) -> Actor:

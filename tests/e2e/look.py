@@ -50,27 +50,29 @@ def width_of(page: Page, width: int) -> list[str]:
     return [f"{page.url}: {needed} px wide on {width}"] if needed > width else []
 
 
-def every_light(page: Page, *, dark: bool = False) -> list[str]:
-    """Return all faults at 1280 px, sideways scroll at 320 px, and where asked, or in depth, in dark colours.
+def every_light(page: Page, *, coloured: bool = False) -> list[str]:
+    """Return all faults of a page: at usual depth once, at 320 px, in depth at both widths and in both lights.
 
-    Colours, half of the time, are looked at where dark is asked for. In depth every rule is asked at both widths, of
-    every row, and the colours in all four. No style changes between 320 and 360 px: what fits the narrower fits both.
+    Colours, half of the time, are looked at where they are asked for, or in depth. In depth every rule is asked at both
+    widths, of every row, and the colours in all four. No style changes between 320 and 360 px: what fits the narrower
+    fits both.
     """
     page.wait_for_load_state()  # after a click the new page may stand there before its head was read
     before = page.viewport_size or {"width": 1280, "height": HEIGHTS[1280]}
-    deep = examples(1) > 1
-    spared = [] if deep or dark else ["color-contrast"]
-    faults = shape(page) + width_of(page, 1280) + violations(page, without=[] if deep else ALIKE, spared=spared)
-    if deep:
-        page.emulate_media(color_scheme="dark")
-        faults += violations(page, "color-contrast", without=ALIKE)
-    if deep or dark:
-        faults += width_of(page, 360)
-        page.emulate_media(color_scheme="dark")
-        faults += violations(page, *([] if deep else ["color-contrast", "target-size"]), without=ALIKE)
-        page.emulate_media(color_scheme="light")
-    if deep:
-        faults += violations(page, "color-contrast", without=ALIKE)
-    faults += width_of(page, 320)
+    if examples(1) > 1:
+        faults = _in_depth(page)
+    else:
+        faults = width_of(page, 320) + shape(page)
+        faults += violations(page, without=ALIKE, spared=[] if coloured else ["color-contrast"])
     page.set_viewport_size(before)
     return faults
+
+
+def _in_depth(page: Page) -> list[str]:
+    faults = shape(page) + width_of(page, 1280) + violations(page)
+    page.emulate_media(color_scheme="dark")
+    faults += violations(page, "color-contrast", without=ALIKE) + width_of(page, 360)
+    faults += violations(page, without=ALIKE)
+    page.emulate_media(color_scheme="light")
+    faults += violations(page, "color-contrast", without=ALIKE)
+    return faults + width_of(page, 320)

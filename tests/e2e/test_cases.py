@@ -98,6 +98,7 @@ def test_a_person_is_helped_from_intake_to_completion_on_a_phone(own_site: str, 
     assert every_light(page) == []
 
 
+@pytest.mark.deep
 def test_a_case_is_found_by_its_name_and_by_nobody_else(own_site: str, visit: Visit) -> None:
     """Search with and without marks; the neighbour and the administrator find nothing at the same address."""
     page = visit(own_site, "canbo.trangdai").page
@@ -114,6 +115,7 @@ def test_a_case_is_found_by_its_name_and_by_nobody_else(own_site: str, visit: Vi
         assert [answer.status for answer in answers] == [404, 404, 404]
 
 
+@pytest.mark.deep
 def test_the_emergency_opening_is_judged(own_site: str, visit: Visit) -> None:
     """Somebody who was not assigned opens in an emergency; the supervisor reads why and says whether it was right."""
     helper = visit(own_site, "hotro.trangdai", width=360).page

@@ -26,6 +26,7 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
     raise AssertionError(f"{selector}: not reached by Tab on {page.url}")
 
 
+@pytest.mark.deep
 def test_by_keyboard_alone(own_site: str, visit: Visit) -> None:
     """Sign in, log an activity, move through a report and send it, and never touch the mouse."""
     visitor = visit(own_site)

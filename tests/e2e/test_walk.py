@@ -286,6 +286,7 @@ def complete(page: Page) -> None:
     page.get_by_role("button", name="Xác nhận kế hoạch").click()
 
 
+@pytest.mark.deep
 def test_the_plan_is_amended(own_site: str, visit: Visit, tmp_path: Path) -> None:
     """Bring in an amendment, match a clause anew, look at the tasks, put it in force; a district then has to follow."""
     page = visit(own_site, "canbo.tinh").page

@@ -240,6 +240,7 @@ class TestSmallProvince:
         assert TargetClass.objects.filter(year=2025).count() == 170
         assert ChangePlan.objects.filter(state="issued").exists()
 
+    @pytest.mark.deep
     def test_one_correction_was_followed_by_a_new_document_and_one_waits(self, province: None) -> None:
         found = {
             issue.document.number: issue for issue in Issue.objects.select_related("document", "replaces__document")

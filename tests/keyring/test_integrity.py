@@ -10,6 +10,8 @@ from lanhmanh.keyring.services import destroy_box, make_box
 from tests.factories import Province
 from tests.factories.vault import Vault
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def vault(world: Province, tmp_path: Path, settings) -> Vault:  # type: ignore[no-untyped-def]

@@ -48,6 +48,7 @@ def press(client: Client, name: str, *arguments: str) -> str:
     return str(client.post(address, follow=True).content.decode())
 
 
+@pytest.mark.deep
 def test_the_list_says_what_presses_and_leaves_out_strangers(vault: Vault, chief: Member) -> None:
     world = vault.world
     newcomer("case_worker", world.commune)
@@ -177,6 +178,7 @@ def test_an_administrator_is_asked_for_a_ceremony_where_cases_are_worked_on(worl
     assert [job.title for job in agenda(keeper, clock.today()).week] == ["Phát khóa khôi phục hồ sơ"]
 
 
+@pytest.mark.deep
 def test_ten_times_the_people_cost_no_further_query(vault: Vault, chief: Member, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

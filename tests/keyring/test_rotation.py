@@ -12,6 +12,7 @@ from tests.factories import Province
 from tests.factories.vault import Vault
 
 pytestmark = [
+    pytest.mark.both,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time"),
 ]

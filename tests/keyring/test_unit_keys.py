@@ -241,6 +241,7 @@ def test_without_a_ceremony_no_key_is_made(world: Province) -> None:
         renew_unit_key(actor=keeper.actor, keys=keeper.keys, unit=world.commune)
 
 
+@pytest.mark.deep
 def test_a_renewal_asks_the_same_number_of_times_for_ten_times_the_boxes(vault: Vault, chief: Member) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -267,6 +267,7 @@ def test_secrecy_is_refused_before_anything_is_read() -> None:
         parse([Block("", cells=(("TỐI MẬT", "Số: 1"),)), Block("KẾ HOẠCH")])
 
 
+@pytest.mark.deep
 def test_the_time_of_a_hundred_pages_is_linear() -> None:
     text = "Tổ chức tuyên truyền đến cán bộ, hội viên, nông dân trên địa bàn các xã, phường, thị trấn trong tỉnh. "
     page = [Block(f"{n}. {text * 2}") for n in range(1, 15)] + [Block("- Theo Kế hoạch số 41/KH-BCĐ ngày 04/3/2021.")]

@@ -25,8 +25,6 @@ from lanhmanh.plan.services import Adapt, Addition, Adopt, Decision, LeaveOut, T
 from tests.plan.amended import AFTER, CHANGED_ON, REWORDED, amend, amended_document, asked, confirm, reading
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
-pytestmark = pytest.mark.again
-
 BEFORE, DAY = CHANGED_ON.date() - timedelta(days=1), CHANGED_ON.date()
 
 

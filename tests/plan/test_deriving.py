@@ -20,8 +20,6 @@ from tests.factories import Province, make_actor, make_unit
 from tests.plan.conftest import TODAY, World, item_of, task_of
 from tests.plan.test_pages import queries, signed_in
 
-pytestmark = pytest.mark.again
-
 OWN_WORDS = "Rà soát các cơ sở hằng tháng, nhất là nhà trọ, theo Quyết định số 1648/QĐ-UBND ngày 31/5/2019."
 
 

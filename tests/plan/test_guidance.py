@@ -24,8 +24,6 @@ from tests.plan.conftest import TODAY, World, item_of
 from tests.plan.test_deriving import OWN_WORDS, two_tiers
 from tests.plan.test_pages import queries, signed_in
 
-pytestmark = pytest.mark.again
-
 DUE = date(2021, 6, 30)
 
 

@@ -16,6 +16,8 @@ from lanhmanh.plan.models import Plan, PlanItem, Task, TaskProgress
 from lanhmanh.plan.services import Addition, LeaveOut, TaskChoice
 from tests.plan.conftest import SEED, TODAY, World, choice_of, item_of, take_all, task_of
 
+pytestmark = pytest.mark.both
+
 
 def refused_by_database(statement: str, *params: int) -> None:
     with pytest.raises(Exception, match=r"never|not confirmed|constraint"), transaction.atomic():

@@ -22,8 +22,6 @@ from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors.calendar import term
 from tests.reporting.conftest import Line
 
-pytestmark = pytest.mark.again
-
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 LAST_INSTANT = time(23, 59, 59, 999_999)
 EVERY = [(code, kind) for code, one in sorted(calendars().items()) for kind in Kind if kind in one.kinds]

@@ -264,6 +264,7 @@ def live_and_look(shape: str, times: int) -> None:
     every()
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("db", "_form_of_histories")
 @pytest.mark.parametrize(
     "shape",

@@ -22,7 +22,7 @@ from lanhmanh.reporting.selectors.narratives import subject_of
 from tests.reporting.conftest import FORM, Q1, Line
 from tests.reporting.test_verify import unguarded
 
-pytestmark = [pytest.mark.usefixtures("plain_pages"), pytest.mark.again]
+pytestmark = pytest.mark.usefixtures("plain_pages")
 Q2, LAST = Q1.next(), Q1.next(3)
 AFTER_Q2 = datetime(2021, 6, 16, 2, 0, tzinfo=UTC)
 

@@ -10,6 +10,8 @@ from django.db.models import Sum
 from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
 from tests.reporting.conftest import Line
 
+pytestmark = pytest.mark.both
+
 
 def refused(sql: str, *params: Any) -> None:
     """Run SQL that the database must refuse."""

@@ -21,8 +21,6 @@ from lanhmanh.reporting.papers.sections import Section, own_key, roman
 from lanhmanh.reporting.rules import forms
 from tests.reporting.conftest import FORM, Q1, Line
 
-pytestmark = pytest.mark.again
-
 SUBJECT = "HND-QUY/2021Q1"
 
 

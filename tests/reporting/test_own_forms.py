@@ -29,8 +29,6 @@ from lanhmanh.units.models import Unit
 from tests.factories import make_actor, make_unit
 from tests.reporting.conftest import Q1, Line
 
-pytestmark = pytest.mark.again
-
 TODAY = date(2021, 3, 16)
 LATER = datetime(2021, 6, 16, 2, tzinfo=UTC)
 Q2 = parse("2021Q2")

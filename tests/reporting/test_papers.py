@@ -16,8 +16,6 @@ from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.models import Issue
 from tests.reporting.conftest import FORM, Q1, Line
 
-pytestmark = pytest.mark.again
-
 
 def report_of(line: Line, *, number: str | None = None, family: Family = Family.UNION) -> OfficialDocument:
     world = line.world

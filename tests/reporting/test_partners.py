@@ -13,8 +13,6 @@ from tests.factories import make_actor
 from tests.reporting.conftest import FORM, Q1, Line
 from tests.reporting.pages.asking import as_, url
 
-pytestmark = pytest.mark.again
-
 HIDDEN = "GD-DUOC"
 
 

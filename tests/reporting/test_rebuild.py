@@ -29,8 +29,6 @@ from tests.growth import examples
 from tests.reporting.conftest import FORM, FULL, Q1, Line
 from tests.reporting.test_verify import unguarded
 
-pytestmark = pytest.mark.again
-
 CODES = ["TT-BUOI", "TT-LUOT", "VV-TIEN"]
 Kept = dict[tuple[int, str], tuple[Decimal | None, Decimal | None, Decimal | None, int]]
 figures = st.decimals(-(10**11), 10**11, places=4, allow_nan=False) | st.sampled_from([Decimal(0), Decimal(10) ** 11])

@@ -18,8 +18,6 @@ from tests.reporting.conftest import Line
 from tests.reporting.test_issued import again, second_quarter
 from tests.reporting.test_verify import unguarded
 
-pytestmark = pytest.mark.again
-
 
 @pytest.mark.deep
 def test_a_document_is_made_again_to_the_byte_after_corrections_and_changes_of_units(line: Line) -> None:

@@ -90,7 +90,6 @@ def test_a_broken_rule_opens_what_hangs_together_with_the_cell(line: Line) -> No
     services.submit_report(actor=line.filler(line.world.commune), report=report)
 
 
-@pytest.mark.again
 def test_the_page_of_the_returned_report_opens_two_cells_and_names_the_reasons(line: Line) -> None:
     report = returned(line)
     page = shown(report, "report", line.filler(line.world.commune).user_id)
@@ -100,7 +99,6 @@ def test_the_page_of_the_returned_report_opens_two_cells_and_names_the_reasons(l
     assert "Chỉ các ô này đang mở" in page
 
 
-@pytest.mark.again
 def test_the_next_review_shows_before_and_after_asked_for_or_not(line: Line) -> None:
     report = returned(line, {**ASKED, "CK-HO": "Thiếu 30 hộ"})
     save(line, report, TT_BUOI=3)
@@ -126,7 +124,6 @@ def test_a_change_taken_back_is_no_change(line: Line) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.again
 def test_a_correction_shows_what_it_changes_of_the_approved_version(line: Line) -> None:
     old = line.approved(line.world.commune, TT_BUOI=5)
     actor = line.filler(line.world.commune)
@@ -138,7 +135,6 @@ def test_a_correction_shows_what_it_changes_of_the_approved_version(line: Line) 
     assert "So với bản 1 đã duyệt" in page and "5 → 7" in page
 
 
-@pytest.mark.again
 def test_the_history_of_a_cell_goes_through_all_versions(line: Line) -> None:
     report = returned(line)
     with clock.at(AFTER_Q1 + timedelta(hours=1)):
@@ -158,7 +154,6 @@ def test_the_history_of_a_cell_goes_through_all_versions(line: Line) -> None:
     assert "chưa được sửa lần nào" in shown(new, "history", line.filler(line.world.commune).user_id, "CK-TYLE")
 
 
-@pytest.mark.again
 def test_an_autosaved_cell_opens_the_cell_that_a_rule_now_needs(line: Line) -> None:
     report = returned(line, {"CK-HO": "Thiếu 30 hộ"})
     client = as_(line.filler(line.world.commune).user_id)

@@ -33,8 +33,6 @@ from lanhmanh.reporting.selectors.reviews import ItemReview, Review, review_of, 
 from tests.factories import abolish, make_actor, make_unit
 from tests.web.conftest import NOW, Things, make_things, session
 
-pytestmark = pytest.mark.again
-
 DAYS = Window(date(2021, 1, 1), date(2021, 6, 17))
 
 

@@ -131,6 +131,7 @@ def test_a_stranger_finds_no_report(line: Line) -> None:
             selectors.report_page(actor, report.uid)
 
 
+@pytest.mark.both
 def test_a_consolidation_adds_up_and_names_what_is_missing(line: Line) -> None:
     world = line.world
     line.approved(world.commune, TT_BUOI=3, CK_HO=30, HV_HO=40)

@@ -18,6 +18,8 @@ from lanhmanh.reporting.rules.states import IllegalTransition
 from tests.factories import make_actor, make_unit
 from tests.reporting.conftest import FORM, FULL, Q1, Line
 
+pytestmark = pytest.mark.both
+
 
 def cell(report: Report, code: str = "TT-BUOI") -> Value:
     return Value.objects.get(report=report, indicator=code)

@@ -23,8 +23,6 @@ from lanhmanh.units.models import Level, Unit
 from tests.factories import make_actor, make_unit, make_user
 from tests.reporting.conftest import FORM, Q1, Line
 
-pytestmark = pytest.mark.again
-
 # The first quarter's report of a commune is due on Wednesday 17/3/2021, of a district on 19/3, of a province on 23/3.
 IN_TIME = datetime(2021, 3, 17, 16, 59, tzinfo=UTC)  # one minute before midnight in Viet Nam
 LATE = datetime(2021, 3, 17, 17, 0, tzinfo=UTC)

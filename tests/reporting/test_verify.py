@@ -41,6 +41,7 @@ def test_a_changed_note_breaks_the_seal(line: Line) -> None:
     assert [sentence for sentence in selectors.verify() if "niêm phong" in sentence]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("column", ["total", "maximum", "minimum", "count"])
 def test_a_changed_sum_is_found(line: Line, column: str) -> None:
     line.approved(line.world.commune, TT_BUOI=3)

@@ -53,7 +53,6 @@ def test_nothing_approved_is_hatched_and_said(line: Line) -> None:
     assert "<small>0/3<" in page
 
 
-@pytest.mark.again
 def test_the_pager_leads_only_to_years_that_are_there(line: Line) -> None:
     client = as_(line.district_officer)
     for moment in (datetime(2021, 7, 1, 2, 0, tzinfo=UTC), datetime(2021, 12, 20, 2, 0, tzinfo=UTC)):
@@ -110,7 +109,6 @@ def test_the_year_as_a_workbook(line: Line) -> None:
     assert as_(line.district_officer).get(at(line, name="year_file")).content == answer.content
 
 
-@pytest.mark.again
 def test_pages_lead_to_the_year(line: Line) -> None:
     line.approved(line.world.commune)
     client = as_(line.district_officer)
@@ -120,7 +118,6 @@ def test_pages_lead_to_the_year(line: Line) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.again
 def test_thirty_communes_cost_as_many_queries_as_two(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
     client, district = as_(line.district_officer), line.world.district

@@ -253,6 +253,7 @@ def test_columns_may_be_in_any_order_and_what_was_not_read_is_told(me: Client) -
     assert "Đội 9" in page(seen)
 
 
+@pytest.mark.deep
 @pytest.mark.once
 def test_two_thousand_rows_fit(me: Client) -> None:
     seen = send(me, book([[f"Đội {number}", *GOOD[1:]] for number in range(2000)]))

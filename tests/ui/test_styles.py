@@ -52,15 +52,15 @@ def test_the_dark_theme_names_only_known_tokens() -> None:
     assert colours <= dark_names
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_templates_hold_nothing_that_the_policy_refuses(template: Path) -> None:
-    text = re.sub(r"{#.*?#}", "", template.read_text())
-    assert not re.search(r"<[^>]*\sstyle\s*=", text)
-    assert not re.search(r"<[^>]*\son\w+\s*=", text)
-    assert "<style" not in text
-    assert "javascript:" not in text
-    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
-    assert len(text.splitlines()) <= 150
+def test_templates_hold_nothing_that_the_policy_refuses() -> None:
+    refused = []
+    for template in TEMPLATES:
+        text = re.sub(r"{#.*?#}", "", template.read_text())
+        found = re.findall(r"<[^>]*\sstyle\s*=|<[^>]*\son\w+\s*=|<style|javascript:", text)
+        found += [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag]
+        found += ["long"] if len(text.splitlines()) > 150 else []
+        refused += [f"{template.relative_to(PACKAGE)}: {one}" for one in found]
+    assert refused == []
 
 
 @pytest.mark.parametrize("template", [t for t in TEMPLATES if "ui" in t.parts], ids=lambda path: path.name)

@@ -70,6 +70,7 @@ def test_every_old_commune_of_dong_nai_is_mapped(dong_nai: Unit) -> None:
         assert set(received.values_list("target_id", flat=True)) <= new
 
 
+@pytest.mark.both
 def test_no_versions_overlap_and_no_code_is_held_twice(dong_nai: Unit) -> None:
     seen: dict[tuple[str, object], list[UnitVersion]] = {}
     for version in UnitVersion.objects.order_by("valid_from"):
@@ -161,6 +162,7 @@ def test_one_agency(dong_nai: Unit) -> None:
             services.add_agency(actor=SYSTEM, unit=dong_nai, kind=kind, name=name, since=since)
 
 
+@pytest.mark.both
 def test_ancestry_of_some_is_the_same_as_of_all(dong_nai: Unit) -> None:
     def lines() -> set[tuple[object, ...]]:
         fields = ("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to")

@@ -74,6 +74,7 @@ def test_branches_and_agencies_follow_a_reform(tmp_path: Path) -> None:
     assert Agency.objects.get(name="Công an thị trấn Long Giao").valid_to is None
 
 
+@pytest.mark.deep
 def test_a_file_with_a_mark_at_its_head(tmp_path: Path) -> None:
     target = tmp_path / "bom.csv"
     shutil.copy(DATA / "units-2025-07.csv", target)

@@ -30,6 +30,7 @@ def uid(name: str, day: date = EVE) -> str:
     return selectors.versions_on(day).get(name=name).unit.uid
 
 
+@pytest.mark.deep
 def test_the_tree_on_a_day(reader: Client) -> None:
     text = reader.get("/don-vi/?ngay=2021-06-01").content.decode()
     assert ">170<" in text

@@ -69,6 +69,7 @@ def test_a_document_whose_figures_changed_waits_for_who_may_issue(enter: Enter, 
     assert said not in titles(enter("province_officer", world.province))
 
 
+@pytest.mark.deep
 def test_many_documents_whose_figures_changed_are_one_line(
     enter: Enter, things: Things, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +165,7 @@ def everybody(enter: Enter, world: Province) -> list[Client]:
     return [enter(role, getattr(world, place), Client()) for role, place in PEOPLE]
 
 
+@pytest.mark.deep
 def test_the_query_count_does_not_grow_with_the_country(enter: Enter, things: Things) -> None:
     clients = everybody(enter, things.world)
     before = asked(clients)
@@ -206,6 +208,7 @@ def test_today_names_who_has_not_sent_on_each_form(enter: Enter, world: Province
         assert all(client.get(job.url).status_code == 200 for job in waiting)
 
 
+@pytest.mark.deep
 def test_with_all_forms_the_query_count_still_does_not_grow(enter: Enter, world: Province) -> None:
     clients = everybody(enter, world)
     with clock.at(END_OF_2022):

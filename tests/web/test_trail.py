@@ -50,6 +50,7 @@ def test_filters(enter: Enter, world: Province) -> None:
     assert "kind: session" in text
 
 
+@pytest.mark.deep
 def test_pages_that_keep_the_filter(enter: Enter, world: Province) -> None:
     for number in range(120):
         record(actor=SYSTEM, verb="report.saved" if number % 2 else "report.opened", unit_id=world.commune.pk)

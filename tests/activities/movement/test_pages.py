@@ -305,6 +305,7 @@ def cost(client: Client, path: str) -> int:
     return len(queries)
 
 
+@pytest.mark.deep
 def test_lists_cost_the_same_at_any_length(world: World, client: Client, judge: Actor) -> None:
     def grow(times: int) -> None:
         for _ in range(times):

@@ -117,6 +117,7 @@ def test_facts_stay_where_they_were_and_a_business_goes_along(world: World):
     assert (both["inspections"], both["businesses"]) == (1, 1)
 
 
+@pytest.mark.deep
 def test_facts_are_listed_with_their_pages_to_who_may_see_them(world: World):
     one, site = world.business(), world.site()
     world.look(one, date(2021, 6, 8), FOUND), world.visit(site, advice="Khóa kho")

@@ -22,7 +22,6 @@ from lanhmanh.ui import lists
 from tests.areas.places.conftest import TODAY, World
 from tests.factories import make_actor, make_unit
 
-pytestmark = pytest.mark.again
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KARAOKE = {"name": "Karaoke Minh Họa", "kind": "karaoke", "address": "Số 5"}
 SITE = {"name": "Kho Minh Họa", "address": "Lô 4", "chemicals": True}

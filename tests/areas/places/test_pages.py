@@ -22,7 +22,6 @@ from tests.activities.conftest import picture
 from tests.areas.places.conftest import World
 from tests.factories import make_user
 
-pytestmark = pytest.mark.again
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Post = Callable[..., Any]
 FOUND = FindingData("Chưa niêm yết giá", "Niêm yết tại quầy", date(2021, 7, 8))
@@ -119,6 +118,7 @@ def test_the_forms_say_that_suspicion_is_no_field_and_where_it_goes(world: World
         assert "Sổ không có ô cho nghi ngờ." in page and "báo ngay Công an xã, phường" in page, name
 
 
+@pytest.mark.deep
 def test_a_place_is_changed_closed_and_opened_again(world: World, browser: Client):
     one = world.business()
     data = entered(world, name="Karaoke Mới", version="1", token=one.token)
@@ -155,6 +155,7 @@ def test_photos_of_an_inspection_are_cleaned_and_served_to_who_may_see(world: Wo
     assert not InspectionPhoto.objects.exists()
 
 
+@pytest.mark.deep
 def test_findings_are_added_changed_and_taken_off(world: World, browser: Client):
     made = world.look(world.business())
     new = reverse("areas:finding_new", args=[made.uid])
@@ -215,6 +216,7 @@ def test_a_site_is_visited_and_a_leakage_passed_on_and_answered(world: World, br
     assert "Công an thành phố" in text(browser.get(reverse("areas:site", args=[site.uid])))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("asked", ["?dong=99", "?dong=-1", "?dong=x", "?dong=²", "?dong=7"])
 def test_lines_of_a_visit_stay_within_bounds(world: World, browser: Client, asked: str):
     page = browser.get(reverse("areas:visit_new", args=[world.site().uid]) + asked)
@@ -222,6 +224,7 @@ def test_lines_of_a_visit_stay_within_bounds(world: World, browser: Client, aske
     assert 3 <= text(page).count('name="substance_') <= 20
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("query", ["?kind=x", "?due=x&page=999", "?unit=x", "?words=" + "a" * 500, "?page=-1"])
 @pytest.mark.parametrize("name", ["businesses", "sites"])
 def test_a_wrong_filter_never_breaks_a_list(world: World, browser: Client, name: str, query: str):
@@ -248,6 +251,7 @@ def queries(browser: Client, url: str) -> int:
     return len(context)
 
 
+@pytest.mark.deep
 def test_pages_ask_no_more_of_ten_times_the_rows(world: World, browser: Client):
     one, site = world.business(), world.site()
     made = world.look(one, date(2021, 6, 8), FOUND)

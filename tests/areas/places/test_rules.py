@@ -97,6 +97,7 @@ def test_what_is_no_point_gets_a_sentence(text):
         read_point(text)
 
 
+@pytest.mark.deep
 @given(st.text(max_size=80))
 def test_any_text_is_a_point_or_gets_a_sentence(text):
     try:

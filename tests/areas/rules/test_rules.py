@@ -86,6 +86,7 @@ def test_facts_are_kept_exactly(facts: dict[str, Decimal | int | bool | None]) -
 POINTS = st.one_of(st.none(), st.tuples(st.decimals(8, 23, places=3), st.decimals(102, 110, places=3)))
 
 
+@pytest.mark.deep
 @given(st.lists(st.tuples(st.integers(1, 5), POINTS), max_size=40), st.randoms())
 def test_every_tile_lies_once_and_always_alike(told: list[tuple[int, tuple[Decimal, Decimal] | None]], random) -> None:  # type: ignore[no-untyped-def]
     places = [Place(key, block, point, f"{key:03}") for key, (block, point) in enumerate(told)]

@@ -34,8 +34,6 @@ from tests.cases.conftest import House
 from tests.cases.importing.sheets import GOOD, HEAD, book, good, raw
 from tests.factories.vault import Member
 
-pytestmark = pytest.mark.again
-
 
 @pytest.fixture
 def me(house: House) -> Member:
@@ -259,6 +257,7 @@ def test_only_who_answers_for_the_unit_brings_a_list_in(house: House) -> None:
     assert not Case.objects.exists()
 
 
+@pytest.mark.deep
 def test_a_hundred_rows_ask_as_often_as_ten(house: House) -> None:
     def asked(first: int, count: int) -> tuple[int, int]:
         content = book([good(first + number) for number in range(count)])

@@ -116,6 +116,7 @@ def test_doubles_show_the_own_case_and_nothing_of_other_units(house: House, clie
     assert "Lập 1 hồ sơ" in seen
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("content", "word"),
     [
@@ -132,6 +133,7 @@ def test_a_file_that_is_no_list_gets_a_sentence(house: House, client: Client, co
     assert word in page(answer)
 
 
+@pytest.mark.deep
 def test_whatever_is_posted_gets_a_page(house: House, client: Client) -> None:
     for changes in ({"unit": "x"}, {"unit": house.world.sibling.uid}, {"in_charge": "x"}, {"file": ""}):
         assert client.post(URL, {"unit": house.world.commune.uid, **changes}).status_code == 422
@@ -160,6 +162,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.deep
 @given(rows=st.lists(st.lists(CELLS, max_size=len(HEAD)), max_size=4), head=st.booleans())
 @settings(
     max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

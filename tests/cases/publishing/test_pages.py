@@ -84,6 +84,7 @@ def test_the_same_again_is_a_second_issue_that_says_the_same(out: Publication, o
     assert (again.number, again.issue, again.cells) == (2, 2, out.cells)
 
 
+@pytest.mark.deep
 @pytest.mark.once
 @pytest.mark.parametrize("role", ["police", "social_evils_officer", "auditor", "case_overseer"])
 def test_partners_read_the_table_with_its_marks(out: Publication, world: Province, settings: Any, role: str) -> None:

@@ -250,6 +250,7 @@ def test_the_leaflet_is_shown_and_printed_without_any_name(rights: Rights) -> No
     assert me.get(url("leaflet_file", "pdf")).content.startswith(b"%PDF")
 
 
+@pytest.mark.deep
 def test_lists_ask_as_much_of_the_database_for_many_rows_as_for_few(rights: Rights, case: Case) -> None:
     me = enter(rights.worker)
     counts = []

@@ -90,6 +90,7 @@ def test_a_refusal_says_why_and_where_to_complain(rights: Rights, case: Case) ->
     assert "cho xem mọi điều" not in text_of(made(rights, part, "answer"))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("code", ["receipt", "extension", "answer"])
 def test_a_paper_is_read_back_as_it_was_written_and_fits_one_page(rights: Rights, case: Case, code: str) -> None:
     who = {"actor": rights.worker.actor, "keys": rights.worker.keys}
@@ -140,6 +141,7 @@ def test_who_makes_no_paper(rights: Rights, case: Case) -> None:
         make_request_paper(actor=late.actor, keys=late.keys, request=alone, code="receipt", by_hand=HAND)
 
 
+@pytest.mark.deep
 def test_from_the_page_and_kept_nowhere(rights: Rights, case: Case) -> None:
     me, asked = enter(rights.worker), receive(rights, case, "see", words="Lời CANARY-7")
     page = me.get(url("request", asked.uid)).content.decode()

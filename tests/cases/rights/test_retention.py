@@ -196,6 +196,7 @@ DEEDS = st.lists(
 )
 
 
+@pytest.mark.deep
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS, ground=st.sampled_from(["asked", "assigned"]))

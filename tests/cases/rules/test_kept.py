@@ -82,6 +82,7 @@ def test_what_was_printed_stays_printed_though_this_issue_only_reckons_with_it()
     assert key("c") in changed.unprinted
 
 
+@pytest.mark.deep
 @settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
 @given(st.lists(COUNTS, min_size=1, max_size=3))
 def test_issue_after_issue_no_small_count_can_be_worked_out(counts: list[dict[Key, int | None]]) -> None:

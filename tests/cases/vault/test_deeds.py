@@ -41,6 +41,8 @@ from lanhmanh.units.models import Unit
 from tests.cases.vault.conftest import NOW, REASON, House, later
 from tests.factories.vault import Member
 
+pytestmark = pytest.mark.both
+
 
 def me(member: Member) -> dict:  # type: ignore[type-arg]
     return {"actor": member.actor, "keys": member.keys}
