@@ -261,6 +261,7 @@ def test_an_offer_is_refused_with_a_reason_or_taken_back(house: House, client: C
     assert there.post(f"/ho-so/{case.uid}/khong-tiep-nhan/", {"words": ""}).status_code == 422
     assert there.post(f"/ho-so/{case.uid}/khong-tiep-nhan/", {"words": REASON}).status_code == 302
     assert there.get(f"/ho-so/{case.uid}/").status_code == 404
+    assert f"không tiếp nhận hồ sơ {case}" in client.get("/").content.decode()
     told = client.get(f"/ho-so/{case.uid}/").content.decode()
     assert "không tiếp nhận, ngày" in told and REASON in told
     client.post(f"/ho-so/{case.uid}/chuyen/", ask)
