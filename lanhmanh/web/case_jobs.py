@@ -36,10 +36,22 @@ def _offers(actor: Actor) -> list[Job]:
     title = _("Trả lời đề nghị tiếp nhận hồ sơ %(number)s của %(unit)s")
     return [
         Job(
-            title % {"number": one.case, "unit": one.from_name}, reverse("cases:answer", args=[one.case.uid]),
+            title % {"number": one.case, "unit": one.unit_name}, reverse("cases:answer", args=[one.case.uid]),
             _("Xem đề nghị"), note=_("gửi ngày %(day)s") % {"day": date_vi(one.since)},
         )
         for one in todo.offers(actor)
+    ] + _not_taken(actor)  # fmt: skip
+
+
+def _not_taken(actor: Actor) -> list[Job]:
+    """Return the cases that other units did not take over from this person."""
+    title = _("%(unit)s không tiếp nhận hồ sơ %(number)s")
+    return [
+        Job(
+            title % {"number": one.case, "unit": one.unit_name}, reverse("cases:page", args=[one.case.uid]),
+            _("Mở hồ sơ, đọc lý do"), note=_("trả lời ngày %(day)s") % {"day": date_vi(one.since)},
+        )
+        for one in todo.not_taken(actor)
     ]  # fmt: skip
 
 

@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.cases.models import Case, Opening
+from lanhmanh.cases.models import Case, CaseState, Opening, Transfer, TransferState
 from lanhmanh.cases.policies import offered
 from lanhmanh.cases.selectors.openings import to_review
 from lanhmanh.kernel import clock
+from lanhmanh.law.calendars import local_day
 from lanhmanh.units.selectors import names_on
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A case that another unit offers."""
+    """A case that another unit offers, or did not take."""
 
     case: Case
-    from_name: str
+    unit_name: str
     since: date
 
 
@@ -36,6 +38,19 @@ def offers(actor: Actor) -> list[Offer]:
     found = list(offered(actor).select_related("case").order_by("asked_at"))
     names = names_on({row.from_unit_id for row in found}, clock.today()) if found else {}
     return [Offer(row.case, names.get(row.from_unit_id, ""), timezone.localtime(row.asked_at).date()) for row in found]
+
+
+def not_taken(actor: Actor) -> list[Offer]:
+    """Return the cases that the actor offered and the other unit did not take, until the actor reads why."""
+    read = Opening.objects.filter(case=OuterRef("case"), user_id=actor.user_id, at__gt=OuterRef("decided_at"))
+    later = Transfer.objects.filter(case=OuterRef("case"), asked_at__gt=OuterRef("asked_at"))
+    rows = Transfer.objects.filter(
+        ~Exists(read), ~Exists(later), state=TransferState.REFUSED, asked_by=actor.user_id, case__state=CaseState.OPEN,
+        case__unit=F("from_unit"),
+    )  # fmt: skip
+    found = list(rows.select_related("case").order_by("decided_at"))
+    names = names_on({row.to_unit_id for row in found}, clock.today()) if found else {}
+    return [Offer(row.case, names.get(row.to_unit_id, ""), local_day(row.decided_at or row.asked_at)) for row in found]
 
 
 def emergencies(actor: Actor) -> list[Emergency]:

@@ -1,14 +1,19 @@
 """Cases on their way to another unit."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Transfer, TransferState
 from lanhmanh.cases.policies import offered, way_in
+from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.keyring.models import UnitKey
+from lanhmanh.law.calendars import local_day
 from lanhmanh.units.models import Level, Unit
-from lanhmanh.units.selectors import versions_on
+from lanhmanh.units.selectors import names_on, versions_on
 
 
 def waiting(case: Case) -> Transfer | None:
@@ -21,6 +26,28 @@ def offer(actor: Actor, case: Case) -> Transfer | None:
     """Return the transfer by which a case is offered to the actor's unit."""
     rows = offered(actor).filter(case=case)
     return rows.select_related("from_unit", "to_unit", "asked_by", "case__box", "case__unit").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Hold how the last offer of a case was answered: by whom or from whom, when, and what was written."""
+
+    state: str
+    unit_name: str
+    on: date
+    words: str
+
+
+def answered(found: Opened) -> Answered | None:
+    """Return how the last offer of an opened case ended; None where nothing was offered, or it waits, or came back."""
+    last = found.case.transfers.order_by("-asked_at", "-pk").first()
+    if last is None or last.decided_at is None or last.state not in {TransferState.ACCEPTED, TransferState.REFUSED}:
+        return None
+    refused = last.state == TransferState.REFUSED
+    other = last.to_unit_id if refused else last.from_unit_id
+    words = found.words(last.uid).get("answer" if refused else "words", "")
+    name = names_on([other], clock.today()).get(other, "")
+    return Answered(last.state, name, local_day(last.decided_at), words)
 
 
 def words_of(keys: Keys, transfer: Transfer) -> dict[str, str]:

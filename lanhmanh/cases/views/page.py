@@ -87,6 +87,7 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
         "may_transfer": transfers.may_ask(request.actor, case),
         "transfer": waiting,
+        "answered": transfers.answered(found) if waiting is None else None,
         "to_name": names_on([waiting.to_unit_id], clock.today()).get(waiting.to_unit_id, "") if waiting else "",
         "main": [section for make in MAIN for section in make(request, found)],
         "side": [section for make in SIDE for section in make(request, found)],

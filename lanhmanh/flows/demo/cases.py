@@ -1,6 +1,7 @@
 """Cases of the demonstration: four hundred invented people over the communes, each deed at its moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from lanhmanh.flows.demo.lives import Life, lives
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel.clock import VIETNAM
+from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.units.models import Unit, UnitVersion
 
@@ -71,66 +73,71 @@ def _plan_ward(year: Year) -> None:
     """Leave something to do at Trảng Dài: an emergency opening, a request, a case offered by a neighbour."""
     world = year.world
     ward = next(version for version in world.communes if version.code == WARD)
-    others = [version for version in world.communes if version.parent_id == ward.parent_id and version.code != WARD]
+    year.plan(_at(date(2021, 12, 18), 23), _opened_in_an_emergency(world, ward))
+    year.plan(_at(date(2021, 12, 13), 8), _asked(world, ward))
+    for day, answer in ((date(2021, 11, 2), accept), (date(2021, 11, 23), refuse), (date(2021, 12, 16), None)):
+        year.plan(_at(day, 14), _offered(world, ward, answer))
 
-    def opened_in_an_emergency() -> None:
+
+def _opened_in_an_emergency(world: World, ward: UnitVersion) -> Callable[[], None]:
+    def deed() -> None:
         case = Case.objects.filter(unit=ward.unit, state="open").order_by("pk")[0]
         open_case(actor=world.actor(HELPER), keys=held(HELPER), case=case, purpose="support", reason=EMERGENCY)
 
-    def asked() -> None:
-        case, actor, keys = (
-            Case.objects.filter(unit=ward.unit).order_by("pk")[1],
-            world.officer(ward.unit_id),
-            held(world.names[ward.unit_id]),
-        )
-        open_case(actor=actor, keys=keys, case=case, purpose="request")
+    return deed
+
+
+def _asked(world: World, ward: UnitVersion) -> Callable[[], None]:
+    def deed() -> None:
+        case, who = Case.objects.filter(unit=ward.unit).order_by("pk")[1], _who(world, ward.unit_id)
+        open_case(**who, case=case, purpose="request")
         words = Asked("copy", date(2021, 12, 13), "Chính người được hỗ trợ (minh họa)", "Xin bản sao hồ sơ của mình.")
-        receive_request(actor=actor, keys=keys, unit=ward.unit, case=case, asked=words)
+        receive_request(**who, unit=ward.unit, case=case, asked=words)
 
-    def offered(answer: str) -> Callable[[], None]:
-        def deed() -> None:
-            case = _to_offer([one.unit_id for one in others])
-            if case is None:
-                return
-            theirs: dict[str, Any] = {
-                "actor": world.officer(case.unit_id),
-                "keys": held(world.names[case.unit_id]),
-                "case": case,
-            }
-            ours: dict[str, Any] = {
-                "actor": world.officer(ward.unit_id),
-                "keys": held(world.names[ward.unit_id]),
-                "case": case,
-            }
-            open_case(**theirs, purpose="handover")
-            ask_transfer(**theirs, to_unit=ward.unit.uid, words="Người này chuyển nhà về phường.")
-            if answer == "accepted":
-                accept_transfer(**ours, in_charge=world.users[world.names[ward.unit_id]].uid)
-            elif answer == "refused":
-                refuse_transfer(**ours, words="Người này chưa đăng ký thường trú ở phường (minh họa).")
+    return deed
 
-        return deed
 
-    year.plan(_at(date(2021, 12, 18), 23), opened_in_an_emergency)
-    year.plan(_at(date(2021, 12, 13), 8), asked)
-    year.plan(_at(date(2021, 11, 2), 14), offered("accepted"))
-    year.plan(_at(date(2021, 11, 23), 14), offered("refused"))
-    year.plan(_at(date(2021, 12, 16), 14), offered(""))
+Answer = Callable[[World, UnitVersion, Case], None]
+
+
+def _offered(world: World, ward: UnitVersion, answer: Answer | None) -> Callable[[], None]:
+    """Let a neighbour offer a case that was never offered before, and the ward answer at once or not yet."""
+    others = [one.unit_id for one in world.communes if one.parent_id == ward.parent_id and one.code != WARD]
+
+    def deed() -> None:
+        rows = Case.objects.filter(unit__in=others, state="open", transfers=None)
+        case = rows.order_by("pk").first()
+        if case is None:
+            return
+        theirs = _who(world, case.unit_id)
+        open_case(**theirs, case=case, purpose="handover")
+        ask_transfer(**theirs, case=case, to_unit=ward.unit.uid, words="Người này chuyển nhà về phường.")
+        if answer:
+            answer(world, ward, case)
+
+    return deed
+
+
+def accept(world: World, ward: UnitVersion, case: Case) -> None:
+    """Take a case over; the ward's officer helps from now on."""
+    in_charge = world.users[world.names[ward.unit_id]].uid
+    accept_transfer(**_who(world, ward.unit_id), case=case, in_charge=in_charge)
+
+
+def refuse(world: World, ward: UnitVersion, case: Case) -> None:
+    """Answer that the ward does not take a case over."""
+    words = "Người này chưa đăng ký thường trú ở phường (minh họa)."
+    refuse_transfer(**_who(world, ward.unit_id), case=case, words=words)
 
 
 def _who(world: World, unit_id: int) -> dict[str, Any]:
     return {"actor": world.officer(unit_id), "keys": held(world.names[unit_id])}
 
 
-def _to_offer(units: list[int]) -> Case | None:
-    """Return an open case of one of the units that was never offered before."""
-    rows = Case.objects.filter(unit__in=units, state="open", transfers=None)
-    return rows.order_by("pk").first()
-
-
 def _publish(world: World, period: Period) -> Callable[[], None]:
     def deed() -> None:
-        publish_figures(actor=world.actor(KEEPER), unit=world.province, period=period)
+        with suppress(Refused):  # a quarter in which a small count could be worked out waits, as it does for everybody
+            publish_figures(actor=world.actor(KEEPER), unit=world.province, period=period)
 
     return deed
 

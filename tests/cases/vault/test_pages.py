@@ -252,6 +252,7 @@ def test_an_offer_is_read_without_a_name_and_taken_over(house: House, client: Cl
     assert client.get(f"/ho-so/{case.uid}/").status_code == 404
     page = there.post(f"/ho-so/{case.uid}/", {"purpose": "handover"}, follow=True).content.decode()
     assert "Đặng Thị Ánh" in page
+    assert "Nhận từ Phường Trảng Dài" in page and words in page
     assert there.post("/ho-so/tim/", {"words": "ánh"}).content.decode().count(case.uid) == 1
 
 
@@ -264,8 +265,12 @@ def test_an_offer_is_refused_with_a_reason_or_taken_back(house: House, client: C
     assert there.post(f"/ho-so/{case.uid}/khong-tiep-nhan/", {"words": ""}).status_code == 422
     assert there.post(f"/ho-so/{case.uid}/khong-tiep-nhan/", {"words": REASON}).status_code == 302
     assert there.get(f"/ho-so/{case.uid}/").status_code == 404
+    assert f"không tiếp nhận hồ sơ {case}" in client.get("/").content.decode()
+    told = client.get(f"/ho-so/{case.uid}/").content.decode()
+    assert "không tiếp nhận, ngày" in told and REASON in told
     client.post(f"/ho-so/{case.uid}/chuyen/", ask)
-    assert "Đang chờ" in client.get(f"/ho-so/{case.uid}/").content.decode()
+    told = client.get(f"/ho-so/{case.uid}/").content.decode()
+    assert "Đang chờ" in told and "không tiếp nhận, ngày" not in told
     assert client.post(f"/ho-so/{case.uid}/rut-lai/").status_code == 302
     assert there.get(f"/ho-so/{case.uid}/tiep-nhan/").status_code == 404
     assert sorted(Transfer.objects.values_list("state", flat=True)) == ["refused", "taken_back"]
