@@ -21,6 +21,7 @@ UID = "[0-9A-Z]{26}"
 REPORT = rf"/bao-cao/phieu/{UID}/"
 AREAS, SHEET = "/dia-ban/", f"/dia-ban/phieu/{UID}/"
 BOOK = f"/dia-ban/so/{UID}/"
+BODIES, BODY = "/dia-ban/dang-ky/", rf'/dia-ban/so/{UID}/(?=")'
 CLOSED, OPEN = "/HND-QUY/2021Q3/", "/HND-QUY/2021Q4/"
 DRAFT, OWN_FORM = rf"/bieu/nhap/{UID}/", "/bieu/CD75-HIV2021/"
 KEY = f"/khoa/don-vi/{UID}/"
@@ -93,9 +94,9 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:register": [AREAS, BOOK, f"{BOOK}dang-ky/"],
         "areas:appeal": [AREAS, BOOK, "/kien-nghi/"],
         "areas:plans_sheet": [AREAS, BOOK, "/chuyen-hoa/danh-sach/"],
-        "areas:registered_sheet": ["/dia-ban/dang-ky/", "/dia-ban/dang-ky/danh-sach/"],
-        "areas:register_end": ["/dia-ban/dang-ky/", BOOK, "/ket-thuc/"],
-        "areas:again": ["/dia-ban/dang-ky/", BOOK, "/cham-lai/"],
+        "areas:registered_sheet": [BODIES, "/dia-ban/dang-ky/danh-sach/"],
+        "areas:register_end": [BODIES, BODY, "/ket-thuc/"],
+        "areas:again": [BODIES, BODY, "/cham-lai/"],
         "units:join": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/sap-nhap/"],
         "units:take_over": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/tiep-nhan/"],
         "activities:models": ["/hoat-dong/mo-hinh/"],

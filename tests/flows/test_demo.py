@@ -18,7 +18,7 @@ from lanhmanh.accounts.models import Membership, User
 from lanhmanh.activities.models import Activity
 from lanhmanh.activities.rules import Facts, faults
 from lanhmanh.activities.services.done import Entry
-from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, TargetClass
+from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePlan, TargetClass
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
@@ -28,6 +28,7 @@ from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
 from lanhmanh.flows.demo import keys as demo_keys
+from lanhmanh.flows.handing_over import estate_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.models import Drill, UnitKey
 from lanhmanh.keyring.rules import read_shares
@@ -222,9 +223,9 @@ class TestSmallProvince:
 
     def test_documents_are_numbered_without_gaps_and_marked(self, province: None) -> None:
         issued = Document.objects.filter(origin="issued").order_by("sequence")
-        assert list(issued.values_list("sequence", flat=True)) == [1, 2, 3, 4, 5, 6]
-        reports = [f"0{n}-BC/HNDT" for n in range(1, 5)]
-        assert list(issued.values_list("number", flat=True)) == [*reports, "05-QĐ/HNDT", "06-QĐ/HNDT"]
+        assert list(issued.values_list("sequence", flat=True)) == list(range(1, 9))
+        numbers = [*(f"0{n}-BC/HNDT" for n in range(1, 5)), *(f"0{n}-QĐ/HNDT" for n in range(5, 9))]
+        assert list(issued.values_list("number", flat=True)) == numbers
         for document in issued:
             assert "SYNTHETIC" in str(document.value)
             assert {file.format for file in document.renditions.all()} == {"docx", "pdf", "xlsx"}
@@ -234,11 +235,30 @@ class TestSmallProvince:
     def test_the_ledger_holds_five_years_and_a_course_under_way(self, province: None) -> None:
         by_year = Counter(AreaClass.objects.filter(how="imported").values_list("year", flat=True))
         assert [by_year[year] for year in range(2017, 2021)] == [170] * 4
-        assert by_year[2021] == 170 - Assessment.objects.count()
-        assert {"draft", "submitted", "appraised", "decided"} <= set(Assessment.objects.values_list("state", flat=True))
-        assert AreaClass.objects.filter(how="withdrawn").count() == Appeal.objects.filter(state="lodged").count() == 1
+        course = Assessment.objects.filter(area__kind="unit")
+        assert by_year[2021] == 170 - course.count()
+        assert {"draft", "submitted", "appraised", "decided"} <= set(course.values_list("state", flat=True))
+        withdrawn = AreaClass.objects.filter(how="withdrawn", area__kind="unit")
+        assert withdrawn.count() == Appeal.objects.filter(state="lodged").count() == 1
         assert TargetClass.objects.filter(year=2025).count() == 170
         assert ChangePlan.objects.filter(state="issued").exists()
+
+    def test_schools_were_registered_recognised_scored_again_and_a_branch_left_its_registers(
+        self, province: None
+    ) -> None:
+        bodies = Area.objects.exclude(kind="unit")
+        communes = sum(code not in ("731", "734", "740") for code in PEOPLE_IN)
+        assert (bodies.count(), bodies.exclude(ended_on=None).count()) == (2 * communes, 1)
+        ward = UnitVersion.objects.filter(code="25993").latest("valid_from").unit
+        school = bodies.get(unit=ward, kind="school")
+        told = list(school.history.order_by("pk").values_list("how", "recognised"))
+        assert told == [("decided", True), ("withdrawn", None)]
+        assert list(school.assessments.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "draft"]
+        heir = versions_on(date(2021, 12, 20)).get(name="Chi hội khu phố 4", parent=ward).unit
+        actor = actor_for(User.objects.get(username="canbo.trangdai"), date(2021, 12, 20))
+        with clock.at(datetime(2021, 12, 20, 9, tzinfo=clock.VIETNAM)):
+            left = estate_of(actor, heir, date(2021, 12, 20)).whole
+        assert [(one.forebear.name, one.counts) for one in left] == [("Chi hội khu phố 5", {"teams": 1, "people": 1})]
 
     @pytest.mark.deep
     def test_one_correction_was_followed_by_a_new_document_and_one_waits(self, province: None) -> None:
