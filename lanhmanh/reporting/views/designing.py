@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from lanhmanh.accounts.guards import ActorRequest, page
@@ -82,8 +83,8 @@ def of(draft: Draft, here: str) -> dict[str, Any]:
     """Return what every page of a draft shows: its name, the steps, and what is still to be done where."""
     uid = draft.design.uid
     steps = [
-        ("design", _("Thông tin chung")), ("design_rows", _("Chỉ tiêu")), ("design_rules", _("Quy tắc kiểm tra")),
-        ("design_try", _("Chạy thử")),
+        ("design", _("Thông tin chung")), ("design_rows", pgettext("indicators", "Chỉ tiêu")),
+        ("design_rules", _("Quy tắc kiểm tra")), ("design_try", _("Chạy thử")),
     ]  # fmt: skip
     return {
         "draft": draft,

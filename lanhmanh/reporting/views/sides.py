@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
@@ -17,7 +18,7 @@ def sides(actor: Actor, unit: Unit, here: str) -> list[Side]:
         ("reporting:index", _("Ai đã báo cáo"), Permission.REPORT_VIEW),
         ("reporting:timeliness", _("Đúng hạn"), Permission.REPORT_VIEW),
         ("reporting:reminders", _("Cần nhắc"), Permission.REPORT_REVIEW),
-        ("reporting:targets", _("Chỉ tiêu"), Permission.FIGURES_VIEW),
+        ("reporting:targets", pgettext("targets", "Chỉ tiêu"), Permission.FIGURES_VIEW),
     ]
     if unit.level == Level.BRANCH:  # it has neither targets nor a share of reports in time
         pages = [page for page in pages if page[0] in {"reporting:index", "reporting:reminders"}]
