@@ -61,12 +61,15 @@ def page(needs: Need) -> Callable[[View], View]:
 
 
 def actor_middleware(get_response: View) -> View:
-    """Give every signed-in request its actor, resolved once and only when asked for."""
+    """Give every signed-in request its actor, resolved once and only when asked for; its answer is for nobody else."""
 
     def middleware(request: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: actor_for(request.user))
-        return get_response(request)
+        if not request.user.is_authenticated:
+            return get_response(request)
+        request.actor = SimpleLazyObject(lambda: actor_for(request.user))
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     return middleware
 

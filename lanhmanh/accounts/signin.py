@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.conf import settings
@@ -11,13 +11,24 @@ from django.core.exceptions import ValidationError
 from django.core.signing import Signer
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.accounts.access import actor_for
 from lanhmanh.audit.services import record
+from lanhmanh.ui.messages import flash
 
 DEMO_PASSWORD = "lanhmanh-demo-2021"  # noqa: S105 - public on purpose, refused outside the demonstration
+
+
+# What allauth reports to have done, by the name of its message.
+DONE = {
+    "password_changed.txt": _("Đã đổi mật khẩu. Từ nay đăng nhập bằng mật khẩu mới."),
+    "totp_activated.txt": _("Đã bật xác thực hai bước."),
+    "totp_deactivated.txt": _("Đã tắt xác thực hai bước."),
+    "recovery_codes_generated.txt": _("Đã tạo mã khôi phục mới. Các mã cũ không dùng được nữa."),
+}
 
 
 class NotTheDemoPassword:
@@ -70,8 +81,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             actor = actor_for(user)
             record(actor=actor, verb="account.password_changed", on=user, unit_id=actor.home_unit_id)
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Say nothing: allauth's own messages are not in our words."""
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say in our words that a deed was done; of what a page shows by itself, say nothing."""
+        words = DONE.get((message_template or "").rpartition("/")[2])
+        if words:
+            flash(request, str(words))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the own profile, where the word that it was done is read."""
+        return reverse("profile")
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -97,4 +117,17 @@ class SignInView(LoginView):  # type: ignore[misc]
     template_name = "accounts/sign_in.html"
 
 
+class SignOutView(LogoutView):  # type: ignore[misc]
+    """Sign out by POST; the browser forgets what it kept of the pages, as machines are shared."""
+
+    template_name = "accounts/logout.html"
+
+    def post(self, *args: Any, **kwargs: Any) -> Any:
+        """End the session and tell the browser to clear what it kept."""
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'  # cookies stay: the language is one
+        return response
+
+
 sign_in = SignInView.as_view()
+sign_out = SignOutView.as_view()

@@ -25,7 +25,6 @@ _PERSON = "nguoi-dung/<str:uid>/"
 
 # allauth finds its own pages by these names, so they carry no namespace. Each page is told its template: of two
 # templates of one name Django takes the one of the app that is installed first, and that is allauth's.
-_out = account.LogoutView.as_view(template_name="accounts/logout.html")
 _change = account.PasswordChangeView.as_view(template_name="accounts/password_change.html")
 _again = account.ReauthenticateView.as_view(template_name="accounts/reauthenticate.html")
 _code = mfa.AuthenticateView.as_view(template_name="accounts/mfa/authenticate.html")
@@ -38,7 +37,7 @@ _codes_new = recovery.GenerateRecoveryCodesView.as_view(template_name="accounts/
 urlpatterns = [
     path("dang-nhap/", public(signin.sign_in), name="account_login"),
     path("dang-nhap/ma-xac-thuc/", public(_code), name="mfa_authenticate"),
-    path("dang-xuat/", signed_in(_out), name="account_logout"),
+    path("dang-xuat/", signed_in(signin.sign_out), name="account_logout"),
     path("", views.profile, name="profile"),
     path("mat-khau/", signed_in(_change), name="account_change_password"),
     path("mat-khau/chua-co/", views.password_missing, name="account_set_password"),

@@ -212,6 +212,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as problem:
         _say(f"lanhmanh: {problem}")
         return 1
+    except SystemExit as leaving:  # the settings refuse a variable by a sentence
+        if not isinstance(leaving.code, str):
+            raise
+        _say(f"lanhmanh: {leaving.code}")
+        return 2
     except BrokenPipeError:  # whoever read the output has seen enough; nothing may be flushed at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

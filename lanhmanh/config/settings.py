@@ -109,6 +109,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC or "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not HASHED
+WHITENOISE_ADD_HEADERS_FUNCTION = environment.lock_static
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a plan of 140 proposed tasks is one form of over 1,000 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024

@@ -32,6 +32,11 @@ def test_in_and_out(client: Client, officer: User) -> None:
     assert client.get("/").status_code == 302
 
 
+def test_the_browser_forgets_the_pages_of_who_signs_out(client: Client, officer: User) -> None:
+    sign_in(client, officer.username)
+    assert '"cache"' in client.post("/tai-khoan/dang-xuat/").headers["Clear-Site-Data"]
+
+
 def test_signing_in_needs_the_token(officer: User) -> None:
     answer = sign_in(Client(enforce_csrf_checks=True), officer.username)
     assert answer.status_code == 403
@@ -138,7 +143,9 @@ def test_the_duty_of_a_new_password(client: Client, officer: User) -> None:
     wrong = {"oldpassword": "sai", "password1": new, "password2": new}
     assert "Mật khẩu hiện tại chưa đúng" in client.post("/tai-khoan/mat-khau/", wrong).content.decode()
     assert client.get("/").status_code == 302
-    assert client.post("/tai-khoan/mat-khau/", wrong | {"oldpassword": PASSWORD}).status_code == 302
+    done = client.post("/tai-khoan/mat-khau/", wrong | {"oldpassword": PASSWORD})
+    assert (done.status_code, done.headers["Location"]) == (302, "/tai-khoan/")
+    assert "Đã đổi mật khẩu" in client.get("/tai-khoan/").content.decode()
     assert client.get("/").status_code == 200
     officer.refresh_from_db()
     assert officer.check_password(new)
@@ -250,6 +257,7 @@ def test_what_every_page_tells_the_browser(client: Client, officer: User, path: 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in headers["Cache-Control"] or headers["Cache-Control"] == "private, no-cache"
     if path.startswith("/tai-khoan/"):
         assert "no-store" in headers["Cache-Control"]
 

@@ -265,6 +265,7 @@ def test_the_pages_speak_english(officer: Client, line: Line) -> None:
     with translation.override("en"):
         page = text(officer.get(url("design_rows", design.uid)))
         assert "“Share of member households" in page or "needs “" in page
+        assert "2. Indicators" in page and "Forms" in page
         for name in ("design", "design_rules", "design_try", "design_pick"):
             assert "left to do before publishing" in text(officer.get(url(name, design.uid)))
 

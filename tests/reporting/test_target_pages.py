@@ -375,3 +375,5 @@ def test_english_readers_get_english(line: Line) -> None:
     page = text(client.get(url("target", *at(line.world.province))))
     assert "Estimated" in page
     assert "Ước tính" not in page
+    tabs = html.fromstring(client.get(url("targets")).content).xpath("//b[@aria-current='page']/text()")
+    assert "Targets" in tabs, "one word in Vietnamese, two in English"

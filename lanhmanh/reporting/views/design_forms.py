@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
@@ -147,7 +147,7 @@ class RuleForm(PageForm):
     times = FigureField(label=_("Hơn hoặc kém kỳ trước quá mấy lần"), required=False, min_value=2, max_value=1000)
     least = FigureField(label=_("Chỉ xét số từ"), required=False, min_value=0, max_value=10**9)
     indicators = forms.MultipleChoiceField(
-        label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=pgettext_lazy("indicators", "Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(

@@ -84,7 +84,7 @@ def of(draft: Draft, here: str) -> dict[str, Any]:
     """Return what every page of a draft shows: its name, the steps, and what is still to be done where."""
     uid = draft.design.uid
     steps = [
-        ("design", _("Thông tin chung")), ("design_rows", pgettext("count", "Chỉ tiêu")),
+        ("design", _("Thông tin chung")), ("design_rows", pgettext("indicators", "Chỉ tiêu")),
         ("design_rules", _("Quy tắc kiểm tra")), ("design_try", _("Chạy thử")),
     ]  # fmt: skip
     return {
