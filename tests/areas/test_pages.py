@@ -61,6 +61,12 @@ def test_the_picture_of_a_province(ledger: Ledger, sign_in: SignIn) -> None:
     assert "Đã chuyển ra sao" not in older.text
 
 
+def test_the_head_of_a_branch_meets_the_own_commune_first(ledger: Ledger, sign_in: SignIn) -> None:
+    history(ledger)
+    page = sign_in(make_actor("branch_head", ledger.world.branch)).get(reverse("areas:index"))
+    assert '<h2 id="area-h">Phường Trảng Dài</h2>' in page.text
+
+
 @pytest.mark.parametrize(
     "query", [{"nam": "x"}, {"nam": "99999"}, {"nam": "1999"}, {"bo": "?"}, {"don-vi": "x"}, {"nam": "２０２０"}]
 )

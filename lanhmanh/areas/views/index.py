@@ -16,6 +16,9 @@ from lanhmanh.areas.selectors.card import card_of
 from lanhmanh.areas.views.asked import Asked, asked, titles
 from lanhmanh.areas.views.links import deeds, links
 from lanhmanh.areas.views.words import lag_said, move_said
+from lanhmanh.kernel import clock
+from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import ancestors
 
 BEHIND_SHOWN = 30
 
@@ -84,9 +87,18 @@ def _chosen(request: ActorRequest, shown: Board) -> Tile | None:
     by_uid = {tile.uid: tile for tile in shown.tiles.values()}
     if uid in by_uid:
         return by_uid[uid]
-    own = shown.tiles.get(request.actor.home_unit_id or 0)
+    own = _own(request.actor.home_unit_id or 0, shown)
     known = [tile for tile in shown.tiles.values() if tile.face is not UNKNOWN]
     return own or next(iter([*shown.behind, *known]), None)
+
+
+def _own(home_id: int, shown: Board) -> Tile | None:
+    """Return the commune that the reader works in, the branch head's too."""
+    if home_id in shown.tiles or home_id == shown.root.unit_id:
+        return shown.tiles.get(home_id)
+    home = Unit.objects.filter(pk=home_id).first()
+    above = ancestors(home, clock.today()) if home else []
+    return next((shown.tiles[one.unit_id] for one in above if one.unit_id in shown.tiles), None)
 
 
 def _moves(found: Asked, shown: Board) -> list[dict[str, Any]]:
