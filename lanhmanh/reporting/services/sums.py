@@ -6,7 +6,7 @@ What reports below the same units hold is summed up together, and carried to eac
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -102,7 +102,9 @@ def _write_leaves(term: Term, report_ids: Sequence[int]) -> None:
 def _write_sums(term: Term, sums: Sums) -> None:
     """Add sums as they stand."""
     where = tuple(term.where.values())
-    cells = [(*where, unit_id, code, *cell) for unit_id, there in sums.items() for code, cell in sorted(there.items())]
+    cells: list[tuple[Any, ...]] = [
+        (*where, unit_id, code, *cell) for unit_id, there in sums.items() for code, cell in sorted(there.items())
+    ]
     line = f"({', '.join(['%s'] * len(_COLUMNS.split(', ')))})"
     with connection.cursor() as cursor:
         for some in _parts(cells):

@@ -12,6 +12,8 @@ from lanhmanh.reporting.rules.catalogue import Catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.frozen import catalogue_from_json, form_from_json, form_to_json, indicators_to_json
 
+pytestmark = pytest.mark.pure
+
 KNOWN = catalogue.load()
 FORMS = sorted(forms.load().values(), key=lambda form: (form.code, form.version))
 

@@ -16,6 +16,8 @@ from lanhmanh.reporting.rules.faults import Fault
 from lanhmanh.reporting.rules.forms import Form, get
 from lanhmanh.reporting.rules.publishing import beginnings, endings, first_due, hindrances, no_beginning
 
+pytestmark = pytest.mark.pure
+
 HOLIDAYS = vietnamese()
 FIRST = parse("2022Q1")
 SOURCE = get("HND-QUY").levels[0].source
