@@ -1,11 +1,12 @@
 """Questions to the tree; each is asked as of a date. The tree is public, so no actor is needed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -215,3 +216,16 @@ def _moves(rows: Iterable[Succession], side: str) -> list[Move]:
         names[version.unit_id].append(version)
     eve = timedelta(days=1 if side == "source" else 0)
     return [Move(row, unit, _name_at(names[unit.pk], row.on - eve)) for row, unit in zip(told, others, strict=True)]
+
+
+def counts_of(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many different rows each of some queries has, in one query for all of them.
+
+    A unit carries the counts, whatever is counted: where there is none, nothing can be anybody's.
+    """
+    if not rows:
+        return {}
+    once = Func(F("pk"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    numbers = [Subquery(one.order_by().annotate(number=once).values("number")) for one in rows.values()]
+    found: Any = next(iter(Unit.objects.order_by().values_list(*numbers)[:1]), [0] * len(rows))
+    return dict(zip(rows, found, strict=True))

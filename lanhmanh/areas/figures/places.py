@@ -20,7 +20,7 @@ from lanhmanh.areas.models import Business, By, Inspection, InspectionState, Kep
 from lanhmanh.areas.rules.places import stands
 from lanhmanh.db.figures import Fact, Figures
 from lanhmanh.law.places import sensitive_on
-from lanhmanh.units.counting import counts_of
+from lanhmanh.units.selectors import counts_of
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -14,8 +14,8 @@ from lanhmanh.areas.models import Business, Finding, Inspection, InspectionPhoto
 from lanhmanh.areas.models.sites import Kept
 from lanhmanh.areas.rules.inspections import Correction, FindingState, Standing, finding_state, standing
 from lanhmanh.areas.selectors.places import lacking
-from lanhmanh.units.counting import counts_of
 from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import counts_of
 
 
 @dataclass(frozen=True, slots=True)
