@@ -157,3 +157,13 @@ def test_as_many_queries_for_many_units_and_rows_as_for_few(world: World):
 def test_reports_derive_all_of_them():
     derived = {one.figure for one in load() if one.source is Origin.DERIVED}
     assert derived >= FIGURES.names
+
+
+def test_the_facts_behind_all_figures_are_counted_in_one_query(world: World, django_assert_num_queries: Any):
+    one = world.business()
+    world.look(one, date(2021, 4, 8), FOUND, FindingData("Thiếu sổ", "", None)), world.site()
+    with django_assert_num_queries(1):
+        found = counts(world)
+    assert found["violations"] == found["businesses"] == found["sites"] == 1, "two findings are of one inspection"
+    with django_assert_num_queries(0):
+        assert figures.fact_counts(unit_ids=[1], first=FIRST, last=LAST, names=[]) == {}
