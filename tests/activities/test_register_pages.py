@@ -22,6 +22,7 @@ from tests.activities.conftest import World
 from tests.activities.filled import GOOD, PARENTS, fill, put
 from tests.activities.test_pages import browser
 from tests.factories import make_user
+from tests.growth import few
 
 HOME = "/hoat-dong/phong-trao/"
 
@@ -81,7 +82,7 @@ def test_the_movement_leads_to_every_register_and_says_what_it_comes_to(world: W
     assert [one.get("href") for one in current] == [HOME]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("slug", REGISTERS)
+@pytest.mark.parametrize("slug", few(REGISTERS, 2))
 def test_a_row_is_added_changed_taken_back_by_pages(world: World, client: Client, slug: str) -> None:
     parent = put(world, PARENTS[slug]) if slug in PARENTS else None
     if parent is None and REGISTERS[slug].parent:
