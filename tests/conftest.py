@@ -26,7 +26,7 @@ from tests.tables import in_postgres, tables
 
 CHROMIUM = "/usr/bin/chromium"
 # A busy machine is not a fault: no property is held to the milliseconds of an example.
-examples_of.register_profile("unhurried", deadline=None, max_examples=50 if examples(1) == 1 else 100)
+examples_of.register_profile("unhurried", deadline=None, max_examples=25 if examples(1) == 1 else 100)
 examples_of.load_profile("unhurried")
 settings.WHITENOISE_AUTOREFRESH = True  # or each client would first look through all static files
 

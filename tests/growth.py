@@ -1,8 +1,11 @@
 """How long and how far to try: growth of time as a ratio within one run, and more examples when asked for depth."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import process_time
+from typing import TypeVar
+
+Case = TypeVar("Case")
 
 
 def examples(usual: int, *, quick: int = 0) -> int:
@@ -12,6 +15,12 @@ def examples(usual: int, *, quick: int = 0) -> int:
     """
     depth = int(os.environ.get("TEST_DEPTH", "1"))
     return quick if quick and depth == 1 else usual * depth
+
+
+def few(cases: Iterable[Case], usual: int = 3) -> list[Case]:
+    """Return the cases of a test that is asked of many alike: the first few, in depth all."""
+    every = list(cases)
+    return every if examples(1) > 1 else every[:usual]
 
 
 def growth(work: Callable[[int], object], size: int) -> float:

@@ -50,6 +50,7 @@ def recorded(world: World, **changes: Any) -> Activity:
     return services.record_activity(actor=world.officer, unit=world.tree.commune, data=world.data(**changes))
 
 
+@pytest.mark.deep
 def test_the_short_form_offers_today_the_own_unit_and_a_keypad(world: World, client: Client) -> None:
     page = client.get("/hoat-dong/ghi/").content.decode()
     assert 'value="20/12/2021"' in page

@@ -22,6 +22,7 @@ from tests.activities.conftest import World
 from tests.activities.filled import GOOD, PARENTS, fill, put
 from tests.activities.test_pages import browser
 from tests.factories import make_user
+from tests.growth import few
 
 HOME = "/hoat-dong/phong-trao/"
 
@@ -81,7 +82,7 @@ def test_the_movement_leads_to_every_register_and_says_what_it_comes_to(world: W
     assert [one.get("href") for one in current] == [HOME]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("slug", REGISTERS)
+@pytest.mark.parametrize("slug", few(REGISTERS, 2))
 def test_a_row_is_added_changed_taken_back_by_pages(world: World, client: Client, slug: str) -> None:
     parent = put(world, PARENTS[slug]) if slug in PARENTS else None
     if parent is None and REGISTERS[slug].parent:
@@ -108,7 +109,7 @@ def test_a_row_is_added_changed_taken_back_by_pages(world: World, client: Client
     assert "Đã khôi phục" in words(client.post(f"{url}khoi-phuc/", follow=True))
 
 
-@pytest.mark.parametrize("slug", REGISTERS)
+@pytest.mark.parametrize("slug", few(REGISTERS, 2))
 def test_whatever_is_typed_gets_a_sentence(world: World, client: Client, slug: str) -> None:
     parent = put(world, PARENTS[slug]) if slug in PARENTS else None
     own = {"parent": parent.uid} if parent else {"unit": world.tree.commune.uid}
@@ -147,7 +148,7 @@ def test_a_name_is_erased_by_its_page_and_never_shown_again(world: World, client
     assert PersonOfStanding.objects.get().name == ""
 
 
-@pytest.mark.parametrize("slug", REGISTERS)
+@pytest.mark.parametrize("slug", few(REGISTERS, 2))
 def test_a_register_goes_out_to_excel_and_comes_in_again(world: World, client: Client, slug: str) -> None:
     row = put(world, slug)
     content = client.get(f"{HOME}{slug}/tai/").content

@@ -430,6 +430,7 @@ def test_demo_builds_once_and_prints_the_accounts(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
     monkeypatch.setenv("LANHMANH_DATA", str(tmp_path))
+    monkeypatch.delenv("LANHMANH_DATABASE", raising=False)  # of the tests on PostgreSQL: a demonstration refuses it
     monkeypatch.setenv("LANHMANH_HASHED_STATIC", "0")  # the command switches it on: here it is put back afterwards
     monkeypatch.setattr("lanhmanh.config.commands.server._prepare", lambda *, quiet: None)
     built: list[Province] = []

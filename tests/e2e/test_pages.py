@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -406,14 +407,14 @@ def test_no_page_is_left_out() -> None:
 
 @pytest.mark.parametrize("username", PLACES, ids=lambda name: name or "nobody")
 def test_every_page_in_every_light(guest: Guest, username: str) -> None:
-    """Look at each page at 320 px, in depth at 1280 and 360 px and in the dark too."""
+    """Look at each page at 320 px, a third of them through axe; in depth all, at 1280 and 360 px, in the dark too."""
     visitor = guest(username)
     faults: list[str] = []
     for name, way in PLACES[username].items():
         path = visitor.find(*way)
         page = visitor.go(path)
         assert resolve(urlsplit(page.url).path).view_name == name
-        faults += every_light(page, coloured=name in SHOWN_IN_COLOUR)
+        faults += every_light(page, coloured=name in SHOWN_IN_COLOUR, examined=crc32(name.encode()) % 3 == 0)
     assert not faults, "\n".join(faults)
 
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import from_json, to_json
 from lanhmanh.paper.document import Node, OfficialDocument, Reference, Warning
+from tests.growth import examples
 from tests.paper import strategies
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), suppress_health_check=list(HealthCheck))
 @given(strategies.documents())
 def test_from_json_inverts_to_json(doc: OfficialDocument) -> None:
     assert from_json(json.loads(json.dumps(to_json(doc)))) == doc

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from lanhmanh.paper import read, write_markdown
 from lanhmanh.paper.head import MOTTO, NATION, PARTY
+from tests.growth import examples
 
 WORDS = ("Rà soát", "địa bàn", "12", "85%", "Số liệu", "hội viên", "(xem)", "“dẫn”", "năm 2021", "A/B", "…", "VT", "x")
 LABELS = (
@@ -72,7 +73,7 @@ def _inner_marks(text: str) -> Counter[str]:
     return Counter(c for c in inner if c in MARKS)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(25))
 @given(sources)
 def test_every_character_stands_in_the_value(source: str) -> None:
     written = write_markdown(read(source))

@@ -6,9 +6,10 @@ from lanhmanh.paper import read, write_markdown
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Table
 from lanhmanh.paper.parse import parse
 from lanhmanh.paper.unparse import unparse
+from tests.growth import examples
 from tests.paper import strategies
 
-quiet = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+quiet = settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
 
 
 @quiet

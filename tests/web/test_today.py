@@ -19,6 +19,7 @@ from lanhmanh.reporting.models import Report
 from lanhmanh.units.models import Level
 from lanhmanh.web.agenda import Agenda
 from tests.factories import Province, make_unit, make_user
+from tests.growth import few
 from tests.reporting.conftest import AFTER_Q1, Line
 from tests.web.conftest import Things
 
@@ -44,7 +45,7 @@ def titles(client: Client) -> str:
     return " | ".join(job.title for job in [*found.overdue, *found.week, *found.waiting])
 
 
-@pytest.mark.parametrize(("role", "place"), PEOPLE)
+@pytest.mark.parametrize(("role", "place"), few(PEOPLE))
 def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, place: str) -> None:
     client = enter(role, getattr(things.world, place))
     found = agenda_of(client)
