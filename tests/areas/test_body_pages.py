@@ -27,7 +27,7 @@ from tests.factories import Province, make_actor
 from tests.factories.areas import BODIES, CODE, FEW, KEY, MANY, NONE, NOW, PDF, Bodies
 from tests.web.conftest import BACKEND
 
-pytestmark = [pytest.mark.django_db, pytest.mark.again]
+pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
 
 
@@ -104,6 +104,8 @@ def test_a_withdrawn_year_is_asked_why_it_is_scored_again(bodies: Bodies, sign_i
     made = Assessment.objects.exclude(state="withdrawn").get()
     assert begun["Location"] == reverse("areas:score", args=[made.uid])
     assert "Đã rà lại biên bản" in client.get(reverse("areas:assessment", args=[made.uid])).text
+    page = client.get(reverse("areas:area", args=[bodies.school.uid])).text
+    assert url not in page and reverse("areas:appeal", args=[gone.uid]) not in page
     assert sign_in(make_actor("commune_officer", bodies.world.sibling)).get(url).status_code == 404
 
 

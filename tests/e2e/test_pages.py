@@ -97,7 +97,6 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:plans_sheet": [AREAS, BOOK, "/chuyen-hoa/danh-sach/"],
         "areas:registered_sheet": [BODIES, "/dia-ban/dang-ky/danh-sach/"],
         "areas:register_end": [BODIES, BODY, "/ket-thuc/"],
-        "areas:again": [BODIES, BODY, "/cham-lai/"],
         "units:join": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/sap-nhap/"],
         "units:take_over": ["/don-vi/?q=Chi hội khu phố 4", f"/don-vi/{UID}/", "/tiep-nhan/"],
         "activities:models": ["/hoat-dong/mo-hinh/"],
@@ -369,6 +368,8 @@ UNDER_WAY |= {"areas:submit", "areas:plan", "areas:plan_step", "areas:plan_step_
 UNDER_WAY |= {"areas:plan_end"}
 # Everybody of the demonstration has a password.
 UNDER_WAY |= {"account_set_password"}
+# In the demonstration the year that was withdrawn is being scored again already.
+UNDER_WAY |= {"areas:again"}
 UNDER_WAY |= {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 

@@ -40,10 +40,13 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
     names, inside = names_of([area]), sees_inside(request.actor, area)
     found = histories(area)
     scores = can(request.actor, Permission.AREA_SCORE, area.unit_id)
+    open_ = open_assessments(area) if inside else []
+    again = {(row.rule_code, row.year) for row in open_ if row.again}
+    begun = {row.row.pk for one in found for row in one.entries if (one.code, row.row.year) in again}
     context: dict[str, Any] = {
         "area": area, "name": names.of(area), "above": names.above(area), "inside": inside, "scores": scores,
         "decides": can(request.actor, Permission.AREA_DECIDE, area.unit_id), "histories": found, "uid": uid,
-        "assessments": open_assessments(area) if inside else [], "is_commune": is_commune(area),
+        "assessments": open_, "begun": begun, "is_commune": is_commune(area),
         "to_start": _to_start(area, found) if scores and not area.ended_on else [], "today": clock.today(),
         **(_of_commune(area, found, scores, inside) if is_commune(area) else _of_body(area, names, scores)),
     }  # fmt: skip
