@@ -14,7 +14,7 @@ from lanhmanh.kernel.errors import Refused
 Handler = Callable[[argparse.Namespace], int]
 
 
-_LONGEST = 80  # characters of an argument that an error repeats
+_LONGEST = 200  # characters of an argument that an error repeats
 
 
 class _Help(argparse.HelpFormatter):

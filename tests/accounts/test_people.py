@@ -159,7 +159,7 @@ def test_a_new_account_signs_in_with_what_was_shown_once(keeper: Client, world: 
         ({"username": "Cán Bộ"}, "chữ thường không dấu"),
         ({"username": "quantri"}, "đã có người dùng"),
         ({"unit": "Xã Không Có"}, "Không có đơn vị nào"),
-        ({"role": "king"}, "king"),
+        ({"role": "king"}, "Chọn một mục trong danh sách"),
         ({"full_name": ""}, "Điền ô này"),
     ],
 )

@@ -13,7 +13,9 @@ from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission as P
 from lanhmanh.accounts.rules import Scope, roles
 from lanhmanh.cases.models import Publication
+from lanhmanh.cases.selectors.state_forms import periods
 from lanhmanh.cases.services.publishing import publish_figures
+from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import parse
 from lanhmanh.web import errors
 from tests.accounts.test_access import reaches
@@ -103,7 +105,7 @@ def founds_below(role: str, _home: str) -> int:
 
 def state_form(things: Things) -> list[str]:
     """Name the monthly form of the state for the commune."""
-    return ["01-BCN", things.case.unit.uid, "202111"]
+    return ["01-BCN", things.case.unit.uid, periods("01-BCN", clock.today())[0].code]
 
 
 CASES = (P.CASE_WORK, P.CASE_SUPERVISE, P.CASE_OVERSEE)

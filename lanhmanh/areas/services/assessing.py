@@ -45,8 +45,10 @@ def start_assessment(*, actor: Actor, area: Area, code: str, year: int, again: s
     open_ = Assessment.objects.exclude(state=course.State.WITHDRAWN)
     made, created = open_.get_or_create(area=found, rule_code=code, year=year, defaults=own)
     if created:
-        verb = "area.scoring_begun_again" if why else "area.scoring_begun"
-        audit.record(actor=actor, verb=verb, on=made, unit_id=found.unit_id, rule=code, year=year)
+        audit.record(
+            actor=actor, verb="area.scoring_begun_again" if why else "area.scoring_begun", on=made,
+            unit_id=found.unit_id, rule=code, year=year,
+        )  # fmt: skip
     return made
 
 
