@@ -95,7 +95,7 @@ def reports(browser: Browser, site: str) -> None:
     page.goto("/bao-cao/")
     keep(page, "bao-cao-nam")
     page.goto("/")
-    page.locator(".task", has_text="quý IV/2021").get_by_role("link").last.click()
+    page.locator(".task", has_text="Lập báo cáo quý IV/2021").get_by_role("link").last.click()
     page.wait_for_load_state()
     if button := page.get_by_role("button", name="Lập báo cáo").all():
         button[0].click()

@@ -326,7 +326,7 @@ def test_what_cannot_be_noted_says_why(line: Line) -> None:
         ([world.other_commune], {}, "Chọn ít nhất một"),
         ([world.commune], {"day": "17/03/2021"}, "không sau hôm nay"),
         ([world.commune], {"day": "31/02/2021"}, "Không có ngày"),
-        ([world.commune], {"how": "chim"}, "chim"),
+        ([world.commune], {"how": "chim"}, "Chọn một mục trong danh sách"),
         ([world.commune], {"note": "x" * 300}, "200"),
     ):
         answer = remind(line, client, *units, **more)

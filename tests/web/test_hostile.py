@@ -67,6 +67,7 @@ def bent(name: str, arguments: list[str], part: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_no_part_of_an_address_makes_a_fault(things: Things, everybody: Client) -> None:
     found = []
     for name, arguments in addresses(things).items():
@@ -79,6 +80,7 @@ def test_no_part_of_an_address_makes_a_fault(things: Things, everybody: Client) 
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_no_query_makes_a_fault(things: Things, everybody: Client) -> None:
     found = []
     for name, arguments in addresses(things).items():
@@ -93,6 +95,7 @@ def test_no_query_makes_a_fault(things: Things, everybody: Client) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_no_form_makes_a_fault_nor_is_shown_anew_for_being_sent_empty(things: Things, everybody: Client) -> None:
     found = []
     for name, arguments in addresses(things).items():

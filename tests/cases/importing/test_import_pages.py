@@ -120,7 +120,7 @@ def test_doubles_show_the_own_case_and_nothing_of_other_units(house: House, clie
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"", "rỗng"),
+        (b"", "Tệp này trống"),
         (b"%PDF-1.7", "xlsx"),
         (b"x" * (MOST_BYTES + 1), "5 MB"),
         (b"x" * (MOST_BYTES + 200_000), "5 MB"),
