@@ -50,10 +50,9 @@ def width_of(page: Page, width: int) -> list[str]:
     return [f"{page.url}: {needed} px wide on {width}"] if needed > width else []
 
 
-def every_light(page: Page, *, coloured: bool = False, examined: bool = True) -> list[str]:
+def every_light(page: Page, *, coloured: bool = False) -> list[str]:
     """Return all faults of a page: at usual depth once, at 320 px, in depth at both widths and in both lights.
 
-    What is not examined shows at usual depth only its frame and its width: axe takes most of the time.
     Colours, half of the time, are looked at where they are asked for, or in depth. In depth every rule is asked at both
     widths, of every row, and the colours in all four. No style changes between 320 and 360 px: what fits the narrower
     fits both.
@@ -64,8 +63,7 @@ def every_light(page: Page, *, coloured: bool = False, examined: bool = True) ->
         faults = _in_depth(page)
     else:
         faults = width_of(page, 320) + shape(page)
-        if examined or coloured:
-            faults += violations(page, without=ALIKE, spared=[] if coloured else ["color-contrast"])
+        faults += violations(page, without=ALIKE, spared=[] if coloured else ["color-contrast"])
     page.set_viewport_size(before)
     return faults
 
