@@ -1,6 +1,6 @@
 """Agencies and schools: registered, scored under rules of their own, decided, withdrawn, scored again, ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -22,21 +22,13 @@ from lanhmanh.areas.services.deciding import Other, Signing, give_another, withd
 from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.areas.services.registering import Entry, end_registration, register_area, register_areas
 from lanhmanh.audit.models import Event
-from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper import read
 from lanhmanh.units.services import create_branch
-from tests.factories import Province, make_actor
+from tests.factories import make_actor
 from tests.factories.areas import BODIES, CODE, FREE, NOW, REACHED, YEAR, Bodies
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bodies(world: Province) -> Iterator[Bodies]:
-    """Return a province with rules for communes and for agencies and schools, on 20 December 2021."""
-    with clock.at(NOW):
-        yield Bodies(world)
 
 
 def refused(deed: Callable[[], object], says: str) -> None:

@@ -1,6 +1,6 @@
 """The pages of agencies and schools as people use them; lists of targets, plans and registrations, in and out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,8 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lanhmanh.accounts.access import Actor
-from lanhmanh.accounts.models import User
 from lanhmanh.areas.forms import aim_lists as kinds
 from lanhmanh.areas.forms.aim_rows import Bodies as BodyRows
 from lanhmanh.areas.forms.aim_rows import Plans
@@ -21,34 +19,12 @@ from lanhmanh.areas.models import Area, AreaClass, Assessment, ChangePlan, Targe
 from lanhmanh.areas.services.deciding import Signing, withdraw
 from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.audit.models import Event
-from lanhmanh.kernel import clock
 from lanhmanh.ui import lists
-from tests.factories import Province, make_actor
+from tests.areas.conftest import SignIn
+from tests.factories import make_actor
 from tests.factories.areas import BODIES, CODE, FEW, KEY, MANY, NONE, NOW, PDF, Bodies
-from tests.web.conftest import BACKEND
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Actor], Client]
-
-
-@pytest.fixture
-def bodies(world: Province) -> Iterator[Bodies]:
-    """Return a province with rules for communes and for agencies and schools, on 20 December 2021."""
-    with clock.at(NOW):
-        yield Bodies(world)
-
-
-@pytest.fixture
-def sign_in(settings: Any) -> SignIn:
-    """Return what lets somebody in, as in the demonstration: without a second factor."""
-    settings.DEMO = True
-
-    def enter(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
-        return client
-
-    return enter
 
 
 def test_a_school_walks_through_the_pages_to_its_recognition(bodies: Bodies, sign_in: SignIn) -> None:

@@ -1,38 +1,19 @@
 """Every page of the ledger as people use it, and what is wrong said beside where it is wrong."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from lanhmanh.accounts.access import Actor
-from lanhmanh.accounts.models import User
 from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, CourseDay, TargetClass
 from lanhmanh.areas.rules.course import State
 from lanhmanh.areas.services.importing import Old, import_classes
+from tests.areas.conftest import SignIn
 from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
-from tests.web.conftest import BACKEND
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Actor], Client]
-
-
-@pytest.fixture
-def sign_in(settings: Any) -> SignIn:
-    """Return what lets somebody in, as in the demonstration: without a second factor."""
-    settings.DEMO = True
-
-    def enter(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
-        return client
-
-    return enter
 
 
 def history(ledger: Ledger) -> None:
