@@ -23,7 +23,7 @@ from lanhmanh.areas.views.words import step_said
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 
 LAST_PLAN_YEAR = 2025
@@ -117,7 +117,7 @@ def days(request: ActorRequest, code: str) -> HttpResponseBase:
     for step, one in standing.items():
         initial |= {f"{step}_day": one.due.day, f"{step}_month": one.due.month}
         initial[f"{step}_years"] = str(one.due.year - year)
-    form = DaysForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = DaysForm(sent(request), initial=initial)
 
     def deed() -> None:
         set_days(actor=request.actor, province=province, code=code, days=form.days_of())

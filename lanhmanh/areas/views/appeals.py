@@ -15,7 +15,7 @@ from lanhmanh.areas.selectors.pages import get_appeal, get_class
 from lanhmanh.areas.services.appeals import change_class, keep_class, lodge_appeal
 from lanhmanh.areas.services.deciding import Other, Signing
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 
 
@@ -26,7 +26,7 @@ def lodge(request: ActorRequest, uid: str) -> HttpResponseBase:
     given = get_class(request.actor, uid)
     require_at(request.actor, Permission.AREA_SCORE, given.area.unit_id)
     hint = _("Điều gì chưa đúng, căn cứ vào đâu. Không nêu tên ai.")
-    form = WordsForm(request.POST if request.method == "POST" else None, label=_("Kiến nghị"), hint=hint)
+    form = WordsForm(sent(request), label=_("Kiến nghị"), hint=hint)
 
     def deed() -> object:
         return lodge_appeal(actor=request.actor, given=given, text=form.cleaned_data["words"])
@@ -52,9 +52,7 @@ def answer(request: ActorRequest, uid: str) -> HttpResponseBase:
     require_at(request.actor, Permission.AREA_DECIDE, area.unit_id)
     if appeal.state != Appeal.State.LODGED:
         return redirect(area_url(area))
-    form = AnswerForm(
-        request.POST if request.method == "POST" else None, label=_("Trả lời"), rule_set=rule_of(appeal.given)
-    )
+    form = AnswerForm(sent(request), label=_("Trả lời"), rule_set=rule_of(appeal.given))
     if request.method == "POST" and done(form, lambda: _answer(request, appeal, form)):
         flash(request, _("Đã trả lời kiến nghị."))
         return redirect(area_url(area))

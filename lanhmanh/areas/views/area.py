@@ -28,7 +28,7 @@ from lanhmanh.areas.views.registering import is_commune
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 
 
@@ -103,7 +103,7 @@ def again(request: ActorRequest, uid: str) -> HttpResponseBase:
     if given.how != How.WITHDRAWN:
         return redirect(area_url(area))
     hint = _("Điều gì đã khác: số liệu nào được rà lại, sai sót nào đã sửa.")
-    form = WordsForm(request.POST if request.method == "POST" else None, label=_("Vì sao chấm lại"), hint=hint)
+    form = WordsForm(sent(request), label=_("Vì sao chấm lại"), hint=hint)
     made: list[Assessment] = []
 
     def deed() -> None:

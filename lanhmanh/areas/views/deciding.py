@@ -26,7 +26,7 @@ from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 
 
@@ -112,7 +112,7 @@ def withdrawal(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Ask why, then withdraw a class by a document of its own."""
     given = get_class(request.actor, uid)
     require_at(request.actor, Permission.AREA_DECIDE, given.area.unit_id)
-    form = WithdrawForm(request.POST if request.method == "POST" else None, label=_("Lý do thu hồi"))
+    form = WithdrawForm(sent(request), label=_("Lý do thu hồi"))
 
     def deed() -> object:
         told = form.cleaned_data

@@ -35,7 +35,7 @@ from lanhmanh.areas.views.asked import known_codes
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.ui.forms import Form, done
+from lanhmanh.ui.forms import Form, done, sent
 from lanhmanh.ui.messages import flash
 
 
@@ -79,7 +79,7 @@ def begin(request: ActorRequest, uid: str) -> HttpResponseBase:
         flash(request, _("Địa bàn chưa có loại, hoặc đã ở loại tốt nhất: không cần kế hoạch chuyển hóa."), state="info")
         return redirect(area_url(area))
     form = PlanForm(
-        request.POST if request.method == "POST" else None, rule_set=rule_set, above=rule_set.rank(now),
+        sent(request), rule_set=rule_set, above=rule_set.rank(now),
         years=range(today.year, today.year + FURTHEST + 1), initial={"to_year": today.year + 1},
     )  # fmt: skip
     made: list[ChangePlan] = []
@@ -105,7 +105,7 @@ def begin(request: ActorRequest, uid: str) -> HttpResponseBase:
 def step(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Add a piece of work to a plan."""
     plan = _own(request, uid)
-    form = StepForm(request.POST if request.method == "POST" else None)
+    form = StepForm(sent(request))
     return _ask(
         request, plan, form, lambda: add_step(actor=request.actor, plan=plan, data=StepData(**form.cleaned_data)),
         title=_("Thêm việc"), lead=_("Việc gì, ai làm, khi nào xong."), action=_("Thêm việc"),
@@ -120,7 +120,7 @@ def step_done(request: ActorRequest, uid: str, number: str) -> HttpResponseBase:
     found = next((one for one in plan.steps.all() if one.uid == number), None)
     if found is None:
         raise Http404("step")
-    form = DoneForm(request.POST if request.method == "POST" else None, initial={"done_on": clock.today()})
+    form = DoneForm(sent(request), initial={"done_on": clock.today()})
     return _ask(
         request, plan, form, lambda: finish_step(actor=request.actor, step=found, **form.cleaned_data),
         title=_("Ghi việc đã xong"), lead=found.what, action=_("Ghi đã xong"),
@@ -132,7 +132,7 @@ def step_done(request: ActorRequest, uid: str, number: str) -> HttpResponseBase:
 def issue(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say that a plan is in force."""
     plan = _own(request, uid)
-    form = IssueForm(request.POST if request.method == "POST" else None, initial={"issued_on": clock.today()})
+    form = IssueForm(sent(request), initial={"issued_on": clock.today()})
     return _ask(
         request, plan, form, lambda: issue_plan(actor=request.actor, plan=plan, **form.cleaned_data),
         title=_("Ban hành kế hoạch chuyển hóa"), lead=_("Ghi văn bản đã ban hành kế hoạch, nếu có."),
@@ -145,7 +145,7 @@ def issue(request: ActorRequest, uid: str) -> HttpResponseBase:
 def end(request: ActorRequest, uid: str) -> HttpResponseBase:
     """Say what came of a plan, and end it."""
     plan = _own(request, uid)
-    form = WordsForm(request.POST if request.method == "POST" else None, label=_("Kết quả của kế hoạch"))
+    form = WordsForm(sent(request), label=_("Kết quả của kế hoạch"))
     return _ask(
         request, plan, form, lambda: end_plan(actor=request.actor, plan=plan, ending=form.cleaned_data["words"]),
         title=_("Kết thúc kế hoạch chuyển hóa?"), lead=_("Kế hoạch vẫn lưu trong sổ địa bàn; không sửa được nữa."),

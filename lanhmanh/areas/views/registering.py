@@ -26,7 +26,7 @@ from lanhmanh.areas.views.asked import Asked, asked
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.ui import lists
-from lanhmanh.ui.forms import done
+from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Level
 
@@ -84,7 +84,7 @@ def register(request: ActorRequest, unit_uid: str) -> HttpResponseBase:
     if unit is None or not can(request.actor, Permission.AREA_SCORE, unit):
         raise Http404("unit")
     begun = {"registered_on": clock.today(), "kind": "agency"}
-    form = RegisterForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = RegisterForm(sent(request), initial=begun)
     made: list[Area] = []
 
     def deed() -> None:
@@ -111,7 +111,7 @@ def end(request: ActorRequest, uid: str) -> HttpResponseBase:
     require_at(request.actor, Permission.AREA_SCORE, area.unit_id)
     if area.registered_on is None or area.ended_on:
         return redirect(area_url(area))
-    form = EndForm(request.POST if request.method == "POST" else None, initial={"ended_on": clock.today()})
+    form = EndForm(sent(request), initial={"ended_on": clock.today()})
 
     def deed() -> object:
         told = form.cleaned_data

@@ -18,6 +18,7 @@ from lanhmanh.areas.views import rule_words as words
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.law import classes
 from lanhmanh.ui.formats import said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 
@@ -26,7 +27,7 @@ from lanhmanh.ui.messages import flash
 def start(request: ActorRequest) -> HttpResponseBase:
     """Begin a rule set as a copy of a template or of another one."""
     like = _like(request)
-    form = StartForm(request.POST if request.method == "POST" else None, initial={"title": words.name_of(like)})
+    form = StartForm(sent(request), initial={"title": words.name_of(like)})
     if request.method == "POST" and form.is_valid():
         unit = selectors.writing_unit(request.actor)
         try:
@@ -119,7 +120,7 @@ def withdraw(request: ActorRequest, uid: str) -> HttpResponseBase:
         raise Http404("rule set")
     if not can(request.actor, Permission.RULES_WRITE, owner):
         raise Http404("rule set")
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw_rule_set(actor=request.actor, row=one.row, why=form.cleaned_data["why"])

@@ -18,6 +18,7 @@ from lanhmanh.areas.views import rule_words as words
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.law import classes
 from lanhmanh.ui.formats import either, said
+from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
 _HEAD = ("document_title", "document_number", "document_dated")
@@ -83,7 +84,7 @@ def facts(request: ActorRequest, uid: str) -> HttpResponseBase:
     shared = {one["code"]: one for one in _shared()}
     own = {one["code"]: one for one in classes.body_of(draft.value).get("facts", [])}
     kept = [_fact(one) for one in own.values()]
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     rows = Rows(FactForm, kept, data)
     if data is not None and rows.deed.startswith("take:") and (taken := shared.get(rows.deed[5:])):
         rows.append(_fact(taken))
@@ -121,7 +122,7 @@ def classes_(request: ActorRequest, uid: str) -> HttpResponseBase:
     draft = selectors.get_draft(request.actor, uid)
     own = {one["code"]: one for one in classes.body_of(draft.value).get("classes", [])}
     kept = [one | {"name": one["name"][0]} for one in own.values()]
-    rows = Rows(ClassForm, kept, request.POST if request.method == "POST" else None)
+    rows = Rows(ClassForm, kept, sent(request))
     return _rows_page(
         request, draft, rows,
         lambda told: {"classes": drafting.class_rows(told, own)},
@@ -145,7 +146,7 @@ def criteria(request: ActorRequest, uid: str, code: str) -> HttpResponseBase:
     if one is None:
         raise Http404("class")
     kept = [row for each in one.criteria for row in told_by(each)]
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     rows = Rows(lambda *args, **kw: TestForm(*args, rule_set=draft.value, **kw), kept, data)
     body = classes.body_of(draft.value)
     names = {each["code"]: each for row in body["classes"] if row["code"] == code for each in row.get("criteria", [])}
