@@ -15,11 +15,11 @@ from django.utils import translation
 from hypothesis import settings as examples_of
 
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.sealing import LIGHT
 from lanhmanh.units import services as units
 from lanhmanh.units.models import Unit
 from tests import demonstration
 from tests.factories import Province
+from tests.factories.vault import QUICK
 from tests.growth import examples
 from tests.once import FILE, Once, load, once
 from tests.tables import in_postgres, tables
@@ -100,7 +100,7 @@ def small_province(django_db_setup: None, made_once: Once) -> Path:
 def _fast_passwords() -> Iterator[None]:
     """Hash passwords and lock keys cheaply: Argon2 at full strength takes 50 ms and 400 ms a time."""
     before = settings.PASSWORD_HASHERS, settings.VAULT_COST
-    settings.PASSWORD_HASHERS, settings.VAULT_COST = ["django.contrib.auth.hashers.MD5PasswordHasher"], LIGHT
+    settings.PASSWORD_HASHERS, settings.VAULT_COST = ["django.contrib.auth.hashers.MD5PasswordHasher"], QUICK
     yield
     settings.PASSWORD_HASHERS, settings.VAULT_COST = before
 

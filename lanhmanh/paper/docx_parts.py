@@ -44,6 +44,12 @@ def add_styles(word: Document, form: PaperFormat) -> None:
         _place(style, part, form)
 
 
+def styled(paragraph: Paragraph, part: str) -> Paragraph:
+    """Return the paragraph in the style of a part: python-docx would walk through all styles to find its name."""
+    paragraph._p.get_or_add_pPr().style = part
+    return paragraph
+
+
 def _new_style(word: Document, part: str) -> ParagraphStyle:
     style = word.styles.add_style(part, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - tells the type checker what the line above made
@@ -135,8 +141,7 @@ def _shorten(row: Any, cells: int, columns: int) -> None:
 
 
 def _cell_text(paragraph: Paragraph, text: str, *, header: bool) -> None:
-    # Setting paragraph.style looks the style up by walking all styles: a third of the time of a long table.
-    paragraph._p.get_or_add_pPr().style = "table"
+    styled(paragraph, "table")
     paragraph.add_run(text).bold = header or None
     if header or is_figure(text):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

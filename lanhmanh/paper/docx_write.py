@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -11,7 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from lanhmanh.law.formats import PaperFormat
+from lanhmanh.law.formats import PaperFormat, format_of
 from lanhmanh.paper.blocks import Block
 from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.paper.docx_parts import (
@@ -21,6 +22,7 @@ from lanhmanh.paper.docx_parts import (
     fixed_archive,
     grid_table,
     plain_table,
+    styled,
 )
 from lanhmanh.paper.layout import Page, is_wide, page_of, style_of
 
@@ -32,11 +34,8 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 def write_docx(doc: OfficialDocument) -> bytes:
     """Return the document as .docx in the form of its family; equal documents give equal bytes."""
     page = page_of(doc)
-    word = Document()
+    word = Document(io.BytesIO(_blank(page.form.family)))
     _properties(word, doc)
-    _paper(word, page.form)
-    add_styles(word, page.form)
-    add_page_number(word)
     _head(word, page)
     _title(word, page)
     _flow(word, page.body, page.form.text_width)
@@ -45,6 +44,18 @@ def write_docx(doc: OfficialDocument) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return fixed_archive(out.getvalue())
+
+
+@cache
+def _blank(family: str) -> bytes:
+    """Return the empty sheet of a family, kept: its styles take longer to make than most documents to write."""
+    form, word = format_of(family), Document()
+    _paper(word, form)
+    add_styles(word, form)
+    add_page_number(word)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
 
 
 def _properties(word: Word, doc: OfficialDocument) -> None:
@@ -69,9 +80,9 @@ def _lines(cell: _Cell, lines: list[tuple[str, str]]) -> None:
     for place, (text, style) in enumerate(lines):
         paragraph = first if place == 0 else cell.add_paragraph()
         paragraph.add_run(text)
-        paragraph.style = style
+        styled(paragraph, style)
     if not lines:
-        first.style = "number"
+        styled(first, "number")
 
 
 def _head(word: Word, page: Page) -> None:
@@ -95,12 +106,12 @@ def _head(word: Word, page: Page) -> None:
 
 def _title(word: Word, page: Page) -> None:
     form = page.form
-    lines = [word.add_paragraph(text, style=style) for text, style in _title_lines(page) if text]
+    lines = [styled(word.add_paragraph(text), style) for text, style in _title_lines(page) if text]
     if lines:
         lines[0].paragraph_format.space_before = Pt(18)
     if form.title_rule and page.title:
         add_rule(word, width=form.text_width, length=form.text_width * form.title_rule * 0.85)
-    word.add_paragraph(style="recipients")
+    styled(word.add_paragraph(), "recipients")
 
 
 def _title_lines(page: Page) -> tuple[tuple[str | None, str], ...]:
@@ -117,7 +128,7 @@ def _flow(word: Word, blocks: tuple[Block, ...], width: float) -> None:
 
 def _paragraph(word: Word, text: str, style: str) -> None:
     """Write a paragraph; an article without a title has its number in bold, its words plain."""
-    paragraph, mark = word.add_paragraph(style=style), _ARTICLE.match(text) if style == "body" else None
+    paragraph, mark = styled(word.add_paragraph(), style), _ARTICLE.match(text) if style == "body" else None
     if mark:
         paragraph.add_run(mark[0]).bold = True
         text = text[mark.end() :]
@@ -127,7 +138,7 @@ def _paragraph(word: Word, text: str, style: str) -> None:
 def _grid(word: Word, rows: tuple[tuple[str, ...], ...], header_rows: int, width: float) -> None:
     if any(rows):
         grid_table(word, rows, header_rows=header_rows, width=width)
-    word.add_paragraph(style="recipients")
+    styled(word.add_paragraph(), "recipients")
 
 
 def _foot(word: Word, page: Page) -> None:
@@ -140,7 +151,7 @@ def _foot(word: Word, page: Page) -> None:
     _lines(left, list(zip(page.recipients, styles, strict=False)))
     _lines(right, [(line, "signature") for line in page.signature])
     if page.name:
-        name = right.add_paragraph(page.name, style="signature")
+        name = styled(right.add_paragraph(page.name), "signature")
         name.paragraph_format.space_before = Pt(_ROOM_TO_SIGN)
 
 

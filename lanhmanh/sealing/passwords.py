@@ -11,6 +11,7 @@ from lanhmanh.sealing.keys import KEY, Unopened
 
 _SALT = argon2id.SALTBYTES
 _HEAD = 1 + 4
+_LEAST = 8  # KiB: Argon2 asks for that much
 _MOST = 1024 * 1024  # KiB: a lock that asks for more than 1 GiB was not made here
 # 128 MiB a time: two at once are what a server of 2 GiB can afford beside its pages.
 _AT_ONCE = BoundedSemaphore(2)
@@ -25,7 +26,7 @@ class Cost:
 
 
 FULL = Cost(128 * 1024, 3)
-LIGHT = Cost(8 * 1024, 1)  # for passwords that are public anyway: the demonstration, tests
+LIGHT = Cost(8 * 1024, 1)  # for passwords that are public anyway: the demonstration
 
 
 def lock(private: bytes, password: str, *, owner: str, cost: Cost = FULL) -> bytes:
@@ -51,7 +52,7 @@ def cost_of(locked: bytes) -> Cost:
     :raises Unopened: these bytes are no lock.
     """
     cost = Cost(int.from_bytes(locked[1:_HEAD], "big"), locked[0] if locked else 0)
-    if len(locked) <= _HEAD + _SALT or not cost.passes or not LIGHT.memory <= cost.memory <= _MOST:
+    if len(locked) <= _HEAD + _SALT or not cost.passes or not _LEAST <= cost.memory <= _MOST:
         raise Unopened("lock")
     return cost
 

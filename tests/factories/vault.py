@@ -11,12 +11,13 @@ from lanhmanh.accounts.models import User
 from lanhmanh.keyring.access import Keys, index_label, unit_label
 from lanhmanh.keyring.guards import COOKIE, SESSION
 from lanhmanh.keyring.models import Grant, MemberKey, RecoveryKey, UnitKey
-from lanhmanh.sealing import LIGHT, Address, KeyPair, close, lock, new_key, new_pair, seal
+from lanhmanh.sealing import Address, Cost, KeyPair, close, lock, new_key, new_pair, seal
 from lanhmanh.units.models import Unit
 from tests.factories import Province, make_user
 
 PASSWORD = "mật khẩu của người thử"
 DAY = date(2021, 6, 1)
+QUICK = Cost(memory=8, passes=1)  # the least that Argon2 takes: tests lock a thousand keys
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Vault:
 def newcomer(role: str, unit: Unit, username: str = "") -> Member:
     """Return somebody with a role at a unit and a member's key, not admitted yet."""
     user, pair = make_user(role, unit, username), new_pair()
-    locked = lock(pair.private, PASSWORD, owner=user.uid, cost=LIGHT)
+    locked = lock(pair.private, PASSWORD, owner=user.uid, cost=QUICK)
     MemberKey.objects.create(user=user, public=pair.public, locked=locked)
     return Member(user, actor_for(user, DAY), pair.private)
 
