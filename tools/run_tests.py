@@ -3,7 +3,7 @@
 What is asked when (`TEST_DEPTH`, 1 for `make test`, 4 for `.ci/run`):
 
 - At depth 1 a run is to end within three minutes on two cores, and would notice nearly every ordinary mistake: each
-  rule, each service and each refusal once, a third of the pages in a browser, each route for every answer that it
+  rule, each service and each refusal once, a sixth of the pages in a browser, each route for every answer that it
   gives, and the walks from the fact to the issued document in a browser.
 - `deep` is what only depth asks: a test that takes more than a third of a second and is none of those walks, what shows
   in size alone (as many queries for ten times the rows), every role, every form of paper, the same bytes again.

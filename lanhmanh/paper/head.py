@@ -165,18 +165,23 @@ def _take_family(head: Head, text: str) -> bool:
 
 
 def _family(text: str) -> Family | None:
-    letters = _letters(text)
-    if letters in (_letters(NATION), _letters("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")):
-        return Family.STATE
-    return Family.PARTY if letters == _letters(PARTY) else None
+    return _FAMILIES.get(_letters(text))
 
 
 def _is_motto(text: str) -> bool:
-    return _letters(text) == _letters(MOTTO)
+    return _letters(text) == _MOTTO
 
 
 def _letters(text: str) -> str:
     return "" if text.startswith(GUARD) else "".join(c for c in text.lower() if c.isalpha())
+
+
+_FAMILIES = {
+    _letters(NATION): Family.STATE,
+    _letters("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"): Family.STATE,
+    _letters(PARTY): Family.PARTY,
+}
+_MOTTO = _letters(MOTTO)
 
 
 def _take_number(head: Head, text: str) -> bool:
