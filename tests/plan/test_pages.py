@@ -171,7 +171,7 @@ def test_the_preview_shows_text_outline_citations_and_proposals(world: World) ->
 def test_the_preview_is_confirmed_with_changes(world: World) -> None:
     plan = world.draft()
     left, changed = task_of(plan, "II.1"), task_of(plan, "II.2")
-    data = filled(plan, **{f"{changed.uid}-recurrence": "monthly", f"{changed.uid}-indicators": "tt-buoi, TT-LUOT"})
+    data = filled(plan, **{f"{changed.uid}-recurrence": "monthly", f"{changed.uid}-codes": "tt-buoi, TT-LUOT"})
     del data[f"{left.uid}-chosen"]
     data[f"{left.uid}-title"] = ""
     response = signed_in(world.province).post(f"/ke-hoach/{plan.uid}/xem-truoc/", data)
@@ -187,6 +187,22 @@ def test_the_preview_is_confirmed_with_changes(world: World) -> None:
     )
     assert changed.indicators == ["TT-BUOI", "TT-LUOT"]
     assert plan.document is not None and plan.document.number == "05-KH/HNDT"
+
+
+def test_indicators_that_fit_a_clause_are_proposed_by_name_and_kept_or_left(world: World) -> None:
+    plan = world.draft()
+    [item] = PlanItem.objects.filter(plan=plan, path="II.2")
+    PlanItem.objects.filter(pk=item.pk).update(text="Hằng quý rà soát cơ sở kinh doanh dịch vụ trên địa bàn.")
+    task = task_of(plan, "II.2")
+    client = signed_in(world.province)
+    page = client.get(f"/ke-hoach/{plan.uid}/xem-truoc/").content.decode()
+    assert "Cơ sở kinh doanh dịch vụ được rà soát (KT-COSO)" in page
+    data = filled(plan, **{f"{task.uid}-indicators": ["KT-COSO"], f"{task.uid}-codes": "tt-buoi"})
+    client.post(f"/ke-hoach/{plan.uid}/xem-truoc/", data)
+    task.refresh_from_db()
+    assert task.indicators == ["KT-COSO", "TT-BUOI"]
+    page = client.get(f"/ke-hoach/muc/{item.uid}/").content.decode()
+    assert "Cơ sở kinh doanh dịch vụ được rà soát; Buổi tuyên truyền do Hội" in page
 
 
 def test_the_preview_says_what_is_missing_and_keeps_what_was_typed(world: World) -> None:

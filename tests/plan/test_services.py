@@ -78,7 +78,7 @@ def test_what_is_no_plan_is_refused_and_nothing_kept(world: World, monkeypatch: 
 def test_confirm_binds_the_chosen_and_drops_the_rest(world: World) -> None:
     plan = world.draft()
     chosen = task_of(plan, "II.2")
-    edited = TaskChoice("Rà soát cơ sở", "commune", "monthly", indicators=["CS-RA-SOAT"], evidence="Biên bản")
+    edited = TaskChoice("Rà soát cơ sở", "commune", "monthly", indicators=["KT-COSO"], evidence="Biên bản")
     services.confirm_plan(actor=world.province, plan=plan, choices={chosen.uid: edited}, title="Kế hoạch 2021 – 2025")
     plan.refresh_from_db()
     chosen.refresh_from_db()
@@ -87,7 +87,7 @@ def test_confirm_binds_the_chosen_and_drops_the_rest(world: World) -> None:
         "Kế hoạch 2021 – 2025",
         world.province.user_id,
     )
-    assert (chosen.state, chosen.recurrence, chosen.indicators) == ("confirmed", "monthly", ["CS-RA-SOAT"])
+    assert (chosen.state, chosen.recurrence, chosen.indicators) == ("confirmed", "monthly", ["KT-COSO"])
     assert set(Task.objects.exclude(pk=chosen.pk).values_list("state", flat=True)) == {"dropped"}
     assert Event.objects.filter(verb="plan.confirmed", object_uid=plan.uid).exists()
 
@@ -99,6 +99,8 @@ def test_confirm_binds_the_chosen_and_drops_the_rest(world: World) -> None:
         (TaskChoice("  ", "district", "yearly"), "chưa có tên"),
         (TaskChoice("Việc", "nation", "yearly"), "Cấp thực hiện"),
         (TaskChoice("Việc", "commune", "yearly", indicators=["chữ thường"]), "Mã chỉ tiêu"),
+        (TaskChoice("Việc", "commune", "yearly", indicators=["TT-BUOII"]), "Gần nhất: TT-BUOI \\(Buổi tuyên truyền"),
+        (TaskChoice("Việc", "commune", "yearly", indicators=["ZZZZZZZZ"]), "Không có chỉ tiêu mã “ZZZZZZZZ”"),
     ],
 )
 def test_an_incomplete_task_stops_the_confirmation(world: World, choice: TaskChoice, words: str) -> None:

@@ -12,7 +12,9 @@ from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.kernel.periods import parse
 from lanhmanh.plan.models import PlanItem, Task, TaskProgress
 from lanhmanh.plan.rules.decisions import Above
+from lanhmanh.plan.rules.measures import Measure
 from lanhmanh.plan.rules.tasks import Recurrence
+from lanhmanh.plan.selectors import known_measures
 from lanhmanh.plan.services import Adapt, Adopt, Decision, LeaveOut, TaskChoice
 from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.forms import DateField, FigureField, Form
@@ -85,14 +87,18 @@ class TaskForm(Form):
     responsible_level = forms.ChoiceField(label=_("Cấp thực hiện"))
     recurrence = forms.ChoiceField(label=_("Lặp lại"), choices=list(RECURRENCES.items()))
     due = DateField(label=_("Hạn, nếu làm một lần"), required=False)
-    indicators = forms.CharField(
-        label=_("Mã chỉ tiêu"), required=False, max_length=400, help_text=_("Cách nhau bằng dấu phẩy.")
+    indicators = forms.MultipleChoiceField(
+        label=_("Chỉ tiêu đo việc này"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    codes = forms.CharField(
+        label=_("Mã chỉ tiêu khác"), required=False, max_length=400, help_text=_("Cách nhau bằng dấu phẩy.")
     )
     evidence = forms.CharField(label=_("Minh chứng cần có"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, top: Unit, **kwargs: Any) -> None:
-        """Offer the levels from that of the plan's unit down."""
+    def __init__(self, *args: Any, top: Unit, fit: Sequence[Measure] = (), **kwargs: Any) -> None:
+        """Offer the levels from that of the plan's unit down, the task's indicators and those that fit its clause."""
         super().__init__(*args, **kwargs)
+        self._offer_indicators(fit)
         steps = list(Level.values)
         level = self.fields["responsible_level"]
         if isinstance(level, forms.ChoiceField):
@@ -105,6 +111,15 @@ class TaskForm(Form):
             self.add_error("due", _("Việc làm một lần cần có hạn."))
         return data
 
+    def _offer_indicators(self, fit: Sequence[Measure]) -> None:
+        every, named = known_measures(), self.initial.get("indicators", [])
+        offered = dict.fromkeys([*named, *(one.code for one in fit)])
+        field = self.fields["indicators"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(code, f"{every[code].name} ({code})" if code in every else code) for code in offered]
+        if not offered:
+            del self.fields["indicators"]
+
     @property
     def wanted(self) -> bool:
         """Test whether the task is to be given at all."""
@@ -113,14 +128,14 @@ class TaskForm(Form):
     def choice(self, unit: Unit | None = None) -> TaskChoice:
         """Return what was filled in, as the services take it."""
         data = self.cleaned_data
-        codes = [code.strip().upper() for code in data.get("indicators", "").split(",") if code.strip()]
+        more = [code.strip().upper() for code in data.get("codes", "").split(",") if code.strip()]
         return TaskChoice(
             title=data.get("title", ""),
             responsible_level=data.get("responsible_level", ""),
             recurrence=data.get("recurrence", ""),
             due=data.get("due"),
             unit=unit,
-            indicators=codes,
+            indicators=list(dict.fromkeys([*data.get("indicators", []), *more])),
             evidence=data.get("evidence", ""),
             chosen=self.wanted,
         )
@@ -143,7 +158,7 @@ class OwnTaskForm(TaskForm):
     unit = forms.ChoiceField(
         label=_("Chỉ giao cho một đơn vị"), required=False, help_text=_("Để trống để giao cho mọi đơn vị của cấp đó.")
     )
-    field_order = ("title", "responsible_level", "unit", "recurrence", "due", "indicators", "evidence")
+    field_order = ("title", "responsible_level", "unit", "recurrence", "due", "indicators", "codes", "evidence")
 
     def __init__(self, *args: Any, units: Sequence[UnitVersion], **kwargs: Any) -> None:
         """Offer the units themselves."""
@@ -341,7 +356,7 @@ def of_task(task: Task) -> dict[str, Any]:
         "responsible_level": task.responsible_level,
         "recurrence": task.recurrence,
         "due": task.due,
-        "indicators": ", ".join(task.indicators),
+        "indicators": list(task.indicators),
         "evidence": task.evidence,
         "unit": task.unit.uid if task.unit else "",
     }

@@ -46,6 +46,7 @@ from lanhmanh.plan.selectors.items import (
     root_path,
 )
 from lanhmanh.plan.selectors.line import Line, Stage, clause_line, wording
+from lanhmanh.plan.selectors.measures import known_measures, measures_for
 from lanhmanh.plan.selectors.past import carried_on, pasts
 from lanhmanh.plan.selectors.plans import (
     day_within,
@@ -130,6 +131,7 @@ __all__ = [
     "item_cites",
     "items_for",
     "items_of",
+    "known_measures",
     "last_day",
     "left_behind",
     "levels_below",
@@ -137,6 +139,7 @@ __all__ = [
     "line_tasks",
     "looks_down",
     "may_send",
+    "measures_for",
     "neighbours",
     "note_of",
     "noted_by_unit",

@@ -1,6 +1,6 @@
 """A new version of a plan in force: its clauses matched with those before, its tasks carried over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,16 +14,13 @@ from lanhmanh.plan import policies
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.diff import Kind, Match, diff, kind_of
 from lanhmanh.plan.rules.outline import Clause
-from lanhmanh.plan.rules.suggest import suggest_from
 from lanhmanh.plan.selectors import clause_of, clauses_of
 from lanhmanh.plan.services.carry import carry_tasks, carry_to
-from lanhmanh.plan.services.draft import propose, read_clauses, write_items
+from lanhmanh.plan.services.draft import propose, read_clauses, suggested, write_items
 
 
 @transaction.atomic
-def amend_plan(
-    *, actor: Actor, plan: Plan, data: bytes, name: str, indicators: Mapping[str, Sequence[str]] | None = None
-) -> Plan:
+def amend_plan(*, actor: Actor, plan: Plan, data: bytes, name: str) -> Plan:
     """Make the draft of an amendment from a document: every clause continues one of the plan, or is new.
 
     The tasks of clauses that go on are proposed again, those that new clauses seem to give are proposed too. The same
@@ -47,7 +44,7 @@ def amend_plan(
         unit=plan.unit, document=document, amends=plan, title=(value.title or value.kind or name).rstrip(" ."),
         first_year=plan.first_year, last_year=plan.last_year, created_at=clock.now(), created_by_id=actor.user_id,
     )  # fmt: skip
-    _write(draft, clauses, matches, indicators or {})
+    _write(draft, clauses, matches)
     counts = {kind.value: sum(match.kind == kind for match in matches) for kind in Kind}
     audit.record(actor=actor, verb="plan.amended", on=draft, unit_id=plan.unit_id, amends=plan.uid, **counts)
     return draft
@@ -93,9 +90,7 @@ def _known(plan: Plan, document_id: int) -> Plan | None:
     return None
 
 
-def _write(
-    draft: Plan, clauses: Sequence[Clause], matches: Sequence[Match], indicators: Mapping[str, Sequence[str]]
-) -> None:
+def _write(draft: Plan, clauses: Sequence[Clause], matches: Sequence[Match]) -> None:
     items = write_items(draft, clauses)
     before = {item.path: item for item in PlanItem.objects.filter(plan=draft.amends_id)}
     for match in matches:
@@ -107,7 +102,7 @@ def _write(
     PlanItem.objects.bulk_update(items.values(), ["change", "previous", "root"], batch_size=200)
     carry_tasks(draft)
     new = {path: item for path, item in items.items() if item.change == PlanItem.Change.NEW}
-    propose(draft.unit, new, [one for one in suggest_from(clauses, indicators) if one.path in new])
+    propose(draft.unit, new, [one for one in suggested(clauses) if one.path in new])
 
 
 def _link(item: PlanItem, previous: PlanItem | None) -> None:
@@ -119,5 +114,5 @@ def _link(item: PlanItem, previous: PlanItem | None) -> None:
     if previous:
         carry_to(item)
     else:
-        given = suggest_from(clauses_of(item.plan))
+        given = suggested(clauses_of(item.plan))
         propose(item.plan.unit, {item.path: item}, [one for one in given if one.path == item.path])

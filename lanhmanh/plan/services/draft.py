@@ -18,7 +18,9 @@ from lanhmanh.paper.document import OfficialDocument
 from lanhmanh.plan import policies
 from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules import outline
+from lanhmanh.plan.rules.measures import fitting
 from lanhmanh.plan.rules.suggest import Suggestion, suggest_from
+from lanhmanh.plan.selectors import known_measures
 from lanhmanh.units.models import Level, Unit
 
 _STEP = 100
@@ -31,7 +33,6 @@ def import_plan(
     unit: Unit,
     data: bytes,
     name: str,
-    indicators: Mapping[str, Sequence[str]] | None = None,
 ) -> Plan:
     """Make a draft from a document: its clauses, and the tasks that its sentences seem to give.
 
@@ -51,7 +52,7 @@ def import_plan(
         first_year=first, last_year=last, created_at=clock.now(), created_by_id=actor.user_id,
     )  # fmt: skip
     items = write_items(plan, clauses)
-    propose(unit, items, suggest_from(clauses, indicators))
+    propose(unit, items, suggested(clauses))
     audit.record(actor=actor, verb="plan.imported", on=plan, unit_id=unit.pk, items=len(items))
     return plan
 
@@ -102,7 +103,7 @@ def add_item(*, actor: Actor, plan: Plan, parent: PlanItem | None, text: str) ->
     PlanItem.objects.filter(pk=item.pk).update(root=item)
     item.refresh_from_db()
     clause = outline.Clause(path, label, "", item.text, parent.path if parent else "", leaf=True)
-    propose(plan.unit, {path: item}, suggest_from([clause]))
+    propose(plan.unit, {path: item}, suggested([clause]))
     audit.record(actor=actor, verb="plan.item_added", on=item, unit_id=plan.unit_id, path=path)
     return item
 
@@ -126,6 +127,12 @@ def write_items(plan: Plan, clauses: Sequence[outline.Clause]) -> dict[str, Plan
         item.root, item.parent = item, items.get(clause.parent)
     PlanItem.objects.bulk_update(items.values(), ["root", "parent"], batch_size=200)
     return items
+
+
+def suggested(clauses: Sequence[outline.Clause]) -> list[Suggestion]:
+    """Return the tasks that clauses seem to give, with the indicators of the catalogue that fit them."""
+    fit = fitting(clauses, list(known_measures().values()))
+    return suggest_from(clauses, {clause.path: codes for clause, codes in zip(clauses, fit, strict=True)})
 
 
 def propose(unit: Unit, items: Mapping[str, PlanItem], suggestions: Sequence[Suggestion]) -> None:

@@ -15,7 +15,9 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan import policies
 from lanhmanh.plan.models import PlanItem, Task
+from lanhmanh.plan.rules.measures import nearest
 from lanhmanh.plan.rules.tasks import Recurrence
+from lanhmanh.plan.selectors import known_measures
 from lanhmanh.plan.services.carry import keep_up
 from lanhmanh.units.models import Ancestry, Level, Unit
 
@@ -118,9 +120,19 @@ def fill(task: Task, choice: TaskChoice) -> None:
         raise Refused(
             _("Mã chỉ tiêu “%(code)s” không đúng: viết chữ hoa, số, gạch nối, ví dụ TT-BUOI.") % {"code": wrong[0]}
         )
+    _known(choice.indicators)
     _in_reach(task)
     if task.state == Task.State.CONFIRMED:
         _complete(task)
+
+
+def _known(codes: Sequence[str]) -> None:
+    every = known_measures()
+    if strange := next((code for code in codes if every and code not in every), None):
+        said = _("Không có chỉ tiêu mã “%(code)s”: xem mã ở trang mục của kế hoạch.") % {"code": strange}
+        if near := nearest(strange, every):
+            said += " " + _("Gần nhất: %(code)s (%(name)s).") % {"code": near, "name": every[near].name}
+        raise Refused(said)
 
 
 def _complete(task: Task) -> None:

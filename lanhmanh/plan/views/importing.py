@@ -84,8 +84,11 @@ def _forms(request: ActorRequest, plan: Plan) -> tuple[PlanForm, Proposals]:
     form = PlanForm(data, initial=initial)
     if not plan.document:
         del form.fields["number"]
-    tasks = selectors.tasks_of(plan).filter(state=Task.State.PROPOSED)
-    return form, [(t, ProposalForm(data, prefix=t.uid, initial=of_task(t), top=plan.unit)) for t in tasks]
+    tasks = list(selectors.tasks_of(plan).filter(state=Task.State.PROPOSED))
+    fit = selectors.measures_for(task.item for task in tasks)
+    return form, [
+        (t, ProposalForm(data, prefix=t.uid, initial=of_task(t), top=plan.unit, fit=fit[t.item_id])) for t in tasks
+    ]
 
 
 def _valid(form: PlanForm, proposals: Proposals) -> bool:

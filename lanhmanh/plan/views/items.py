@@ -40,6 +40,7 @@ class TaskRow:
     state: str
     word: str
     mine: bool
+    measures: list[str]
 
 
 @page(needs=Permission.PLAN_VIEW)
@@ -145,7 +146,7 @@ def _rows(
 ) -> list[TaskRow]:
     counted = selectors.counts(tasks, units, day)
     names = names_on({task.unit_id for task in tasks if task.unit_id}, day)
-    home = request.actor.home_unit_id
+    home, every = request.actor.home_unit_id, selectors.known_measures()
     rows = []
     for task in tasks:
         due, count = due_on(task.recurrence, task.due, day), counted[task.pk]
@@ -154,7 +155,8 @@ def _rows(
         binds = task.state == Task.State.CONFIRMED and plan.state == Plan.State.CONFIRMED
         mine = binds and home in units[task.pk]
         rhythm = str(RECURRENCES[task.recurrence])
-        rows.append(TaskRow(task, given, rhythm, due, count, state, word, mine))
+        measures = [every[code].name if code in every else code for code in task.indicators]
+        rows.append(TaskRow(task, given, rhythm, due, count, state, word, mine, measures))
     return rows
 
 

@@ -14,7 +14,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.plan import selectors, services
 from lanhmanh.plan.forms import OwnTaskForm, ProgressForm, of_task
-from lanhmanh.plan.models import Plan, Task
+from lanhmanh.plan.models import Plan, PlanItem, Task
 from lanhmanh.plan.rules.tasks import period_of
 from lanhmanh.ui.formats import period_name, said
 from lanhmanh.ui.forms import sent
@@ -27,7 +27,7 @@ def add(request: ActorRequest, uid: str) -> HttpResponse:
     """Give a new task of a clause."""
     item = selectors.get_item(request.actor, uid)
     _mine(request, item.plan)
-    form = _form(request, item.plan, {"title": item.name, "recurrence": "quarterly"})
+    form = _form(request, item, {"title": item.name, "recurrence": "quarterly"})
     if request.method == "POST" and form.is_valid():
         try:
             services.add_task(actor=request.actor, item=item, choice=form.given())
@@ -51,7 +51,7 @@ def edit(request: ActorRequest, uid: str) -> HttpResponse:
     """Change a task."""
     task = selectors.get_task(request.actor, uid)
     _mine(request, task.item.plan)
-    form = _form(request, task.item.plan, of_task(task))
+    form = _form(request, task.item, of_task(task))
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_task(actor=request.actor, task=task, choice=form.given())
@@ -118,10 +118,10 @@ def _mine(request: ActorRequest, plan: Plan) -> None:
         raise Http404("plan")
 
 
-def _form(request: ActorRequest, plan: Plan, initial: dict[str, Any]) -> OwnTaskForm:
-    data = sent(request)
-    units = list(children(plan.unit, clock.today()))
-    return OwnTaskForm(data, initial=initial, top=plan.unit, units=units)
+def _form(request: ActorRequest, item: PlanItem, initial: dict[str, Any]) -> OwnTaskForm:
+    top = item.plan.unit
+    units, fit = list(children(top, clock.today())), selectors.measures_for([item])[item.pk]
+    return OwnTaskForm(sent(request), initial=initial, top=top, units=units, fit=fit)
 
 
 def _progress_form(request: ActorRequest, task: Task, recorded: list[Any]) -> ProgressForm:

@@ -1,0 +1,49 @@
+"""Indicators are proposed by the words that they share with a clause, never by those that many share."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lanhmanh.plan.rules.measures import Measure, fitting, nearest
+from lanhmanh.plan.rules.outline import Clause
+
+pytestmark = pytest.mark.pure
+KNOWN = [
+    Measure("CS", "Cơ sở kinh doanh được rà soát", "Cơ sở kinh doanh được rà soát", "II.6"),
+    Measure("TB", "Buổi tuyên truyền", "Buổi tuyên truyền", "II.1"),
+    Measure("TL", "Lượt dự tuyên truyền", "Lượt dự tuyên truyền", "II.1"),
+    Measure("TN", "Trong đó: nữ dự tuyên truyền", "Trong đó: nữ dự tuyên truyền", "II.1", part=True),
+]
+
+
+def fit(text: str, path: str = "I") -> tuple[str, ...]:
+    return fitting([Clause(path, "", "", text, "", leaf=True)], KNOWN)[0]
+
+
+def test_rare_words_propose_and_marks_do_not_matter() -> None:
+    assert fit("Hằng quý RA SOAT co so kinh doanh dịch vụ") == ("CS",)
+
+
+def test_words_that_many_share_propose_only_where_the_clause_is_the_same() -> None:
+    assert fit("Tổ chức buổi tuyên truyền ở ấp") == ("TB",)
+    assert fit("Đẩy mạnh tuyên truyền") == ()
+    assert fit("Ghi lượt dự") == ()
+    assert fit("Ghi lượt dự", "II.1") == ("TL",)
+
+
+def test_a_part_is_not_proposed() -> None:
+    assert "TN" not in fit("Trong đó nữ dự tuyên truyền", "II.1")
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_every_clause_is_answered_with_few_known_codes(texts: list[str]) -> None:
+    clauses = [Clause(str(n), "", "", text, "", leaf=True) for n, text in enumerate(texts)]
+    found = fitting(clauses, KNOWN)
+    assert len(found) == len(clauses)
+    assert all(len(codes) <= 4 and set(codes) <= {"CS", "TB", "TL"} for codes in found)
+    assert all(codes == () for codes in fitting(clauses, []))
+
+
+def test_a_mistyped_code_is_told_its_nearest() -> None:
+    assert nearest("TT-BUO", ["CK-HO", "TT-BUOI"]) == "TT-BUOI"
+    assert nearest("ZZZ", ["CK-HO"]) == ""
