@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
@@ -11,14 +11,13 @@ from lanhmanh.areas.models import Area, AreaClass, Assessment, How
 from lanhmanh.areas.policies import inside
 from lanhmanh.areas.rules.course import ENDED
 from lanhmanh.areas.selectors.board import UNKNOWN, Face, faces_of
+from lanhmanh.areas.selectors.book import BODIES
 from lanhmanh.areas.selectors.ledger import of_subjects
 from lanhmanh.areas.selectors.rule_sets import view_of
 from lanhmanh.kernel import clock
 from lanhmanh.law.classes import RuleSet
-from lanhmanh.units.models import Level, Unit
+from lanhmanh.units.models import Level, Unit, UnitVersion
 from lanhmanh.units.selectors import under
-
-BODIES = ("agency", "school", "branch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,14 @@ def registered_below(actor: Actor, root: Unit, *, kind: str = "", ended: bool = 
     rows = Area.objects.filter(of_subjects([kind] if kind else BODIES), unit__in=inside(actor))
     rows = rows.filter(unit__in=below, ended_on__isnull=not ended)
     return rows.select_related("unit").order_by("unit_id", "name", "pk")
+
+
+def unscored(rows: QuerySet[Area], year: int) -> QuerySet[Area]:
+    """Return those of some areas that were there in a year and have nothing of it yet, at units that have not ended."""
+    there = Q(registered_on=None) | Q(registered_on__year__lte=year)
+    rows = rows.filter(there, Exists(UnitVersion.objects.filter(unit=OuterRef("unit"), valid_to=None)), ended_on=None)
+    rows = rows.exclude(Exists(AreaClass.objects.filter(area=OuterRef("pk"), year=year)))
+    return rows.exclude(Exists(Assessment.objects.filter(area=OuterRef("pk"), year=year)))
 
 
 def latest_of(areas: Iterable[Area]) -> dict[int, Latest]:
