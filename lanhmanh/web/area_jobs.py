@@ -13,6 +13,7 @@ from lanhmanh.areas.rules.course import State
 from lanhmanh.areas.selectors.agenda import Desk, desk
 from lanhmanh.areas.views.common import area_url
 from lanhmanh.law.assessing import Step
+from lanhmanh.ui.formats import number
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job
 
 
@@ -41,10 +42,11 @@ def _begin_bodies(found: Desk) -> list[Job]:
     """Return the agencies, schools and branches of which the year asks a self-score: one line where they are many."""
     rows = found.bodies
     if len(rows) > SHOWN_SINGLY:
-        title = _("Tự chấm năm %(year)d: %(count)d cơ quan, trường học, chi hội")
+        title = _("Tự chấm năm %(year)d: %(count)s cơ quan, trường học, chi hội")
         note, due = ", ".join(found.names.of(one.area) for one in rows[:3]), min(filter(None, _dues(found)))
         url = f"{reverse('areas:registered')}?cho={found.year}"
-        return [Job(title % {"year": found.year, "count": len(rows)}, url, _("Mở danh sách"), due=due, note=note)]
+        title %= {"year": found.year, "count": number(len(rows))}
+        return [Job(title, url, _("Mở danh sách"), due=due, note=note)]
     title = _("Tự chấm năm %(year)d: %(area)s")
     return [
         Job(
@@ -77,7 +79,8 @@ def _open(found: Desk, row: Assessment) -> Job:
 def _appraise(found: Desk) -> list[Job]:
     rows = found.to_appraise
     if len(rows) > SHOWN_SINGLY:
-        title = _("Thẩm định %(count)d phiếu tự chấm địa bàn năm %(year)d") % {"count": len(rows), "year": found.year}
+        words = {"count": number(len(rows)), "year": found.year}
+        title = _("Thẩm định %(count)s phiếu tự chấm địa bàn năm %(year)d") % words
         url = f"{reverse('areas:assessments')}?nam={found.year}&buoc={State.SUBMITTED}"
         note = ", ".join(found.names.of(row.area) for row in rows[:3])
         return [Job(title, url, _("Mở danh sách"), due=_first(found, rows), note=note, state="submitted")]
@@ -95,8 +98,8 @@ def _decide(found: Desk) -> list[Job]:
     base = f"{reverse('areas:decide')}?nam={found.year}"
     return [
         Job(
-            _decided(count, bodies=code != found.code) % {"count": count}, f"{base}&bo={code}", _("Lập quyết định"),
-            due=found.due(Step.DECIDE, code),
+            _decided(count, bodies=code != found.code) % {"count": number(count)}, f"{base}&bo={code}",
+            _("Lập quyết định"), due=found.due(Step.DECIDE, code),
         )
         for code, count in found.to_decide.items()
     ]  # fmt: skip
@@ -105,11 +108,11 @@ def _decide(found: Desk) -> list[Job]:
 def _decided(count: int, *, bodies: bool) -> str:
     if bodies:
         return ngettext(
-            "Quyết định %(count)d cơ quan, trường học đã thẩm định",
-            "Quyết định %(count)d cơ quan, trường học đã thẩm định", count,
+            "Quyết định %(count)s cơ quan, trường học đã thẩm định",
+            "Quyết định %(count)s cơ quan, trường học đã thẩm định", count,
         )  # fmt: skip
     return ngettext(
-        "Quyết định xếp loại %(count)d địa bàn đã thẩm định", "Quyết định xếp loại %(count)d địa bàn đã thẩm định",
+        "Quyết định xếp loại %(count)s địa bàn đã thẩm định", "Quyết định xếp loại %(count)s địa bàn đã thẩm định",
         count,
     )  # fmt: skip
 

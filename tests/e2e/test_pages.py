@@ -186,6 +186,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:import": [AREAS, "/dia-ban/nhap/"],
         "areas:days": [AREAS, "/dia-ban/ngay/"],
         "areas:registered": [AREAS, "/dia-ban/dang-ky/"],
+        "areas:import_bodies": [AREAS, "/dia-ban/dang-ky/", "/dia-ban/dang-ky/ket-qua/"],
         "areas:assessments": [AREAS, "/dia-ban/phieu/"],
         "areas:assessment": [AREAS, "/dia-ban/phieu/", SHEET],
         "areas:appraise": [AREAS, "/dia-ban/phieu/", SHEET, f"{SHEET}tham-dinh/"],

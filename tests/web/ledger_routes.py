@@ -119,6 +119,8 @@ LEDGER: dict[str, tuple[Arguments, Rule]] = {
     "areas:index": (of(), SEES),
     "areas:list": (of(), SEES),
     "areas:import": (of(CODE), _keeps_rules),
+    "areas:import_bodies": (of(BODIES), _keeps_rules),
+    "areas:bodies_out": (of(), SEES),
     "areas:targets": (of(), _sets_targets),
     "areas:targets_sheet": (of(), _sets_targets),
     "areas:plans_sheet": (of(CODE), _lists),

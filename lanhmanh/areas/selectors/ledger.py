@@ -62,8 +62,14 @@ def plans_by_unit(code: str, unit_ids: Collection[int]) -> dict[int, ChangePlan]
     return {plan.area.unit_id: plan for plan in found}
 
 
-def known_classes(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """Return (unit, year) → class as it was first given, of units that have one."""
+def known_classes(code: str, area_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return (area, year) → class as it was first given, of areas that have one."""
+    rows = AreaClass.objects.filter(rule_code=code, area__in=area_ids, replaces=None)
+    return {(area_id, year): one for area_id, year, one in rows.values_list("area_id", "year", "class_code")}
+
+
+def known_by_unit(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return (unit, year) → class as it was first given, of communes and branches that have one."""
     rows = AreaClass.objects.filter(rule_code=code, area__kind="unit", area__unit_id__in=unit_ids, replaces=None)
     found = rows.values_list("area__unit_id", "year", "class_code")
     return {(unit_id, year): class_code for unit_id, year, class_code in found}

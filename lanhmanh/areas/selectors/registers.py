@@ -41,6 +41,14 @@ def registered_below(actor: Actor, root: Unit, *, kind: str = "", ended: bool = 
     return rows.select_related("unit").order_by("unit_id", "name", "pk")
 
 
+def registered_in(actor: Actor, root: Unit) -> QuerySet[Area]:
+    """Return those below a unit that the actor may look into, the ended ones too."""
+    below = under(root, clock.today(), with_self=True).values("unit_id")
+    return (
+        Area.objects.filter(of_subjects(BODIES), unit__in=inside(actor)).filter(unit__in=below).select_related("unit")
+    )
+
+
 def unscored(rows: QuerySet[Area], year: int) -> QuerySet[Area]:
     """Return those of some areas that were there in a year and have nothing of it yet, at units that have not ended."""
     there = Q(registered_on=None) | Q(registered_on__year__lte=year)

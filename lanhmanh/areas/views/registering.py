@@ -1,6 +1,7 @@
 """Agencies and schools that register: the list, one more, the end of one; branches stand beside them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -24,7 +25,7 @@ from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_area
 from lanhmanh.areas.selectors.registers import communes_of, latest_of, registered_below, under_way, unscored
 from lanhmanh.areas.services.registering import end_registration, register_area
-from lanhmanh.areas.views.asked import Asked, asked, year_of
+from lanhmanh.areas.views.asked import Asked, asked, known_codes, titles, year_of
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.ui import lists
@@ -58,8 +59,21 @@ def registered(request: ActorRequest) -> HttpResponse:
         "register_url": reverse("areas:register", args=[mine[0].uid]) if len(mine) == 1 else "",
         "may_list": bool(mine),
         "export_url": f"?{found.query(nam=None, la=kind or None, tep='xlsx')}",
+        "results": _results(request, found),
     }
     return render(request, "areas/registered.html", context)
+
+
+def _results(request: ActorRequest, found: Asked) -> list[tuple[str, str, str]]:
+    """Return the rule sets of agencies and schools: title, where their results go out, where old ones come in."""
+    codes, writes = known_codes(found.province, *BODIES), can(request.actor, Permission.RULES_WRITE, found.province)
+    root = {"don-vi": found.root.uid} if found.rooted else {}
+    out = reverse("areas:bodies_out")
+    told = []
+    for code, title in titles(codes):
+        into = reverse("areas:import_bodies", args=[code]) if writes else ""
+        told.append((title, f"{out}?{urlencode({**root, 'bo': code})}", into))
+    return told
 
 
 def _row(row: Area, names: Any, results: Any, open_: Any) -> dict[str, Any]:
