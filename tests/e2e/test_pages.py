@@ -154,6 +154,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:sites": [SITES],
         "areas:site_new": [SITES, "/tien-chat/moi/"],
         "areas:sites_in": [SITES, "/tien-chat/nhap/"],
+        "areas:visits_in": [SITES, "/tien-chat/giam-sat/nhap/"],
+        "areas:leakages_in": [SITES, "/tien-chat/that-thoat/nhap/"],
         "areas:site": [SITES, SITE],
         "areas:site_edit": [SITES, SITE, f"/tien-chat/{UID}/sua/"],
         "areas:site_close": [SITES, SITE, f"/tien-chat/{UID}/ngung/"],
@@ -333,7 +335,8 @@ NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
-NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out"}
+NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out", "areas:bodies_out"}
+NO_PAGES |= {"areas:visits_out", "areas:leakages_out"}
 NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
 NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
 NO_PAGES |= {"activities:item_file", "activities:use_remove"}

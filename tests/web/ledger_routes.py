@@ -17,7 +17,7 @@ from lanhmanh.areas.services.deciding import Signing, withdraw
 from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.areas.services.registering import register_area
 from tests.accounts.test_access import reaches
-from tests.factories.areas import CODE, NONE, PDF, Ledger
+from tests.factories.areas import BODIES, CODE, NONE, PDF, Ledger, body_rules, publish
 
 Arguments = Callable[[Any], list[str]]
 Rule = Callable[[str, str], int]
@@ -28,6 +28,7 @@ class Areas:
 
     def __init__(self, things: Any) -> None:
         self.ledger = Ledger(things.world)
+        publish(things.world.province, body_rules())
         with patch.object(paper, "write_docx", lambda value: repr(value).encode()):
             self.ledger.decided(25)
         self.given = AreaClass.objects.get(rule_code=CODE)

@@ -15,9 +15,10 @@ from lanhmanh.areas.selectors.book import BODIES
 from lanhmanh.areas.selectors.ledger import of_subjects
 from lanhmanh.areas.selectors.rule_sets import view_of
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.text import fold
 from lanhmanh.law.classes import RuleSet
 from lanhmanh.units.models import Level, Unit, UnitVersion
-from lanhmanh.units.selectors import under
+from lanhmanh.units.selectors import names_on, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ def registered_below(actor: Actor, root: Unit, *, kind: str = "", ended: bool = 
     rows = Area.objects.filter(of_subjects([kind] if kind else BODIES), unit__in=inside(actor))
     rows = rows.filter(unit__in=below, ended_on__isnull=not ended)
     return rows.select_related("unit").order_by("unit_id", "name", "pk")
+
+
+def of_words(rows: QuerySet[Area], words: str) -> QuerySet[Area]:
+    """Return the areas whose own name or whose unit's bears these words, without regard to marks; two queries more."""
+    if not (asked := fold(words)):
+        return rows
+    told = list(rows.order_by().values_list("pk", "name", "unit_id"))
+    names = names_on({unit_id for _pk, _name, unit_id in told}, clock.today())
+    return rows.filter(pk__in=[pk for pk, name, unit_id in told if asked in fold(f"{name} {names.get(unit_id, '')}")])
 
 
 def registered_in(actor: Actor, root: Unit) -> QuerySet[Area]:

@@ -23,7 +23,7 @@ from lanhmanh.areas.selectors.book import BODIES
 from lanhmanh.areas.selectors.deciding import today_year
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_area
-from lanhmanh.areas.selectors.registers import communes_of, latest_of, registered_below, under_way, unscored
+from lanhmanh.areas.selectors.registers import communes_of, latest_of, of_words, registered_below, under_way, unscored
 from lanhmanh.areas.services.registering import end_registration, register_area
 from lanhmanh.areas.views.asked import Asked, asked, known_codes, titles, year_of
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
@@ -45,6 +45,8 @@ def registered(request: ActorRequest) -> HttpResponse:
         raise Http404("kind")
     waiting, rows = year_of(request, "cho"), registered_below(request.actor, found.root, kind=kind, ended=ended)
     rows = unscored(rows, waiting) if waiting else rows
+    words = request.GET.get("q", "")[:80]
+    rows = of_words(rows, words)
     if request.GET.get("tep") == "xlsx":
         return lists.export_response(body_kind(), body_rows(list(rows.exclude(kind=Area.Kind.UNIT)[:MOST_ROWS])))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -52,6 +54,8 @@ def registered(request: ActorRequest) -> HttpResponse:
     mine = communes_of(request.actor)
     context = {
         "page": shown,
+        "words": words,
+        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "page", "tep"}],
         "kinds": _kinds(found, kind, ended=ended, waiting=waiting),
         "ended": ended,
         "waiting": waiting,
