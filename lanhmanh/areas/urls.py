@@ -10,6 +10,7 @@ from lanhmanh.areas.views import (
     area,
     assessing,
     businesses,
+    contacts,
     deciding,
     index,
     inspections,
@@ -126,4 +127,12 @@ SITES: list[URLPattern] = [
     path("tien-chat/<str:uid>/giam-sat/", sites.visit_new, name="visit_new"),
     path("tien-chat/<str:uid>/that-thoat/", sites.leakage_new, name="leakage_new"),
 ]
-urlpatterns: list[URLPattern] = [*LEDGER, *RULES, *BUSINESSES, *SITES]
+TIPS: list[URLPattern] = [
+    path("bao-tin/", contacts.guide, name="tip_guide"),
+    path("bao-tin/noi-nhan/", contacts.contact_list, name="tip_contacts"),
+    path("bao-tin/noi-nhan/them/", contacts.contact_new, name="tip_contact_new"),
+    path("bao-tin/noi-nhan/danh-sach/", contacts.contacts_sheet, name="tip_contacts_sheet"),
+    path("bao-tin/noi-nhan/<str:uid>/sua/", contacts.contact_edit, name="tip_contact_edit"),
+    path("bao-tin/noi-nhan/<str:uid>/bo/", contacts.contact_remove, name="tip_contact_remove"),
+]
+urlpatterns: list[URLPattern] = [*LEDGER, *RULES, *BUSINESSES, *SITES, *TIPS]

@@ -10,9 +10,11 @@ from lanhmanh.accounts.rules import Permission as P
 from lanhmanh.accounts.rules import roles
 from lanhmanh.areas.models import AreaClass, Assessment
 from lanhmanh.areas.rules.codes import Stated
+from lanhmanh.areas.rules.contacts import Contact
 from lanhmanh.areas.services.aims import PlanData, StepData, add_step, draft_plan
 from lanhmanh.areas.services.appeals import lodge_appeal
 from lanhmanh.areas.services.assessing import add_evidence, state_facts, submit_assessment
+from lanhmanh.areas.services.contacts import Entry, enter_contacts
 from lanhmanh.areas.services.deciding import Signing, withdraw
 from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.areas.services.registering import register_area
@@ -40,6 +42,8 @@ class Areas:
         self.gone = self._withdrawn(things.world.commune.pk, things.world.province)
         unit, kind = things.world.commune, {"kind": "school", "name": "Trường"}
         self.school = register_area(actor=self.ledger.scorer, unit=unit, **kind, registered_on=date(2021, 3, 1))
+        entry = Entry(things.world.commune, Contact("Công an phường", "113"))
+        [self.contact] = enter_contacts(actor=self.ledger.officer, province=things.world.province, entries=[entry])
         self.plan = draft_plan(actor=self.ledger.scorer, area=self.ledger.area(), code=CODE, data=data)
         self.step = add_step(
             actor=self.ledger.scorer, plan=self.plan, data=StepData("Lắp đèn", "Khu phố", date(2022, 1, 1))
@@ -117,6 +121,12 @@ def _returns(role: str, home: str) -> int:
 SEES, SCORES, APPRAISES = _anywhere(P.AREA_VIEW), _at(P.AREA_VIEW, P.AREA_SCORE), _at(P.AREA_VIEW, P.AREA_APPRAISE)
 INSIDE = _at(P.AREA_VIEW)
 LEDGER: dict[str, tuple[Arguments, Rule]] = {
+    "areas:tip_guide": (of(), lambda _role, _home: 200),
+    "areas:tip_contacts": (of(), _keeps_rules),
+    "areas:tip_contact_new": (of(), _keeps_rules),
+    "areas:tip_contacts_sheet": (of(), _keeps_rules),
+    "areas:tip_contact_edit": (of("contact"), _keeps_rules),
+    "areas:tip_contact_remove": (of("contact"), _keeps_rules),
     "areas:index": (of(), SEES),
     "areas:list": (of(), SEES),
     "areas:import": (of(CODE), _keeps_rules),
