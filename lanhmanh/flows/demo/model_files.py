@@ -1,4 +1,4 @@
-"""A drawn picture and a one-page rule for each model that spreads in the demonstration, so that its files can be seen."""
+"""A drawn picture and a one-page rule for each model that spreads in the demonstration: files that can be seen."""
 
 from datetime import date
 from io import BytesIO
