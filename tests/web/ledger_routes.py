@@ -104,7 +104,9 @@ def _decides(role: str, home: str) -> int:
 
 def _sets_targets(role: str, home: str) -> int:
     """Open who sets targets where the picture begins: at home, or one step above a commune."""
-    return 200 if _may(P.TARGET_SET, role, home, home if home in {"district", "province"} else "district") else 404
+    root = home if home in {"district", "province"} else "district"
+    own = root == "district" and all(_may(P.TARGET_SET, role, home, one) for one in ("commune", "sibling"))
+    return 200 if own or _may(P.TARGET_SET, role, home, root) else 404
 
 
 def _lists(role: str, home: str) -> int:

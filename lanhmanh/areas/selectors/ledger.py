@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from lanhmanh.accounts.models import Membership
 from lanhmanh.areas.models import Area, AreaClass, ChangePlan, How, TargetClass
-from lanhmanh.units.models import Ancestry, Level
+from lanhmanh.units.models import Ancestry, Level, Unit
 
 Targets = dict[int, dict[int, str]]
 
@@ -40,6 +41,14 @@ def targets_of(code: str, area_ids: Iterable[int]) -> Targets:
     """Return area → year → the class last set for it; one that was taken back is left out."""
     rows = TargetClass.objects.filter(rule_code=code, area__in=list(area_ids)).order_by("pk")
     return _latest(rows.values_list("area_id", "year", "class_code"))
+
+
+def targets_set_outside(unit: Unit, area_ids: Iterable[int], code: str, year: int) -> dict[int, str]:
+    """Return area → the class last set for a year by somebody who does not work at a unit; two queries."""
+    own = set(Membership.objects.filter(unit=unit).values_list("user_id", flat=True))
+    rows = TargetClass.objects.filter(rule_code=code, year=year, area__in=list(area_ids)).order_by("pk")
+    told = rows.values_list("area_id", "class_code", "set_by_id")
+    return {area_id: class_code for area_id, class_code, by in told if by not in own}
 
 
 def targets_by_unit(code: str, unit_ids: Collection[int]) -> Targets:

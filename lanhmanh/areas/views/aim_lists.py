@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms import aim_lists as kinds
 from lanhmanh.areas.forms import aim_rows as rows_of
 from lanhmanh.areas.models import Area, ChangePlan
-from lanhmanh.areas.policies import province_of
+from lanhmanh.areas.policies import province_of, sets_targets
 from lanhmanh.areas.selectors.pages import plans_below
 from lanhmanh.areas.selectors.registers import communes_of
 from lanhmanh.areas.services.aims import set_targets
@@ -34,7 +33,7 @@ BOTH = require_http_methods(["GET", "POST"])
 def targets_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring the targets of many communes and years in from Excel, hand them out."""
     found = asked(request)
-    if found.code is None or not can(request.actor, Permission.TARGET_SET, found.root):
+    if found.code is None or not sets_targets(request.actor, found.root):
         raise Http404("targets")
     root, code = found.root, found.code
 

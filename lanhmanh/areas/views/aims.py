@@ -12,7 +12,7 @@ from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms.aims import DaysForm, class_choices
-from lanhmanh.areas.policies import province_of
+from lanhmanh.areas.policies import province_of, sets_targets
 from lanhmanh.areas.selectors.board import Board, Tile, board
 from lanhmanh.areas.selectors.book import days_of, own_days, rule_for
 from lanhmanh.areas.selectors.table import Filter, districts_of, rows_of
@@ -25,6 +25,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
+from lanhmanh.units.models import Level
 
 LAST_PLAN_YEAR = 2025
 
@@ -34,7 +35,7 @@ LAST_PLAN_YEAR = 2025
 def targets(request: ActorRequest) -> HttpResponseBase:
     """Set the target class of many areas at once, for one year."""
     found = asked(request)
-    if found.code is None or not can(request.actor, Permission.TARGET_SET, found.root):
+    if found.code is None or not sets_targets(request.actor, found.root):
         raise Http404("targets")
     shown, refusal = board(found.root, found.code), ""
     if shown is None:
@@ -53,7 +54,8 @@ def targets(request: ActorRequest) -> HttpResponseBase:
         for tile in _chosen(request, shown)
     ]
     context = {
-        "board": shown, "rows": rows, "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
+        "of_district": found.root.level == Level.DISTRICT, "board": shown, "rows": rows,
+        "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
         "districts": districts_of(shown), "district": request.GET.get("huyen", ""),
         "kept": found.query(nam=None, dat=year), "years": _years(request, found),
         "index_url": f"{reverse('areas:index')}?{found.query(nam=None)}",
