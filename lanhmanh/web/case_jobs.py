@@ -100,10 +100,7 @@ def _requests(actor: Actor) -> list[Job]:
         title = _("Trả lời yêu cầu “%(kind)s” (%(case)s)") if told else _("Báo đã nhận yêu cầu “%(kind)s” (%(case)s)")
         due, action = (one.answer_due, _("Trả lời")) if told else (one.acknowledge_due, _("Mở yêu cầu"))
         # It stays in sight until it is answered, however far the day is.
-        near = due <= clock.today() + timedelta(days=7)
-        note = "" if near else _("hạn %(day)s") % {"day": date_vi(due)}
-        url = reverse("cases:request", args=[one.uid])
-        found.append(Job(title % words, url, action, due=due if near else None, note=note))
+        found.append(Job(title % words, reverse("cases:request", args=[one.uid]), action, due=due, soon=True))
     return found
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lanhmanh.accounts.access import NotAllowed
 from lanhmanh.areas.forms.contacts import CONTACTS
 from lanhmanh.areas.models import TipContact
-from lanhmanh.areas.rules.contacts import Contact, faults
+from lanhmanh.areas.rules.contacts import Contact, faults, numbers
 from lanhmanh.areas.selectors.contacts import contacts_for
 from lanhmanh.areas.services.contacts import Entry, change_contact, enter_contacts, remove_contact
 from lanhmanh.audit.models import Event
@@ -57,7 +57,9 @@ def test_what_cannot_be_is_said_at_its_field(told: Contact, field: str) -> None:
 
 
 def test_several_numbers_are_taken() -> None:
-    assert not list(faults(Contact("A", "0251 3999 111, 113; +84 (251) 3.999-112"), NOW.date()))
+    phone = "0251 3999 111, 113; +84 (251) 3.999-112"
+    assert not list(faults(Contact("A", phone), NOW.date()))
+    assert [dialled for _written, dialled in numbers(phone)] == ["02513999111", "113", "+842513999112"]
 
 
 def test_each_change_is_in_the_trail_and_only_the_province_makes_one(ledger: Ledger) -> None:

@@ -25,6 +25,12 @@ class Contact:
     checked_on: date | None = None
 
 
+def numbers(phone: str) -> list[tuple[str, str]]:
+    """Return each number as it is written and as a telephone dials it."""
+    written = [one.strip() for one in re.split("[,;/]", phone) if one.strip()]
+    return [(one, "".join(sign for sign in one if sign.isdigit() or sign == "+")) for one in written]
+
+
 def faults(told: Contact, today: date) -> Iterator[Faulty]:
     """Yield everything that cannot be."""
     if not told.name:

@@ -70,7 +70,7 @@ def unit_asked(actor: Actor, uid: str) -> Unit | None:
 
 
 def labelled(rows: Sequence[TipContact]) -> list[tuple[TipContact, str]]:
-    """Return contacts with the names of the units from which they take tips; one query, two where a unit ended."""
+    """Return contacts with the names of the units from which they take tips; one query, three where a unit ended."""
     names = names_of([], [row.unit_id for row in rows])
     return [(row, names.unit(row.unit_id)) for row in rows]
 

@@ -72,6 +72,8 @@ def _set(request: ActorRequest, found: Asked, shown: Board, year: int) -> int:
     }
     if request.POST.get("deed") == "one-better":
         told = _one_better(shown, _chosen(request, shown))
+        if found.root.level == Level.DISTRICT:
+            told = {unit_id: _no_easier(shown, unit_id, year, code) for unit_id, code in told.items()}
     return set_targets(actor=request.actor, unit=found.root, code=found.code or "", year=year, classes=told)
 
 
@@ -92,6 +94,12 @@ def _one_better(shown: Board, tiles: list[Tile]) -> dict[int, str]:
     codes = list(shown.faces)
     ranks = {tile.unit_id: tile.face.rank for tile in tiles if tile.face.rank >= 0}
     return {unit_id: codes[min(rank + 1, len(codes) - 1)] for unit_id, rank in ranks.items()}
+
+
+def _no_easier(shown: Board, unit_id: int, year: int, code: str) -> str:
+    """Return the better of a class and the target that stands, which a district does not make easier."""
+    codes, stands = list(shown.faces), shown.targets.get(unit_id, {}).get(year, "")
+    return max(code, stands, key=lambda one: codes.index(one) if one in codes else -1)
 
 
 def _posted(request: ActorRequest, uid: str, shown: Board, unit_id: int, year: int) -> str:

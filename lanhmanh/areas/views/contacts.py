@@ -14,6 +14,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms.contacts import CONTACTS, FIELDS, ContactForm, Contacts, contact_values
 from lanhmanh.areas.forms.judging import WordsForm
 from lanhmanh.areas.models import TipContact
+from lanhmanh.areas.rules.contacts import numbers
 from lanhmanh.areas.selectors import contacts as selectors
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.services import contacts as services
@@ -36,7 +37,7 @@ def guide(request: ActorRequest) -> HttpResponse:
     unit = selectors.unit_asked(request.actor, request.GET.get("don-vi", "")[:40])
     found = selectors.contacts_for(unit)
     context = {
-        "rows": selectors.labelled(found),
+        "rows": [(row, name, numbers(row.phone)) for row, name in selectors.labelled(found)],
         "unit_name": names_of([], [unit.pk]).unit(unit.pk) if unit else "",
         "keeps": selectors.written_at(request.actor) is not None,
     }
