@@ -76,6 +76,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:published": ["/ho-so/so-lieu/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
+        "activities:activities_in": ["/hoat-dong/", "/hoat-dong/danh-sach/"],
         "activities:record": ["/hoat-dong/ghi/"],
         "activities:movement": ["/hoat-dong/phong-trao/"],
         "activities:livelihood": ["/hoat-dong/phong-trao/", "/hoat-dong/phong-trao/sinh-ke/"],
@@ -342,7 +343,7 @@ NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
 NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out", "areas:bodies_out"}
-NO_PAGES |= {"areas:visits_out", "areas:leakages_out"}
+NO_PAGES |= {"areas:visits_out", "areas:leakages_out", "activities:activities_out"}
 NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
 NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
 NO_PAGES |= {"activities:item_file", "activities:use_remove"}

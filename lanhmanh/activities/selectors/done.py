@@ -83,6 +83,21 @@ def by_month(rows: QuerySet[Activity], page: Sequence[Activity], day: date) -> l
     return [Month(first, activities, *found[first]) for first, activities in shown.items()]
 
 
+def whole(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Return activities with what a list says of them: groups, materials, partners, channels and programmes."""
+    parts = ("attendances", "materials", "partners", "channels", "programmes")
+    return rows.select_related("unit", "plan_item").prefetch_related(*parts)
+
+
+def known_activities(unit_ids: set[int], days: set[date]) -> dict[tuple[object, ...], str]:
+    """Return what an activity is known again by → its uid, of those of some units on some days; one query."""
+    if not days:
+        return {}
+    rows = Activity.objects.filter(unit__in=unit_ids, day__range=(min(days), max(days)), state=State.RECORDED)
+    told = rows.values_list("unit_id", "day", "kind", "place", "title", "uid")
+    return {(unit_id, day, kind, fold(place), fold(title)): uid for unit_id, day, kind, place, title, uid in told}
+
+
 def get_activity(actor: Actor, uid: str, permission: Permission = Permission.ACTIVITY_VIEW) -> Activity:
     """Return an activity by its public id, with all that belongs to it.
 
