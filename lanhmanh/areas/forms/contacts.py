@@ -113,7 +113,8 @@ class Contacts:
 
 
 def _told(values: Mapping[str, Any]) -> Contact:
-    return tidy(Contact(**{name: values[name] or ("" if name != "checked_on" else None) for name in FIELDS}))
+    words: dict[str, str] = {name: values[name] or "" for name in FIELDS if name != "checked_on"}
+    return tidy(Contact(**words, checked_on=values["checked_on"]))
 
 
 def contact_values(rows: Sequence[TipContact], units: Sequence[tuple[Unit, str, str]]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from lanhmanh.ui.lists import Column, ListKind, Row, Verdict
 AMOUNTS = ("opening", "came_in", "went_out", "on_paper", "found")
 _NO_SITE = sentence("Trong sổ không có nơi này: ghi đúng tên như trong sổ, hoặc đưa nơi này vào sổ trước.")
 _ALIKE = sentence("Nhiều nơi cùng tên: ghi số giấy phép.")
-_amount = lists.decimal(PLACES, 0, MOST)
+_amount = lists.decimal(PLACES, 0, int(MOST))
 _LICENCE = Column(
     "licence", sentence("Số giấy phép, giấy chứng nhận"), lists.text(80), help=sentence("Khi nhiều nơi cùng tên.")
 )

@@ -75,7 +75,8 @@ def desk(actor: Actor, today: date) -> Desk | None:
     appraise = _to_appraise(actor, code, year) if Permission.AREA_APPRAISE in held else []
     bodies = _bodies(actor, year, [one for one in views if _near(days, one.code, today)]) if scores else []
     appeals, steps = _appeals(actor) if decides else [], _steps(actor, today) if scores else []
-    named = [row.area for row in (*open_, *appraise, *bodies)] + [one.given.area for one in appeals]
+    named = [row.area for row in (*open_, *appraise)] + [one.area for one in bodies]
+    named += [one.given.area for one in appeals]
     named += [one.plan.area for one in steps]
     return Desk(
         year, code, days, begin, bodies, open_, appraise, _to_decide(actor, code, year) if decides else {}, appeals,
@@ -112,7 +113,7 @@ def _bodies(actor: Actor, year: int, views: Sequence[RuleSetView]) -> list[ToBeg
     found = []
     for row in rows.select_related("unit").order_by("unit_id", "name", "pk"):
         codes = fit[row.subject]
-        found.append(ToBegin(row, row.last if row.last in codes else codes[0]))  # type: ignore[attr-defined]
+        found.append(ToBegin(row, row.last if row.last in codes else codes[0]))
     return found
 
 

@@ -95,7 +95,7 @@ def _verdict(
     values: dict[str, Any], place: Place | None, known: Places, there: dict[tuple[Place, int], str]
 ) -> lists.Verdict:  # fmt: skip
     commune = known.unit(values["code"], values["year"])
-    faults = list(faults_of(values, commune or (place and place.unit_id), known, clock.today()))
+    faults = list(faults_of(values, commune or (place.unit_id if place else None), known, clock.today()))
     if commune and place is None:
         faults.append(lists.Fault("name", Refused(_NO_BRANCH if values["kind"] == BRANCH else _NO_BODY)))
     rules = known.rules.get(values["year"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -84,7 +85,8 @@ def remove_contact(*, actor: Actor, province: Unit, contact: TipContact, reason:
 
 def tidy(told: Contact) -> Contact:
     """Return what was stated with its words in order."""
-    return replace(told, **{name: line(getattr(told, name), most + 1) for name, most in rules.LONGEST.items()})
+    words: dict[str, Any] = {name: line(getattr(told, name), most + 1) for name, most in rules.LONGEST.items()}
+    return replace(told, **words)
 
 
 def _checked(told: Contact) -> Contact:
