@@ -17,6 +17,7 @@ def links(actor: Actor, found: Asked) -> list[tuple[str, str]]:
         told.append((_("Cơ sở kinh doanh dịch vụ"), reverse("areas:businesses")))
         told.append((_("Tiền chất, hóa chất"), reverse("areas:sites")))
     told.append((_("Bộ tiêu chí"), reverse("areas:rules")))
+    told.append((_("Báo tin ở đâu"), reverse("areas:tip_guide")))
     return told
 
 
