@@ -15,7 +15,7 @@ from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.text import fold
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.units.models import Agency, Unit
-from lanhmanh.units.selectors import ancestors, names_on
+from lanhmanh.units.selectors import ancestors, last_names, names_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,16 @@ def _narrowed(wanted: Filters) -> Q:
 
 
 def by_month(rows: QuerySet[Activity], page: Sequence[Activity], day: date) -> list[Month]:
-    """Return a page of activities under their months; units have the names of `day`."""
+    """Return a page of activities under their months; units have the names of `day`, or the last they had."""
     if not page:
         return []
     whole = rows.filter(day__gte=page[-1].day.replace(day=1)).order_by()
     totals = whole.annotate(month=TruncMonth("day")).values("month").annotate(n=Count("pk"), people=Sum("attended"))
     found = {row["month"]: (row["n"], row["people"]) for row in totals}
-    names = names_on({activity.unit_id for activity in page}, day)
+    units = {activity.unit_id for activity in page}
+    names = names_on(units, day)
+    if gone := units - names.keys():
+        names |= last_names(gone)
     shown: dict[date, list[tuple[Activity, str]]] = {}
     for activity in page:
         shown.setdefault(activity.day.replace(day=1), []).append((activity, names.get(activity.unit_id, "")))

@@ -47,7 +47,7 @@ def bring(request: ActorRequest) -> HttpResponseBase:
 
 
 def _labelled(units: Sequence[Unit]) -> Units:
-    """Return units with names that tell them apart; one that is no more goes by none."""
+    """Return units with names that tell them apart."""
     labels = unit_labels(units, clock.today())
     return [(unit, labels[unit.pk]) for unit in units if unit.pk in labels]
 

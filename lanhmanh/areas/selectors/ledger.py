@@ -43,12 +43,12 @@ def targets_of(code: str, area_ids: Iterable[int]) -> Targets:
     return _latest(rows.values_list("area_id", "year", "class_code"))
 
 
-def targets_set_outside(unit: Unit, area_ids: Iterable[int], code: str, year: int) -> dict[int, str]:
-    """Return area → the class last set for a year by somebody who does not work at a unit; two queries."""
+def targets_set_outside(unit: Unit, unit_ids: Iterable[int], code: str) -> dict[tuple[int, int], str]:
+    """Return (commune, year) → the class last set for it by somebody who does not work at a unit; two queries."""
     own = set(Membership.objects.filter(unit=unit).values_list("user_id", flat=True))
-    rows = TargetClass.objects.filter(rule_code=code, year=year, area__in=list(area_ids)).order_by("pk")
-    told = rows.values_list("area_id", "class_code", "set_by_id")
-    return {area_id: class_code for area_id, class_code, by in told if by not in own}
+    rows = TargetClass.objects.filter(rule_code=code, area__kind=Area.Kind.UNIT, area__unit__in=list(unit_ids))
+    told = rows.order_by("pk").values_list("area__unit_id", "year", "class_code", "set_by_id")
+    return {(unit_id, year): class_code for unit_id, year, class_code, by in told if by not in own}
 
 
 def targets_by_unit(code: str, unit_ids: Collection[int]) -> Targets:

@@ -11,6 +11,7 @@ from lanhmanh.accounts.access import Actor, NotAllowed, can, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area, ChangePlan, ChangeStep, CourseDay, TargetClass
 from lanhmanh.areas.policies import sets_targets
+from lanhmanh.areas.rules.plans import is_easier
 from lanhmanh.areas.selectors.book import rule_for
 from lanhmanh.areas.selectors.ledger import targets_of, targets_set_outside
 from lanhmanh.areas.services.common import areas_of, line, words
@@ -64,15 +65,11 @@ def _keep_what_was_set_above(
 
     :raises Refused: one is.
     """
-    told = targets_set_outside(unit, [area.pk for area in changed], code, year)
-    easier = [area for area, value in changed.items() if _rank(ranks, value) < _rank(ranks, told.get(area.pk, ""))]
-    if easier:
+    told = targets_set_outside(unit, [area.unit_id for area in changed], code)
+    kept = {area: told.get((area.unit_id, year), "") for area in changed}
+    if easier := [area for area, value in changed.items() if is_easier(ranks, value, kept[area])]:
         count = {"count": len(easier)}
         raise Refused(_("%(count)d địa bàn đã có mục tiêu của tỉnh: chỉ đặt bằng hoặc tốt hơn.") % count)
-
-
-def _rank(ranks: Sequence[str], class_code: str) -> int:
-    return ranks.index(class_code) if class_code in ranks else -1
 
 
 def _write_targets(actor: Actor, changed: Mapping[Area, str], code: str, year: int) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms import aim_lists as kinds
@@ -36,6 +37,7 @@ def targets_sheet(request: ActorRequest) -> HttpResponseBase:
     if found.code is None or not sets_targets(request.actor, found.root):
         raise Http404("targets")
     root, code = found.root, found.code
+    keeps = not can(request.actor, Permission.TARGET_SET, root)
 
     @transaction.atomic
     def take(rows: Sequence[lists.Row]) -> None:
@@ -44,7 +46,8 @@ def targets_sheet(request: ActorRequest) -> HttpResponseBase:
 
     back = f"{reverse('areas:targets')}?{found.query(nam=None)}"
     return lists.serve_list(
-        request, kinds.target_kind(found.province, code), judge=lambda rows: rows_of.Targets(root, code).judge(rows),
+        request, kinds.target_kind(found.province, code),
+        judge=lambda rows: rows_of.Targets(root, code, keeps).judge(rows),
         take=take, back=back, crumbs=(_("Mục tiêu của địa bàn"), back),
         current=lambda: rows_of.target_rows(root, code),
         lead=_("Loại mà từng xã, phường, thị trấn phải đạt vào từng năm. Mục tiêu đặt sau thay mục tiêu đặt trước."),
