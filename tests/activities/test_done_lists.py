@@ -20,6 +20,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.plan.selectors import items_for
 from lanhmanh.ui import lists
+from lanhmanh.units.models import Ancestry, UnitVersion
 from tests.activities.conftest import TODAY, World
 from tests.web.conftest import BACKEND
 
@@ -107,3 +108,16 @@ def test_judging_ten_times_the_rows_asks_no_more(world: World) -> None:
         return len(context)
 
     assert asked(2) == asked(20)
+
+
+def test_what_a_branch_did_before_it_ended_can_still_be_told(world: World, browser: Client) -> None:
+    UnitVersion.objects.filter(unit=world.tree.branch).update(valid_to=date(2021, 11, 10))
+    Ancestry.objects.filter(descendant=world.tree.branch).update(valid_to=date(2021, 11, 10))
+    units = [(world.tree.branch, "Chi hội khu phố 3, Phường Trảng Dài")]
+    kind = activity_kind(Offered(units, offered(world).items))
+    rows = [
+        SESSION | {"item": world.item.uid, "unit": world.tree.branch.uid, "day": date(2021, 11, on)} for on in (5, 12)
+    ]
+    page = sent(browser, lists.export(kind, rows, TODAY))
+    assert (page.context["good"], page.context["faulty"]) == (1, 1)
+    assert "Ngày này đơn vị chưa có hoặc không còn" in page.content.decode()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lanhmanh.accounts.access import units_for
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.forms import lists_done
@@ -30,10 +31,12 @@ MOST_ROWS = 5000
 @require_http_methods(["GET", "POST"])
 def bring(request: ActorRequest) -> HttpResponseBase:
     """Bring a list of what was done in, all good rows or none."""
-    units = selectors.places_to_record(request.actor, clock.today())
+    # Units that ended too: what was done while they were there may be told late.
+    units = list(units_for(request.actor, Permission.ACTIVITY_RECORD).order_by("pk"))
     if not units:
         raise Http404("unit")
-    offered = Offered(_labelled([unit for unit, _name in units]), items_for(units[0][0], clock.today()))
+    units.sort(key=lambda unit: unit.pk != request.actor.home_unit_id)
+    offered = Offered(_labelled(units), items_for(units[0], clock.today()))
 
     def take(rows: Sequence[lists.Row]) -> None:
         record_many(actor=request.actor, rows=[lists_done.entry_of(row, offered) for row in rows])
