@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from lanhmanh.activities.models import REGISTERS
-from lanhmanh.activities.views import campaigns, library, lists, movement, programmes, quizzes, registers, spreading
+from lanhmanh.activities.views import (
+    campaigns,
+    library,
+    lists,
+    lists_done,
+    movement,
+    programmes,
+    quizzes,
+    registers,
+    spreading,
+)
 from lanhmanh.activities.views import done as views
 from lanhmanh.activities.views import lists_models as sheets
 from lanhmanh.activities.views import spreading_parts as parts
@@ -28,6 +38,8 @@ app_name = "activities"
 urlpatterns = [
     path("", views.activity_list, name="list"),
     path("ghi/", views.record, name="record"),
+    path("danh-sach/", lists_done.bring, name="activities_in"),
+    path("tai/", lists_done.export, name="activities_out"),
     path("phong-trao/", movement.movement, name="movement"),
     path("phong-trao/sinh-ke/", movement.livelihood, name="livelihood"),
     path("phong-trao/<register:register>/", registers.rows, name="register"),

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.access import Actor, can, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area
+from lanhmanh.db.models import valid_on
+from lanhmanh.kernel import clock
 from lanhmanh.units.models import Ancestry, Level, Unit
 
 
@@ -36,6 +38,18 @@ def inside(actor: Actor) -> QuerySet[Unit]:
 def sees_inside(actor: Actor, area: Area) -> bool:
     """Test whether the actor may read more of an area than its classes."""
     return inside(actor).filter(pk=area.unit_id).exists()
+
+
+def sets_targets(actor: Actor, unit: Unit) -> bool:
+    """Test whether the actor sets the targets of a unit's communes: the province of all, a district of its own."""
+    if not actor.holds(Permission.TARGET_SET):
+        return False
+    if can(actor, Permission.TARGET_SET, unit):
+        return True
+    communes = Ancestry.objects.filter(valid_on(clock.today()), ancestor=unit, descendant__level=Level.COMMUNE)
+    ids = communes.values("descendant_id")
+    held = units_for(actor, Permission.TARGET_SET).filter(pk__in=ids).count()
+    return held > 0 and held == communes.count()
 
 
 def province_of(unit_id: int, day: date) -> Unit | None:

@@ -10,6 +10,7 @@ from lanhmanh.areas.views import (
     area,
     assessing,
     businesses,
+    contacts,
     deciding,
     index,
     inspections,
@@ -51,6 +52,8 @@ LEDGER: list[URLPattern] = [
     path("ngay/<str:code>/", aims.days, name="days"),
     path("dang-ky/", registering.registered, name="registered"),
     path("dang-ky/danh-sach/", aim_lists.registered_sheet, name="registered_sheet"),
+    path("dang-ky/ket-qua/", table.bodies_out, name="bodies_out"),
+    path("dang-ky/ket-qua/<str:code>/nhap/", table.import_bodies, name="import_bodies"),
     path("quyet-dinh/", deciding.decision, name="decide"),
     path("phieu/", appraising.assessments, name="assessments"),
     path("phieu/<str:uid>/", assessing.detail, name="assessment"),
@@ -106,6 +109,10 @@ SITES: list[URLPattern] = [
     path("tien-chat/moi/", sites.site_new, name="site_new"),
     path("tien-chat/nhap/", lists.sites_in, name="sites_in"),
     path("tien-chat/xuat/", lists.sites_out, name="sites_out"),
+    path("tien-chat/giam-sat/nhap/", lists.visits_in, name="visits_in"),
+    path("tien-chat/giam-sat/xuat/", lists.visits_out, name="visits_out"),
+    path("tien-chat/that-thoat/nhap/", lists.leakages_in, name="leakages_in"),
+    path("tien-chat/that-thoat/xuat/", lists.leakages_out, name="leakages_out"),
     path("tien-chat/giam-sat/<str:uid>/", sites.visit, name="visit"),
     path("tien-chat/giam-sat/<str:uid>/sua/", sites.visit_edit, name="visit_edit"),
     path("tien-chat/giam-sat/<str:uid>/huy/", sites.visit_void, name="visit_void"),
@@ -120,4 +127,12 @@ SITES: list[URLPattern] = [
     path("tien-chat/<str:uid>/giam-sat/", sites.visit_new, name="visit_new"),
     path("tien-chat/<str:uid>/that-thoat/", sites.leakage_new, name="leakage_new"),
 ]
-urlpatterns: list[URLPattern] = [*LEDGER, *RULES, *BUSINESSES, *SITES]
+TIPS: list[URLPattern] = [
+    path("bao-tin/", contacts.guide, name="tip_guide"),
+    path("bao-tin/noi-nhan/", contacts.contact_list, name="tip_contacts"),
+    path("bao-tin/noi-nhan/them/", contacts.contact_new, name="tip_contact_new"),
+    path("bao-tin/noi-nhan/danh-sach/", contacts.contacts_sheet, name="tip_contacts_sheet"),
+    path("bao-tin/noi-nhan/<str:uid>/sua/", contacts.contact_edit, name="tip_contact_edit"),
+    path("bao-tin/noi-nhan/<str:uid>/bo/", contacts.contact_remove, name="tip_contact_remove"),
+]
+urlpatterns: list[URLPattern] = [*LEDGER, *RULES, *BUSINESSES, *SITES, *TIPS]

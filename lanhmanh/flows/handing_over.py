@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, require
@@ -24,7 +25,14 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import Forebear, forebears, keeper_of
 
-REGISTERS = ("businesses", "sites", "bodies", "teams", "people", "models")
+REGISTERS = (
+    "businesses", "sites", "bodies", "teams", "people", "models", "classes", "adoptions", "registrations",
+)  # fmt: skip
+# What things of a register are called, where it is not their name.
+CALLED = {
+    "classes": F("title"), "adoptions": F("practice__name"),
+    "registrations": Concat("programme", Value(" "), "body"),
+}  # fmt: skip
 MOST_SHOWN = 300
 
 
@@ -132,7 +140,8 @@ def _by_unit(rows: QuerySet[Any]) -> Counter[int]:
 
 def _items(rows: dict[str, QuerySet[Any]], unit_ids: list[int]) -> Iterable[tuple[int, Item]]:
     for name, one in rows.items():
-        told = one.filter(unit__in=unit_ids).order_by("name", "pk").values_list("unit_id", "uid", "name")
+        rows_of = one.filter(unit__in=unit_ids).annotate(called=CALLED.get(name, F("name")))
+        told = rows_of.order_by("called", "pk").values_list("unit_id", "uid", "called")
         for unit_id, uid, called in told[:MOST_SHOWN]:
             yield unit_id, Item(name, uid, called)
 

@@ -248,7 +248,7 @@ def forebears(unit: Unit, day: date) -> list[Forebear]:
         ways = _ways({source for source, _target, _on in gone}, ended)
         heirs = {source: ways[source] == 1 and heirs[target] for source, target, _on in gone}
         found |= {source: (on, heirs[source]) for source, _target, on in gone}
-    names, units = _last_names(found), Unit.objects.in_bulk(found)
+    names, units = last_names(found), Unit.objects.in_bulk(found)
     made = [Forebear(units[pk], names.get(pk, ""), on, sole) for pk, (on, sole) in found.items()]
     return sorted(made, key=lambda one: (one.on, one.name))
 
@@ -268,7 +268,8 @@ def _ways(unit_ids: set[int], ended: dict[int, date]) -> Counter[int]:
     return Counter(source for source, _target, on in rows if on == ended[source])
 
 
-def _last_names(unit_ids: Iterable[int]) -> dict[int, str]:
+def last_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Return unit id → the last full name it had, of those that are no more too, in one query."""
     rows = UnitVersion.objects.filter(unit__in=list(unit_ids)).order_by("valid_from")
     return dict(rows.values_list("unit_id", "name"))
 

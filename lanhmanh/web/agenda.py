@@ -33,6 +33,7 @@ from lanhmanh.web.movement_jobs import movement_jobs
 from lanhmanh.web.place_jobs import place_jobs
 
 USUAL_FORM = "HND-QUY"
+WEEK = timedelta(days=7)
 LOOKED_BACK = 4  # periods of each form
 Asked = list[tuple[Form, list[Period]]]
 UNSENT = {Shown.DUE, Shown.OVERDUE, Shown.DRAFT}
@@ -42,11 +43,12 @@ PICTURE = ("TT-BUOI", "TT-LUOT", "GD-THAM", "CK-HOMOI")
 
 @dataclass
 class Agenda:
-    """The three groups, and the unit's own small picture."""
+    """What is overdue, due this week, coming and waiting for others, and the unit's own small picture."""
 
     today: date
     overdue: list[Job] = field(default_factory=list)
     week: list[Job] = field(default_factory=list)
+    coming: list[Job] = field(default_factory=list)
     waiting: list[Job] = field(default_factory=list)
     later: int = 0
     picture: list[dict[str, Any]] = field(default_factory=list)
@@ -60,14 +62,16 @@ class Agenda:
     @property
     def nothing(self) -> bool:
         """Test whether there is nothing to do."""
-        return not (self.overdue or self.week or self.waiting)
+        return not (self.overdue or self.week or self.coming or self.waiting)
 
     def place(self, job: Job) -> None:
-        """Put a job where its due date belongs; what is due after a week is only counted."""
+        """Put a job where its due date belongs; what is due after a week is counted, or shown where it cannot wait."""
         if job.due is not None and job.due < self.today:
             self.overdue.append(job)
-        elif job.soon or job.state == "returned" or job.due is None or job.due <= self.today + timedelta(days=7):
+        elif job.due is None or job.due <= self.today + WEEK:
             self.week.append(job)
+        elif job.soon or job.state == "returned":
+            self.coming.append(job)
         else:
             self.later += 1
 
@@ -94,7 +98,8 @@ def agenda(actor: Actor, today: date) -> Agenda:
     ]:
         found.place(job)
     found.overdue.sort(key=lambda job: job.due or today)
-    found.week.sort(key=lambda job: (job.state != "returned", job.due or today))
+    for group in (found.week, found.coming):
+        group.sort(key=lambda job: (job.state != "returned", job.due or today))
     if actor.holds(Permission.REPORT_VIEW):
         found.waiting = _waiting(actor, unit, today, asked)
         if actor.holds(Permission.REPORT_REVIEW) and any(job.state != "submitted" for job in found.waiting):
@@ -136,7 +141,7 @@ def _form_name(form: Form) -> str:
 def _reviews(actor: Actor) -> list[Job]:
     queue = reports.review_queue(actor) if actor.holds(Permission.REPORT_REVIEW) else []
     if len(queue) > SHOWN_SINGLY:
-        title = _("Duyệt %(count)d báo cáo đã nộp") % {"count": len(queue)}
+        title = _("Duyệt %(count)s báo cáo đã nộp") % {"count": number(len(queue))}
         return [Job(title, reverse("reporting:queue"), _("Mở danh sách"), note=_several(queue), state="submitted")]
     return [
         Job(
@@ -152,14 +157,14 @@ def _reviews(actor: Actor) -> list[Job]:
 
 def _several(queue: list[reports.ReviewItem]) -> str:
     names = ", ".join(one.unit_name for one in queue[:3])
-    return _("%(names)s và %(more)d đơn vị khác") % {"names": names, "more": len(queue) - 3}
+    return _("%(names)s và %(more)s đơn vị khác") % {"names": names, "more": number(len(queue) - 3)}
 
 
 def _issues(actor: Actor) -> list[Job]:
     """Return the documents that this person may replace, for figures in them changed since they went out."""
     found = reports.stale(actor) if actor.holds(Permission.DOCUMENT_ISSUE) else []
     if len(found) > SHOWN_SINGLY:
-        title = _("Số liệu trong %(count)d văn bản đã thay đổi: ban hành bản thay thế") % {"count": len(found)}
+        title = _("Số liệu trong %(count)s văn bản đã thay đổi: ban hành bản thay thế") % {"count": number(len(found))}
         url = f"{reverse('documents:register')}?standing=changed"
         return [Job(title, url, _("Mở danh sách"), note=", ".join(one.number for one in found[:SHOWN_SINGLY]))]
     return [
@@ -251,10 +256,10 @@ def _sent(form: Form, cell: reports.MatrixCell) -> Job:
 
 
 def _unreported(names: list[str], of: int, form: Form, period: Period) -> Job:
-    words = {"count": len(names), "of": of, "period": period_name(period)}
+    words = {"count": number(len(names)), "of": number(of), "period": period_name(period)}
     title = ngettext(
-        "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
-        "%(count)d trên %(of)d đơn vị chưa nộp báo cáo %(period)s",
+        "%(count)s trên %(of)s đơn vị chưa nộp báo cáo %(period)s",
+        "%(count)s trên %(of)s đơn vị chưa nộp báo cáo %(period)s",
         len(names),
     )
     shown = ", ".join(names[:6]) + (f" (+{len(names) - 6})" if len(names) > 6 else "")

@@ -13,7 +13,7 @@ from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
 from lanhmanh.cases.selectors.requests import requests_due
 from lanhmanh.kernel import clock
 from lanhmanh.keyring import selectors as keyring
-from lanhmanh.ui.formats import date_vi
+from lanhmanh.ui.formats import date_vi, number
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job
 
 
@@ -76,8 +76,8 @@ def _cases(actor: Actor, today: date) -> list[Job]:
     if len(near) <= SHOWN_SINGLY:
         return [_case(one) for one in near]
     rest = near[SHOWN_SINGLY - 1 :]
-    title = ngettext("%(count)d việc khác của hồ sơ hỗ trợ", "%(count)d việc khác của hồ sơ hỗ trợ", len(rest))
-    many = Job(title % {"count": len(rest)}, reverse("cases:list"), _("Mở danh sách"), due=rest[0].due)
+    title = ngettext("%(count)s việc khác của hồ sơ hỗ trợ", "%(count)s việc khác của hồ sơ hỗ trợ", len(rest))
+    many = Job(title % {"count": number(len(rest))}, reverse("cases:list"), _("Mở danh sách"), due=rest[0].due)
     return [*(_case(one) for one in near[: SHOWN_SINGLY - 1]), many]
 
 
@@ -91,7 +91,7 @@ def _requests(actor: Actor) -> list[Job]:
     """Return what people on record asked and wait for, without a name; first that they be told it arrived."""
     found, waiting = [], requests_due(actor)
     if len(waiting) > SHOWN_SINGLY:
-        title = _("Trả lời %(count)d yêu cầu của người được hỗ trợ") % {"count": len(waiting)}
+        title = _("Trả lời %(count)s yêu cầu của người được hỗ trợ") % {"count": number(len(waiting))}
         due = min(one.answer_due if one.acknowledged_on else one.acknowledge_due for one in waiting)
         return [Job(title, reverse("cases:requests"), _("Mở danh sách"), due=due)]
     for one in waiting:
@@ -100,10 +100,7 @@ def _requests(actor: Actor) -> list[Job]:
         title = _("Trả lời yêu cầu “%(kind)s” (%(case)s)") if told else _("Báo đã nhận yêu cầu “%(kind)s” (%(case)s)")
         due, action = (one.answer_due, _("Trả lời")) if told else (one.acknowledge_due, _("Mở yêu cầu"))
         # It stays in sight until it is answered, however far the day is.
-        near = due <= clock.today() + timedelta(days=7)
-        note = "" if near else _("hạn %(day)s") % {"day": date_vi(due)}
-        url = reverse("cases:request", args=[one.uid])
-        found.append(Job(title % words, url, action, due=due if near else None, note=note))
+        found.append(Job(title % words, reverse("cases:request", args=[one.uid]), action, due=due, soon=True))
     return found
 
 
@@ -127,11 +124,11 @@ def _keys(actor: Actor) -> list[Job]:
     if actor.holds(Permission.KEYS_MANAGE):
         todo, url = keyring.to_do(actor), reverse("keyring:index")
         if todo.waiting:
-            title = ngettext("%(count)d người chờ trao khóa", "%(count)d người chờ trao khóa", todo.waiting)
-            found.append(Job(title % {"count": todo.waiting}, url, _("Trao khóa")))
+            title = ngettext("%(count)s người chờ trao khóa", "%(count)s người chờ trao khóa", todo.waiting)
+            found.append(Job(title % {"count": number(todo.waiting)}, url, _("Trao khóa")))
         if todo.gone:
-            title = ngettext("%(count)d người cần gỡ khỏi khóa", "%(count)d người cần gỡ khỏi khóa", todo.gone)
-            found.append(Job(title % {"count": todo.gone}, url, _("Xem và gỡ"), state="warning"))
+            title = ngettext("%(count)s người cần gỡ khỏi khóa", "%(count)s người cần gỡ khỏi khóa", todo.gone)
+            found.append(Job(title % {"count": number(todo.gone)}, url, _("Xem và gỡ"), state="warning"))
     due = (
         keyring.drill_due(actor) if actor.holds(Permission.KEYS_MANAGE) or actor.holds(Permission.KEYS_WATCH) else None
     )

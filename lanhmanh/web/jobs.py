@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypedDict
 
 SHOWN_SINGLY = 6
-NEAR_THE_END = 11  # from this month on, what the year still asks for stands among this week's work
+NEAR_THE_END = 11  # from this month on, what the year still asks for is shown among what is coming
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Job:
     clause_url: str = ""
     note: str = ""
     state: str = ""
-    # It stands among what is due this week though its day is later.
+    # It is shown, not only counted, though its day is later than this week.
     soon: bool = False
 
 

@@ -12,7 +12,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.rules.teams import days_of
 from lanhmanh.activities.selectors import agenda, campaigns, spreading
-from lanhmanh.ui.formats import date_vi, period_name
+from lanhmanh.ui.formats import date_vi, number, period_name
 from lanhmanh.units.models import Unit
 from lanhmanh.units.selectors import name_on
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job, by_the_end_of_the_year
@@ -32,7 +32,7 @@ def _judgements(actor: Actor, today: date) -> list[Job]:
         return []
     found: list[Any] = list(spreading.to_judge(actor).annotate(unit_name=name_on(today))[: 10 * SHOWN_SINGLY])
     if len(found) > SHOWN_SINGLY:
-        title = _("Đánh giá %(count)d mô hình được đề xuất nhân rộng") % {"count": len(found)}
+        title = _("Đánh giá %(count)s mô hình được đề xuất nhân rộng") % {"count": number(len(found))}
         url = f"{reverse('activities:models')}?xem=cho-danh-gia"
         return [Job(title, url, _("Mở danh sách"), state="submitted")]
     return [
@@ -64,8 +64,8 @@ def _invitations(actor: Actor, unit: Unit, today: date) -> list[Job]:
 def _short(found: agenda.Desk, today: date) -> list[Job]:
     if len(found.short) > SHOWN_SINGLY:
         period = found.short[0].judgement.period
-        words = {"count": len(found.short), "period": period_name(period)}
-        title = _("%(count)d đội chưa đạt ổn định, hiệu quả %(period)s") % words
+        words = {"count": number(len(found.short)), "period": period_name(period)}
+        title = _("%(count)s đội chưa đạt ổn định, hiệu quả %(period)s") % words
         note, url = _several([one.team.name for one in found.short]), reverse("activities:register", args=["doi"])
         return [Job(title, url, _("Mở danh sách"), due=days_of(period)[1], note=note, soon=True)]
     return [_of_team(one) for one in found.short]
@@ -88,25 +88,25 @@ def _untrained(found: agenda.Desk, today: date) -> list[Job]:
     if not teams:
         return []
     title = ngettext(
-        "%(count)d đội chưa được tập huấn năm %(year)d", "%(count)d đội chưa được tập huấn năm %(year)d", len(teams)
+        "%(count)s đội chưa được tập huấn năm %(year)d", "%(count)s đội chưa được tập huấn năm %(year)d", len(teams)
     )
     url, action = reverse("activities:register", args=["doi"]), _("Mở danh sách")
     if len(teams) == 1:
         url, action = reverse("activities:row", args=["doi", teams[0].uid]), _("Mở đội")
-    words, note = {"count": len(teams), "year": today.year}, _several([team.name for team in teams])
+    words, note = {"count": number(len(teams)), "year": today.year}, _several([team.name for team in teams])
     return [Job(title % words, url, action, note=note, **by_the_end_of_the_year(today))]
 
 
 def _uncounted(names: Sequence[str], today: date) -> list[Job]:
     title = ngettext(
-        "%(count)d đơn vị chưa nhập số hộ năm %(year)d", "%(count)d đơn vị chưa nhập số hộ năm %(year)d", len(names)
+        "%(count)s đơn vị chưa nhập số hộ năm %(year)d", "%(count)s đơn vị chưa nhập số hộ năm %(year)d", len(names)
     )
     return _of_households(names, today, title, "ho", _("Nhập số hộ"))
 
 
 def _unpledged(names: Sequence[str], today: date) -> list[Job]:
     title = ngettext(
-        "%(count)d đơn vị chưa ghi hộ ký cam kết năm %(year)d", "%(count)d đơn vị chưa ghi hộ ký cam kết năm %(year)d",
+        "%(count)s đơn vị chưa ghi hộ ký cam kết năm %(year)d", "%(count)s đơn vị chưa ghi hộ ký cam kết năm %(year)d",
         len(names),
     )  # fmt: skip
     return _of_households(names, today, title, "cam-ket", _("Ghi cam kết"))
@@ -116,7 +116,7 @@ def _of_households(names: Sequence[str], today: date, title: str, register: str,
     if not names:
         return []
     url = reverse("activities:register_add", args=[register])
-    words = {"count": len(names), "year": today.year}
+    words = {"count": number(len(names)), "year": today.year}
     return [Job(title % words, url, action, note=_several(names), **by_the_end_of_the_year(today))]
 
 

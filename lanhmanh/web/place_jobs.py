@@ -10,7 +10,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Finding, Leakage
 from lanhmanh.areas.selectors.inspections import Dues, dues
-from lanhmanh.ui.formats import date_vi
+from lanhmanh.ui.formats import date_vi, number
 from lanhmanh.web.jobs import SHOWN_SINGLY, Job, by_the_end_of_the_year
 
 
@@ -24,7 +24,8 @@ def place_jobs(actor: Actor, today: date) -> list[Job]:
 
 def _corrections(found: Dues) -> list[Job]:
     if found.correction_count > SHOWN_SINGLY:
-        title = _("%(count)d tồn tại của cơ sở đến hạn hoặc quá hạn khắc phục") % {"count": found.correction_count}
+        words = {"count": number(found.correction_count)}
+        title = _("%(count)s tồn tại của cơ sở đến hạn hoặc quá hạn khắc phục") % words
         url = f"{reverse('areas:businesses')}?due=correction"
         return [Job(title, url, _("Mở danh sách"), due=found.corrections[0].due)]
     return [_correction(one) for one in found.corrections]
@@ -40,15 +41,15 @@ def _verify(found: Dues) -> list[Job]:
     if not found.to_verify:
         return []
     title = ngettext(
-        "%(count)d tồn tại đã khắc phục, chờ xác nhận", "%(count)d tồn tại đã khắc phục, chờ xác nhận", found.to_verify
+        "%(count)s tồn tại đã khắc phục, chờ xác nhận", "%(count)s tồn tại đã khắc phục, chờ xác nhận", found.to_verify
     )
     url = f"{reverse('areas:businesses')}?due=verify"
-    return [Job(title % {"count": found.to_verify}, url, _("Mở danh sách"))]
+    return [Job(title % {"count": number(found.to_verify)}, url, _("Mở danh sách"))]
 
 
 def _missed(found: Dues) -> list[Job]:
     if found.missed_count > SHOWN_SINGLY:
-        title = _("%(count)d lần kiểm tra dự kiến đã qua ngày, chưa có kết quả") % {"count": found.missed_count}
+        title = _("%(count)s lần kiểm tra dự kiến đã qua ngày, chưa có kết quả") % {"count": number(found.missed_count)}
         url = f"{reverse('areas:businesses')}?due=planned"
         return [Job(title, url, _("Mở danh sách"), due=found.missed[0].day)]
     title = _("Ghi kết quả kiểm tra %(place)s")
@@ -65,10 +66,10 @@ def _lacking(found: Dues, today: date) -> list[Job]:
     """Return one line for all that the year still asks for: each of them is a name in the register."""
     if not found.lacking:
         return []
-    words = {"count": found.lacking, "year": today.year}
+    words = {"count": number(found.lacking), "year": today.year}
     title = ngettext(
-        "%(count)d cơ sở nhạy cảm chưa được kiểm tra năm %(year)d",
-        "%(count)d cơ sở nhạy cảm chưa được kiểm tra năm %(year)d",
+        "%(count)s cơ sở nhạy cảm chưa được kiểm tra năm %(year)d",
+        "%(count)s cơ sở nhạy cảm chưa được kiểm tra năm %(year)d",
         found.lacking,
     )
     url = f"{reverse('areas:businesses')}?due=inspection"
@@ -78,8 +79,8 @@ def _lacking(found: Dues, today: date) -> list[Job]:
 def _signs(found: Dues) -> list[Job]:
     jobs = [_unforwarded(one) for one in found.unforwarded]
     if found.unanswered_count > SHOWN_SINGLY:
-        words = {"count": found.unanswered_count}
-        title = _("%(count)d dấu hiệu thất thoát đã chuyển, chưa có trả lời") % words
+        words = {"count": number(found.unanswered_count)}
+        title = _("%(count)s dấu hiệu thất thoát đã chuyển, chưa có trả lời") % words
         url = f"{reverse('areas:sites')}?due=answer"
         return [*jobs, Job(title, url, _("Mở danh sách"), due=found.unanswered[0].answer_due)]
     return [*jobs, *(_unanswered(one) for one in found.unanswered)]

@@ -167,8 +167,11 @@ def test_targets_come_in_from_a_list_for_many_years_once_and_go_out(bodies: Bodi
     taken(client, url, page)
     taken(client, url, page)
     assert TargetClass.objects.count() == 4
-    for actor in (bodies.district, bodies.scorer):
-        assert sign_in(actor).get(url).status_code == 404
+    assert sign_in(bodies.scorer).get(url).status_code == 404
+    district = sign_in(bodies.district)
+    easier, other = {"code": "25993", "year": 2025, "class": KEY}, {"code": "26383", "year": 2025, "class": NONE}
+    page, counts = sent(district, url, kind, easier, other, {"code": "25993", "year": 2024, "class": MANY})
+    assert (counts, "chỉ đặt bằng hoặc tốt hơn" in page.text) == ([1, 2, 0], True)
 
 
 PLAN: dict[str, Any] = {

@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
+from lanhmanh.accounts.access import NotAllowed
 from lanhmanh.areas.models import Appeal, AreaClass, Assessment, ChangePlan, CourseDay, TargetClass
 from lanhmanh.areas.rules.course import State
+from lanhmanh.areas.services.aims import set_targets
 from lanhmanh.areas.services.importing import Old, import_classes
+from lanhmanh.kernel.errors import Refused
 from tests.areas.conftest import SignIn
 from tests.factories import make_actor
 from tests.factories.areas import CODE, FEW, KEY, MANY, NONE, PDF, Ledger
@@ -193,6 +197,30 @@ def test_targets_for_many_at_once(ledger: Ledger, sign_in: SignIn) -> None:
     wrong = client.post(f"{url}?dat=2025", {"deed": "save", f"t_{world.commune.uid}": "?"})
     assert wrong.status_code == 422
     assert client.post(f"{url}?dat=2019", {"deed": "save"}).status_code == 422
+
+
+def test_a_district_sets_its_communes_targets_and_keeps_what_the_province_set(ledger: Ledger, sign_in: SignIn) -> None:
+    history(ledger)
+    world, url = ledger.world, reverse("areas:targets")
+    client = sign_in(ledger.district)
+    assert url in client.get(reverse("areas:index")).text
+    assert "chỉ đặt bằng hoặc tốt hơn" in client.get(url).text
+    assert client.post(f"{url}?dat=2025", {"deed": "save", f"t_{world.commune.uid}": MANY}).status_code == 302
+    assert client.post(f"{url}?dat=2025", {"deed": "save", f"t_{world.commune.uid}": ""}).status_code == 302
+    wanted = {world.commune.pk: FEW, world.sibling.pk: FEW}
+    set_targets(actor=ledger.officer, unit=world.province, code=CODE, year=2025, classes=wanted)
+    for worse in (MANY, ""):
+        answer = client.post(f"{url}?dat=2025", {"deed": "save", f"t_{world.commune.uid}": worse})
+        assert answer.status_code == 422 and "1 địa bàn đã có mục tiêu của tỉnh" in answer.text
+    assert client.post(f"{url}?dat=2025", {"deed": "save", f"t_{world.commune.uid}": NONE}).status_code == 302
+    assert TargetClass.objects.order_by("-pk")[0].class_code == NONE
+    with pytest.raises(Refused, match="thuộc đơn vị này"):
+        set_targets(
+            actor=ledger.district, unit=world.district, code=CODE, year=2025, classes={world.other_commune.pk: NONE}
+        )
+    for unit in (world.province, world.other_district):
+        with pytest.raises(NotAllowed), transaction.atomic():
+            set_targets(actor=ledger.district, unit=unit, code=CODE, year=2025, classes={})
 
 
 def test_a_plan_of_change_from_its_draft_to_its_end(ledger: Ledger, sign_in: SignIn) -> None:

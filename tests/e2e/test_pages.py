@@ -76,6 +76,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "cases:published": ["/ho-so/so-lieu/"],
         "today": ["/"],
         "activities:list": ["/hoat-dong/"],
+        "activities:activities_in": ["/hoat-dong/", "/hoat-dong/danh-sach/"],
         "activities:record": ["/hoat-dong/ghi/"],
         "activities:movement": ["/hoat-dong/phong-trao/"],
         "activities:livelihood": ["/hoat-dong/phong-trao/", "/hoat-dong/phong-trao/sinh-ke/"],
@@ -154,6 +155,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:sites": [SITES],
         "areas:site_new": [SITES, "/tien-chat/moi/"],
         "areas:sites_in": [SITES, "/tien-chat/nhap/"],
+        "areas:visits_in": [SITES, "/tien-chat/giam-sat/nhap/"],
+        "areas:leakages_in": [SITES, "/tien-chat/that-thoat/nhap/"],
         "areas:site": [SITES, SITE],
         "areas:site_edit": [SITES, SITE, f"/tien-chat/{UID}/sua/"],
         "areas:site_close": [SITES, SITE, f"/tien-chat/{UID}/ngung/"],
@@ -185,7 +188,14 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:targets_sheet": [AREAS, "/muc-tieu/", "/muc-tieu/danh-sach/"],
         "areas:import": [AREAS, "/dia-ban/nhap/"],
         "areas:days": [AREAS, "/dia-ban/ngay/"],
+        "areas:tip_guide": ["/tro-giup/", "/dia-ban/bao-tin/"],
+        "areas:tip_contacts": ["/dia-ban/bao-tin/", "/dia-ban/bao-tin/noi-nhan/"],
+        "areas:tip_contact_new": ["/dia-ban/bao-tin/noi-nhan/", "/noi-nhan/them/"],
+        "areas:tip_contacts_sheet": ["/dia-ban/bao-tin/noi-nhan/", "/noi-nhan/danh-sach/"],
+        "areas:tip_contact_edit": ["/dia-ban/bao-tin/noi-nhan/", "/sua/"],
+        "areas:tip_contact_remove": ["/dia-ban/bao-tin/noi-nhan/", "/bo/"],
         "areas:registered": [AREAS, "/dia-ban/dang-ky/"],
+        "areas:import_bodies": [AREAS, "/dia-ban/dang-ky/", "/dia-ban/dang-ky/ket-qua/"],
         "areas:assessments": [AREAS, "/dia-ban/phieu/"],
         "areas:assessment": [AREAS, "/dia-ban/phieu/", SHEET],
         "areas:appraise": [AREAS, "/dia-ban/phieu/", SHEET, f"{SHEET}tham-dinh/"],
@@ -332,7 +342,8 @@ NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
 NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
-NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out"}
+NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out", "areas:bodies_out"}
+NO_PAGES |= {"areas:visits_out", "areas:leakages_out", "activities:activities_out"}
 NO_PAGES |= {"activities:model_propose", "activities:model_paper", "activities:model_file_add", "activities:model_file"}
 NO_PAGES |= {"activities:model_file_remove", "activities:result_remove", "activities:campaign_announce"}
 NO_PAGES |= {"activities:item_file", "activities:use_remove"}

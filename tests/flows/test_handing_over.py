@@ -15,12 +15,16 @@ from lanhmanh.accounts.models import User
 from lanhmanh.activities.figures import FIGURES
 from lanhmanh.activities.models import (
     REGISTERS,
+    Adoption,
     HouseholdCount,
     LoanBalance,
     PersonOfStanding,
+    Practice,
+    Registration,
     Team,
     TeamDeed,
     TeamMember,
+    VocationalClass,
 )
 from lanhmanh.activities.services.registers import Entry, add, erase_name
 from lanhmanh.areas.models import Area, AreaClass, Business, Inspection, Site
@@ -139,6 +143,45 @@ def test_names_can_be_erased_by_the_heir(reform: Reform) -> None:
     take_over_all(actor=reform.officer, heir=reform.heir)
     person.refresh_from_db()
     assert erase_name(actor=reform.officer, row=person).name == ""
+
+
+def test_names_that_stay_are_erased_by_who_records_above(reform: Reform) -> None:
+    unit = reform.world.commune
+    with clock.at(BEFORE):
+        entry = Entry(unit, GOOD["cam-ket"] | {"name": "Hộ ông Mẫu", "count": 1})
+        pledge = add(actor=reform.officers[unit.pk], model=REGISTERS["cam-ket"], entry=entry)
+        with pytest.raises(NotAllowed), transaction.atomic():
+            erase_name(actor=reform.district, row=pledge)
+    with pytest.raises(NotAllowed), transaction.atomic():
+        erase_name(actor=make_actor("district_officer", reform.world.other_district), row=pledge)
+    with pytest.raises(NotAllowed), transaction.atomic():
+        erase_name(actor=make_actor("auditor", reform.world.province), row=pledge)
+    assert erase_name(actor=reform.district, row=pledge).name == ""
+
+
+def test_classes_models_taken_up_and_registrations_go_over_or_end(reform: Reform) -> None:
+    one, other = reform.old
+    began = {"recorded_at": BEFORE, "recorded_by_id": reform.officers[one.pk].user_id}
+    learning = {"kind": "vocational", "title": "Trồng nấm", "started_on": date(2021, 12, 1), **began}
+    running = VocationalClass.objects.create(unit=one, **learning)
+    told = {"kind": "model", "name": "Tổ tự quản", "started_on": date(2021, 1, 5), "search": "x"}
+    practice = Practice.objects.create(unit=reform.world.other_commune, **told, **began)
+    first, second = (
+        Adoption.objects.create(practice=practice, unit=unit, step="running", started_on=date(2021, 7, 1), **began)
+        for unit in (one, other)
+    )
+    claim = {"programme": "TDDK", "year": 2022, "who": "unit", "registered_on": date(2021, 12, 20), **began}
+    both = [Registration.objects.create(unit=unit, **claim) for unit in (one, other)]
+    counts = take_over_all(actor=reform.officer, heir=reform.heir)
+    assert [counts[name] for name in ("classes", "adoptions", "registrations")] == [1, 2, 2]
+    for row in (running, first, second, *both):
+        row.refresh_from_db()
+    assert (running.unit, first.unit, first.step) == (reform.heir, reform.heir, "running")
+    assert (second.unit, second.step, second.ended_on, second.outcome) == (other, "ended", ON, "kept")
+    assert "Phường Tân Phong đã nhập" in second.result
+    assert (both[0].unit, both[0].outcome) == (reform.heir, "")
+    assert (both[1].unit, both[1].outcome, both[1].result_on) == (other, "withdrawn", ON)
+    assert estate_of(reform.officer, reform.heir, AFTER).whole == []
 
 
 def test_counts_are_added_up_as_of_the_reform_and_what_is_not_known_stays_so(reform: Reform) -> None:

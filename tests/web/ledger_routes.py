@@ -10,14 +10,16 @@ from lanhmanh.accounts.rules import Permission as P
 from lanhmanh.accounts.rules import roles
 from lanhmanh.areas.models import AreaClass, Assessment
 from lanhmanh.areas.rules.codes import Stated
+from lanhmanh.areas.rules.contacts import Contact
 from lanhmanh.areas.services.aims import PlanData, StepData, add_step, draft_plan
 from lanhmanh.areas.services.appeals import lodge_appeal
 from lanhmanh.areas.services.assessing import add_evidence, state_facts, submit_assessment
+from lanhmanh.areas.services.contacts import Entry, enter_contacts
 from lanhmanh.areas.services.deciding import Signing, withdraw
 from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.areas.services.registering import register_area
 from tests.accounts.test_access import reaches
-from tests.factories.areas import CODE, NONE, PDF, Ledger
+from tests.factories.areas import BODIES, CODE, NONE, PDF, Ledger, body_rules, publish
 
 Arguments = Callable[[Any], list[str]]
 Rule = Callable[[str, str], int]
@@ -28,6 +30,7 @@ class Areas:
 
     def __init__(self, things: Any) -> None:
         self.ledger = Ledger(things.world)
+        publish(things.world.province, body_rules())
         with patch.object(paper, "write_docx", lambda value: repr(value).encode()):
             self.ledger.decided(25)
         self.given = AreaClass.objects.get(rule_code=CODE)
@@ -39,6 +42,8 @@ class Areas:
         self.gone = self._withdrawn(things.world.commune.pk, things.world.province)
         unit, kind = things.world.commune, {"kind": "school", "name": "Trường"}
         self.school = register_area(actor=self.ledger.scorer, unit=unit, **kind, registered_on=date(2021, 3, 1))
+        entry = Entry(things.world.commune, Contact("Công an phường", "113"))
+        [self.contact] = enter_contacts(actor=self.ledger.officer, province=things.world.province, entries=[entry])
         self.plan = draft_plan(actor=self.ledger.scorer, area=self.ledger.area(), code=CODE, data=data)
         self.step = add_step(
             actor=self.ledger.scorer, plan=self.plan, data=StepData("Lắp đèn", "Khu phố", date(2022, 1, 1))
@@ -99,7 +104,9 @@ def _decides(role: str, home: str) -> int:
 
 def _sets_targets(role: str, home: str) -> int:
     """Open who sets targets where the picture begins: at home, or one step above a commune."""
-    return 200 if _may(P.TARGET_SET, role, home, home if home in {"district", "province"} else "district") else 404
+    root = home if home in {"district", "province"} else "district"
+    own = root == "district" and all(_may(P.TARGET_SET, role, home, one) for one in ("commune", "sibling"))
+    return 200 if own or _may(P.TARGET_SET, role, home, root) else 404
 
 
 def _lists(role: str, home: str) -> int:
@@ -116,9 +123,17 @@ def _returns(role: str, home: str) -> int:
 SEES, SCORES, APPRAISES = _anywhere(P.AREA_VIEW), _at(P.AREA_VIEW, P.AREA_SCORE), _at(P.AREA_VIEW, P.AREA_APPRAISE)
 INSIDE = _at(P.AREA_VIEW)
 LEDGER: dict[str, tuple[Arguments, Rule]] = {
+    "areas:tip_guide": (of(), lambda _role, _home: 200),
+    "areas:tip_contacts": (of(), _keeps_rules),
+    "areas:tip_contact_new": (of(), _keeps_rules),
+    "areas:tip_contacts_sheet": (of(), _keeps_rules),
+    "areas:tip_contact_edit": (of("contact"), _keeps_rules),
+    "areas:tip_contact_remove": (of("contact"), _keeps_rules),
     "areas:index": (of(), SEES),
     "areas:list": (of(), SEES),
     "areas:import": (of(CODE), _keeps_rules),
+    "areas:import_bodies": (of(BODIES), _keeps_rules),
+    "areas:bodies_out": (of(), SEES),
     "areas:targets": (of(), _sets_targets),
     "areas:targets_sheet": (of(), _sets_targets),
     "areas:plans_sheet": (of(CODE), _lists),

@@ -105,6 +105,8 @@ def adopts(role: str, home: str) -> int:
 READ, SEE, RECORD, JUDGE = P.PLAN_VIEW, P.ACTIVITY_VIEW, P.ACTIVITY_RECORD, P.MODEL_JUDGE
 here = at("commune", RECORD)
 MOVEMENT: dict[str, tuple[Arguments, Rule]] = {
+    "activities:activities_in": (of(), holds(RECORD)),
+    "activities:activities_out": (of(), holds(SEE)),
     "activities:models": (of(), holds(READ)),
     "activities:model_new": (of(), holds(RECORD)),
     "activities:model_sheet": (of(), holds(RECORD)),

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from lanhmanh.areas.models import AreaClass
+from lanhmanh.areas.models import AreaClass, CourseDay
 from lanhmanh.areas.services.appeals import lodge_appeal
 from lanhmanh.areas.services.appraising import return_assessment
+from lanhmanh.areas.services.common import area_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.web.area_jobs import area_jobs
 from tests.factories import Province, make_actor
-from tests.factories.areas import NOW, Ledger
+from tests.factories.areas import BODIES, NOW, Bodies, Ledger
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -57,3 +60,34 @@ def test_nobody_is_asked_long_before_the_day_or_without_rules(world: Province) -
         assert area_jobs(make_actor("commune_officer", world.commune), date(2021, 6, 17)) == []
         ledger = Ledger(world)
         assert area_jobs(ledger.scorer, date(2021, 6, 17)) == []
+
+
+def test_a_school_that_registered_is_asked_for_until_it_is_scored_by_the_day_of_its_own_rules(world: Province) -> None:
+    with clock.at(NOW):
+        bodies = Bodies(world)
+        day = {"unit": world.province, "rule_code": BODIES, "step": "score", "years": 0, "month": 12, "day": 22}
+        CourseDay.objects.create(**day, basis="QĐ", set_at=NOW, set_by_id=bodies.officer.user_id)
+        asked = ("Tự chấm năm 2021: Trường THCS Trảng Dài (Phường Trảng Dài)", date(2021, 12, 22))
+        assert asked in said(bodies.scorer)
+        others = (bodies.officer, bodies.district, bodies.police, make_actor("commune_officer", world.sibling))
+        assert not any(asked in said(one) for one in others)
+        with CaptureQueriesContext(connection) as few:
+            area_jobs(bodies.scorer, TODAY)
+        for at in range(7):
+            bodies.registered("agency", f"Cơ quan {at}")
+        with CaptureQueriesContext(connection) as many:
+            titles = [job.title for job in area_jobs(bodies.scorer, TODAY)]
+        assert len(many) == len(few) <= 17
+        assert "Tự chấm năm 2021: 8 cơ quan, trường học, chi hội" in titles
+        bodies.begun()
+        assert "Tự chấm năm 2021: 7 cơ quan, trường học, chi hội" in {title for title, _due in said(bodies.scorer)}
+
+
+def test_a_branch_is_asked_for_once_it_is_in_the_ledger(world: Province) -> None:
+    with clock.at(NOW):
+        bodies = Bodies(world)
+        branch = area_of(world.branch.pk)
+        title = f"Tự chấm năm 2021: {world.branch.versions.get().name}"
+        assert title in {one for one, _due in said(bodies.scorer)}
+        bodies.begun(branch)
+        assert title not in {one for one, _due in said(bodies.scorer)}

@@ -42,14 +42,14 @@ def agenda_of(client: Client) -> Agenda:
 
 def titles(client: Client) -> str:
     found = agenda_of(client)
-    return " | ".join(job.title for job in [*found.overdue, *found.week, *found.waiting])
+    return " | ".join(job.title for job in [*found.overdue, *found.week, *found.coming, *found.waiting])
 
 
 @pytest.mark.parametrize(("role", "place"), few(PEOPLE))
 def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, place: str) -> None:
     client = enter(role, getattr(things.world, place))
     found = agenda_of(client)
-    for job in [*found.overdue, *found.week, *found.waiting]:
+    for job in [*found.overdue, *found.week, *found.coming, *found.waiting]:
         assert client.get(job.url).status_code in {200, 302}, job
         if job.clause_url:
             assert client.get(job.clause_url).status_code == 200, job

@@ -15,7 +15,7 @@ from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.text import fold
 from lanhmanh.plan.models import PlanItem
 from lanhmanh.units.models import Agency, Unit
-from lanhmanh.units.selectors import ancestors, names_on
+from lanhmanh.units.selectors import ancestors, last_names, names_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,35 @@ def _narrowed(wanted: Filters) -> Q:
 
 
 def by_month(rows: QuerySet[Activity], page: Sequence[Activity], day: date) -> list[Month]:
-    """Return a page of activities under their months; units have the names of `day`."""
+    """Return a page of activities under their months; units have the names of `day`, or the last they had."""
     if not page:
         return []
     whole = rows.filter(day__gte=page[-1].day.replace(day=1)).order_by()
     totals = whole.annotate(month=TruncMonth("day")).values("month").annotate(n=Count("pk"), people=Sum("attended"))
     found = {row["month"]: (row["n"], row["people"]) for row in totals}
-    names = names_on({activity.unit_id for activity in page}, day)
+    units = {activity.unit_id for activity in page}
+    names = names_on(units, day)
+    if gone := units - names.keys():
+        names |= last_names(gone)
     shown: dict[date, list[tuple[Activity, str]]] = {}
     for activity in page:
         shown.setdefault(activity.day.replace(day=1), []).append((activity, names.get(activity.unit_id, "")))
     return [Month(first, activities, *found[first]) for first, activities in shown.items()]
+
+
+def whole(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Return activities with what a list says of them: groups, materials, partners, channels and programmes."""
+    parts = ("attendances", "materials", "partners", "channels", "programmes")
+    return rows.select_related("unit", "plan_item").prefetch_related(*parts)
+
+
+def known_activities(unit_ids: set[int], days: set[date]) -> dict[tuple[object, ...], str]:
+    """Return what an activity is known again by → its uid, of those of some units on some days; one query."""
+    if not days:
+        return {}
+    rows = Activity.objects.filter(unit__in=unit_ids, day__range=(min(days), max(days)), state=State.RECORDED)
+    told = rows.values_list("unit_id", "day", "kind", "place", "title", "uid")
+    return {(unit_id, day, kind, fold(place), fold(title)): uid for unit_id, day, kind, place, title, uid in told}
 
 
 def get_activity(actor: Actor, uid: str, permission: Permission = Permission.ACTIVITY_VIEW) -> Activity:

@@ -5,7 +5,17 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from lanhmanh.activities.models import HouseholdCount, LoanBalance, PersonOfStanding, Practice, Team
+from lanhmanh.activities.models import (
+    Adoption,
+    HouseholdCount,
+    LoanBalance,
+    PersonOfStanding,
+    Practice,
+    Registration,
+    Team,
+    VocationalClass,
+)
+from lanhmanh.activities.rules.spreading import Step
 
 
 def left_movement(unit_ids: Collection[int]) -> dict[str, QuerySet[Any]]:
@@ -18,6 +28,9 @@ def left_movement(unit_ids: Collection[int]) -> dict[str, QuerySet[Any]]:
         "teams": Team.objects.filter(unit__in=ids, voided_at=None),
         "people": PersonOfStanding.objects.filter(unit__in=ids, voided_at=None),
         "models": Practice.objects.filter(unit__in=ids, voided_at=None, ended_on=None),
+        "classes": VocationalClass.objects.filter(unit__in=ids, voided_at=None, ended_on=None),
+        "adoptions": Adoption.objects.filter(unit__in=ids, voided_at=None).exclude(step=Step.ENDED),
+        "registrations": Registration.objects.filter(unit__in=ids, voided_at=None, outcome=""),
     }
 
 

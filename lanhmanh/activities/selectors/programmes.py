@@ -4,13 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import ActivityProgramme, Registration, State
 from lanhmanh.activities.rules.programmes import Outcome, Programme, named, programmes
+from lanhmanh.kernel.text import fold
 from lanhmanh.units.selectors import names_on
 
 
@@ -66,6 +67,16 @@ def registrations(actor: Actor, year: int, programme: str = "") -> QuerySet[Regi
     if programme:
         rows = rows.filter(programme=programme)
     return rows.order_by("programme", "unit_id", "who", "key", "pk")
+
+
+def of_words(rows: QuerySet[Registration], words: str, day: date) -> QuerySet[Registration]:
+    """Return the registrations whose body or unit bears these words, without regard to marks; two queries more."""
+    if not (asked := fold(words)):
+        return rows
+    names = names_on(set(rows.order_by().values_list("unit_id", flat=True)), day)
+    units = [unit_id for unit_id, name in names.items() if asked in fold(name)]
+    bodies = [pk for pk, body in rows.order_by().exclude(body="").values_list("pk", "body") if asked in fold(body)]
+    return rows.filter(Q(unit__in=units) | Q(pk__in=bodies))
 
 
 def with_names(rows: list[Registration], day: date) -> list[tuple[Registration, str, Programme | None]]:

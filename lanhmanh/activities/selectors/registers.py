@@ -16,7 +16,7 @@ from lanhmanh.activities.rules.teams import Counts, Judgement
 from lanhmanh.kernel.periods import Period
 from lanhmanh.kernel.text import fold
 from lanhmanh.law.teams import Standard, standard_on, standards
-from lanhmanh.units.models import Level, Unit
+from lanhmanh.units.models import Level, Unit, UnitVersion
 from lanhmanh.units.selectors import province_ids, versions_on
 
 
@@ -57,8 +57,13 @@ def parents(actor: Actor, model: type[Kept], permission: Permission) -> list[Kep
 
 
 def unit_labels(units: Collection[Unit], day: date) -> dict[int, str]:
-    """Return unit id → a name that tells it from others: a branch with its commune, a commune with its district."""
+    """Return unit id → a name that tells it from others: a branch with its commune, a commune with its district.
+
+    A unit that is no more goes by the last name it had.
+    """
     versions = {one.unit_id: one for one in versions_on(day).filter(unit__in=units)}
+    if gone := {unit.pk for unit in units} - versions.keys():
+        versions |= {one.unit_id: one for one in UnitVersion.objects.filter(unit__in=gone).order_by("valid_from")}
     above = {one.parent_id for one in versions.values() if one.parent_id}
     names = dict(versions_on(day).filter(unit_id__in=above).values_list("unit_id", "name"))
     found: dict[int, str] = {}

@@ -28,11 +28,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Hold one model of a list: its unit's name, and how many units took it up."""
+    """Hold one model of a list: its unit's name, how many units took it up, and its first picture."""
 
     practice: Practice
     unit_name: str
     adopted: int
+    cover: PracticeFile | None = None
 
 
 def gallery(actor: Actor, wanted: Wanted) -> QuerySet[Practice]:
@@ -56,9 +57,11 @@ def to_judge(actor: Actor) -> QuerySet[Practice]:
 
 
 def cards(rows: Sequence[Practice], day: date) -> list[Card]:
-    """Return a page of models with their units' names on a day."""
+    """Return a page of models with their units' names on a day and their first pictures, in two queries."""
     names = names_on({row.unit_id for row in rows}, day)
-    return [Card(row, names.get(row.unit_id, ""), getattr(row, "adopted", 0)) for row in rows]
+    pictures = PracticeFile.objects.filter(practice__in=[row.pk for row in rows], width__isnull=False).defer("content")
+    first = {one.practice_id: one for one in pictures.order_by("-pk")}
+    return [Card(row, names.get(row.unit_id, ""), getattr(row, "adopted", 0), first.get(row.pk)) for row in rows]
 
 
 def readable(actor: Actor) -> Q:

@@ -99,11 +99,12 @@ class ActivityData:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Hold one activity of a unit for `record_many`; `at` is when it was recorded (now)."""
+    """Hold one activity of a unit for `record_many`; `at` is when it was recorded (now), `uid` the row's of a list."""
 
     unit: Unit
     data: ActivityData
     at: datetime | None = None
+    uid: str = field(default_factory=new_id)
 
 
 @transaction.atomic
@@ -233,14 +234,14 @@ def record_many(*, actor: Actor, rows: Sequence[Entry]) -> list[Activity]:
     allowed = set(units_for(actor, Permission.ACTIVITY_RECORD).values_list("pk", flat=True))
     if not {row.unit.pk for row in rows} <= allowed:
         raise NotAllowed(_("Tài khoản này không có quyền ghi cho một đơn vị trong danh sách."))
-    there = _validity({row.unit.pk for row in rows})
+    there = validity({row.unit.pk for row in rows})
     now = clock.now()
     check_campaigns([(row.data.campaign, row.unit, row.data.day) for row in rows])
     made: list[tuple[Activity, ActivityData]] = []
     for row in rows:
         on_day = any(start <= row.data.day and (end is None or row.data.day < end) for start, end in there[row.unit.pk])
         _refuse(row.data, on_day, now.date())
-        own = {"unit": row.unit, "token": row.data.token, "recorded_at": row.at or now}
+        own = {"uid": row.uid, "unit": row.unit, "token": row.data.token, "recorded_at": row.at or now}
         activity = Activity(**_stated(row.data), **own, recorded_by_id=actor.user_id)
         made.append((activity, row.data))
     Activity.objects.bulk_create([activity for activity, _data in made], batch_size=1000)
@@ -291,7 +292,8 @@ def _check_item(unit: Unit, data: ActivityData) -> None:
         raise Refused(_("Mục kế hoạch này không thuộc kế hoạch của đơn vị vào ngày đó: chọn mục khác."))
 
 
-def _validity(unit_ids: Iterable[int]) -> dict[int, list[tuple[date, date | None]]]:
+def validity(unit_ids: Iterable[int]) -> dict[int, list[tuple[date, date | None]]]:
+    """Return unit → the spans of days on which it is there, in one query."""
     spans: dict[int, list[tuple[date, date | None]]] = {unit_id: [] for unit_id in unit_ids}
     rows = UnitVersion.objects.filter(unit_id__in=list(spans))
     for unit_id, start, end in rows.values_list("unit_id", "valid_from", "valid_to"):

@@ -9,8 +9,18 @@ from django.db.models import F, QuerySet
 
 from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.activities.models import HouseholdCount, Kept, LoanBalance, PersonOfStanding, Practice, Team, TeamMember
+from lanhmanh.activities.models import (
+    HouseholdCount,
+    Kept,
+    LoanBalance,
+    PersonOfStanding,
+    Practice,
+    Team,
+    TeamMember,
+    VocationalClass,
+)
 from lanhmanh.activities.selectors.left_behind import last_households, last_loans, left_movement
+from lanhmanh.activities.services.joining import take_over_adoptions, take_over_registrations
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
 from lanhmanh.units.models import Unit
@@ -24,8 +34,9 @@ _LOANS = ("outstanding", "households", "lent", "overdue")
 def take_over_movement(
     *, actor: Actor, target: Unit, forebear: Forebear, only: Collection[str] | None = None
 ) -> dict[str, int]:  # fmt: skip
-    """Let teams, people of standing and models of a unit that is no more go over to its heir, or those of `only`.
+    """Let what goes on of a unit that is no more go over to its heir, or those of `only`.
 
+    That is teams, people of standing, models, classes that run, models taken up and registrations without a result.
     What they did, pledges and good producers stay where they were recorded.
 
     :raises NotAllowed: the actor does not keep the bodies of the heir.
@@ -38,6 +49,9 @@ def take_over_movement(
         "members": _moved(members, target),
         "people": _moved(PersonOfStanding.objects.filter(pk__in=rows["people"]), target),
         "models": _moved(Practice.objects.filter(pk__in=rows["models"]), target),
+        "classes": _moved(VocationalClass.objects.filter(pk__in=rows["classes"]), target),
+        "adoptions": take_over_adoptions(rows["adoptions"], target, forebear),
+        "registrations": take_over_registrations(rows["registrations"], target, forebear),
     }
     counts = {name: count for name, count in counts.items() if count}
     if counts:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor, NotAllowed, require, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Kept, Named
+from lanhmanh.activities.policies import may_erase
 from lanhmanh.activities.rules.registers import faults
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
@@ -161,8 +162,9 @@ def erase_name(*, actor: Actor, row: Named) -> Named:
 
     :raises Refused: no name stands there.
     """
-    found = _locked(actor, row)
-    assert isinstance(found, Named)  # noqa: S101 - the row that was locked is the row that was given
+    if not may_erase(actor, row.unit_id):
+        raise NotAllowed(_("Tài khoản này không có quyền làm việc đó tại đơn vị này."))
+    found = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if found.erased_at:
         return found
     if not found.name:

@@ -23,7 +23,7 @@ from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
-PER_PAGE = 50
+PER_PAGE = 30
 CHIPS = {"": "waiting", Outcome.ACHIEVED: "approved", Outcome.NOT_ACHIEVED: "returned", Outcome.WITHDRAWN: "none"}
 
 
@@ -40,7 +40,9 @@ def programme_list(request: ActorRequest) -> HttpResponse:
     year, code = _year(request.GET.get("nam", ""), today.year), request.GET.get("ct", "")
     found = selectors.year_of(request.actor, year)
     code = code if code in {row.programme.code for row in found.rows} else ""
-    shown = Paginator(selectors.registrations(request.actor, year, code), PER_PAGE).get_page(request.GET.get("page"))
+    words = request.GET.get("q", "")[:80]
+    wanted = selectors.of_words(selectors.registrations(request.actor, year, code), words, today)
+    shown = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
     rows = selectors.with_names(list(shown), today)
     context = {
         "pages": pages(request, "programmes"),
@@ -49,6 +51,8 @@ def programme_list(request: ActorRequest) -> HttpResponse:
         "standings": [(row, name_of(row.programme), flag_of(row.programme)) for row in found.rows],
         "code": code,
         "page": shown,
+        "words": words,
+        "kept": [("nam", year), ("ct", code)],
         "rows": [(row, unit, name_of(programme), CHIPS[row.outcome]) for row, unit, programme in rows],
         "may_record": request.actor.holds(Permission.ACTIVITY_RECORD),
         "sees_areas": request.actor.holds(Permission.AREA_VIEW),

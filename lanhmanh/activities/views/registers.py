@@ -17,6 +17,7 @@ from lanhmanh.activities.forms.described import DESCRIBED, Described
 from lanhmanh.activities.forms.done import ReasonForm
 from lanhmanh.activities.forms.registers import Places, RowForm, RowsForm, called, written
 from lanhmanh.activities.models import Kept, Named
+from lanhmanh.activities.policies import may_erase
 from lanhmanh.activities.selectors import registers as selectors
 from lanhmanh.activities.selectors.done import places_to_record
 from lanhmanh.activities.services import registers as services
@@ -67,9 +68,14 @@ def row(request: ActorRequest, register: str, uid: str) -> HttpResponse:
         **_around(DESCRIBED[register]), "row": found, "called": called(found), "lines": written(found),
         "unit_name": selectors.unit_labels([found.unit], clock.today()).get(found.unit_id, ""), "parent": parent,
         "may_record": may_record, "may_change": may_record and not found.is_void, **panels(request.actor, found),
-        "may_erase": may_record and isinstance(found, Named) and bool(found.name) and not found.erased_at,
+        "may_erase": _nameable(found) and may_erase(request.actor, found.unit_id),
     }  # fmt: skip
     return render(request, "activities/registers/row.html", context)
+
+
+def _nameable(row: Any) -> bool:
+    """Test whether a row bears a name that is not erased."""
+    return isinstance(row, Named) and bool(row.name) and not row.erased_at
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -155,8 +161,8 @@ def restore(request: ActorRequest, register: str, uid: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def erase(request: ActorRequest, register: str, uid: str) -> HttpResponseBase:
     """Ask, then erase the name of a person or household."""
-    found = selectors.get_row(request.actor, register, uid, Permission.ACTIVITY_RECORD)
-    if not isinstance(found, Named):
+    found = selectors.get_row(request.actor, register, uid)
+    if not isinstance(found, Named) or not may_erase(request.actor, found.unit_id):
         raise Http404(register)
     back = reverse("activities:row", args=[register, uid])
     if request.method == "POST":

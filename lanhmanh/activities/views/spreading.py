@@ -190,7 +190,8 @@ def model_judge(request: ActorRequest, uid: str) -> HttpResponseBase:
         return redirect("activities:model", uid)
     here = reverse("activities:model", args=[uid])
     words = {"title": _("Đánh giá mô hình"), "deed": _("Ghi đánh giá"), "lead": practice.name}
-    return form_page(request, form, back=here, trail=[*crumb(), practice.name, here], **words)
+    shown = {"template": "activities/spreading/judge.html", "practice": practice, **_files(practice)}
+    return form_page(request, form, back=here, trail=[*crumb(), practice.name, here], **words, **shown)
 
 
 @page(needs=Permission.ACTIVITY_RECORD)
@@ -235,7 +236,6 @@ def _context(request: ActorRequest, practice: Practice) -> dict[str, Any]:
     stage = Stage(practice.stage)
     units = units_to_record(request) if request.actor.holds(Permission.ACTIVITY_RECORD) else []
     mine = {unit.pk for unit, _name in units}
-    photos = [file for file in practice.files.all() if file.is_photo]
     return {
         "practice": practice,
         "chip": CHIPS[stage],
@@ -243,8 +243,7 @@ def _context(request: ActorRequest, practice: Practice) -> dict[str, Any]:
         "results": list(practice.results.all()),
         "adoptions": [(one, names.get(one.unit_id, ""), one.unit_id in mine) for one in adoptions],
         "heads": list(practice.headcounts.all()),
-        "photos": photos,
-        "documents": [file for file in practice.files.all() if not file.is_photo],
+        **_files(practice),
         "may_record": records,
         "may_edit": records and stage in OPEN,
         "may_take_back": records and stage == Stage.PROPOSED,
@@ -252,4 +251,12 @@ def _context(request: ActorRequest, practice: Practice) -> dict[str, Any]:
         "may_adopt": bool(selectors.may_adopt(practice, units)),
         "file_form": FileForm(),
         "today": today,
+    }
+
+
+def _files(practice: Practice) -> dict[str, Any]:
+    files = list(practice.files.all())
+    return {
+        "photos": [file for file in files if file.is_photo],
+        "documents": [one for one in files if not one.is_photo],
     }

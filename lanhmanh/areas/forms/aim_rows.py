@@ -11,10 +11,10 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.areas.models import Area, ChangePlan
 from lanhmanh.areas.rules import registering
 from lanhmanh.areas.rules.places import Faulty
-from lanhmanh.areas.rules.plans import FURTHEST, WholePlan, WholeStep, plan_faults, step_faults
+from lanhmanh.areas.rules.plans import FURTHEST, WholePlan, WholeStep, is_easier, plan_faults, step_faults
 from lanhmanh.areas.rules.registering import Claim
 from lanhmanh.areas.selectors.book import rule_for
-from lanhmanh.areas.selectors.ledger import targets_by_unit
+from lanhmanh.areas.selectors.ledger import targets_by_unit, targets_set_outside
 from lanhmanh.areas.selectors.registers import communes_of
 from lanhmanh.areas.services.aims import MOST_STEPS
 from lanhmanh.areas.services.bringing import Brought
@@ -31,31 +31,40 @@ _NO_CODE = sentence("Ghi mã đơn vị: có nhiều đơn vị.")
 _PAST = sentence("Đặt mục tiêu cho năm nay hoặc năm sau, không quá 30 năm.")
 _NO_CLASS = sentence("Bộ tiêu chí không có loại này.")
 _RUNS = sentence("Danh sách có hai kế hoạch chưa kết thúc của địa bàn này: giữ một.")
+_KEEP = sentence("Tỉnh đã đặt mục tiêu tốt hơn: chỉ đặt bằng hoặc tốt hơn.")
 _STEPS = sentence("Mỗi kế hoạch nhiều nhất 40 việc: gộp các việc nhỏ.")
 
 
 @dataclass
 class Targets:
-    """Judge a list of targets of the communes below a unit, and say what it sets; four queries for any list."""
+    """Judge a list of targets of the communes below a unit, and say what it sets; six queries for any list.
+
+    `keeps`: what was set above this unit is not made easier.
+    """
 
     root: Unit
     code: str
+    keeps: bool = False
     units: dict[str, int] = field(init=False)
-    classes: set[str] = field(init=False)
+    classes: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the communes and the rules once."""
         today = clock.today()
         below = under(self.root, today, level=Level.COMMUNE, with_self=True)
         self.units = {code: pk for code, pk in below.values_list("code", "unit_id") if code}
-        self.classes = {one.code for one in rule_for(self.root.pk, self.code, today.year).value.classes}
+        self.classes = [one.code for one in rule_for(self.root.pk, self.code, today.year).value.classes]
 
     def judge(self, rows: Sequence[Row]) -> dict[int, Verdict]:
         """Return what there is to say of each row."""
         known = targets_by_unit(self.code, list(self.units.values()))
+        above = targets_set_outside(self.root, self.units.values(), self.code) if self.keeps else {}
         found = {}
         for row in rows:
             values, faults = row.values, list(self._faults(row.values))
+            kept = above.get((self.units.get(values["code"], 0), values["year"]), "")
+            if not faults and is_easier(self.classes, values["class"], kept):
+                faults = [Fault("class", Refused(_KEEP))]
             same = known.get(self.units.get(values["code"], 0), {}).get(values["year"]) == values["class"]
             if faults or same:
                 found[row.number] = Verdict(faults=faults, double="" if faults else _("mục tiêu đã đặt"))

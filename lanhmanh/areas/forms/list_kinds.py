@@ -16,7 +16,7 @@ _ALIKE = sentence("Khi nhiều cơ sở cùng tên.")
 _WHAT = sentence("Việc gì chưa đúng, không ghi tên người.")
 _COMMUNE = sentence("Tên hoặc mã đơn vị. Chỉ giữ sổ của một đơn vị thì để trống.")
 _POINT = sentence("Vĩ độ, kinh độ như trên bản đồ, ví dụ 10.9574, 106.8427.")
-_FIRST = (
+FIRST = (
     Column("unit", sentence("Xã, phường, thị trấn"), lists.text(120), width=24, help=_COMMUNE),
     Column("name", sentence("Tên cơ sở"), lists.text(200), required=True, width=32),
 )
@@ -32,7 +32,7 @@ _NOTE = sentence("Chỉ ghi những gì giấy phép ghi. Không ghi số giấy
 BUSINESSES = ListKind(
     "co-so-kinh-doanh", sentence("Danh sách cơ sở kinh doanh dịch vụ"),
     (
-        *_FIRST,
+        *FIRST,
         Column(
             "kind", sentence("Loại hình"), lists.choice(kind_names), required=True, width=28,
         ),
@@ -44,7 +44,7 @@ BUSINESSES = ListKind(
 SITES = ListKind(
     "noi-co-tien-chat", sentence("Danh sách nơi có tiền chất, hóa chất, nguyên liệu làm thuốc"),
     (
-        *_FIRST,
+        *FIRST,
         Column("precursors", sentence("Tiền chất"), lists.yes_no, width=10),
         Column("chemicals", sentence("Hóa chất"), lists.yes_no, width=10),
         Column("medicinals", sentence("Nguyên liệu làm thuốc"), lists.yes_no, width=12),
@@ -55,7 +55,7 @@ SITES = ListKind(
 INSPECTIONS = ListKind(
     "kiem-tra-co-so", sentence("Danh sách kiểm tra cơ sở"),
     (
-        *_FIRST,
+        *FIRST,
         Column("licence", sentence("Số giấy phép, giấy chứng nhận"), lists.text(80), help=_ALIKE),
         Column("day", sentence("Ngày kiểm tra"), lists.day, required=True),
         Column("by", sentence("Ai kiểm tra"), lists.choice(By.choices), required=True, width=28),

@@ -97,9 +97,9 @@ class Places:
             try:
                 one = self.entry(row)
             except Faulty as fault:
-                found[row.number] = Verdict(faults=[_fault(fault)])
+                found[row.number] = Verdict(faults=[fault_of(fault)])
                 continue
-            if faults := [_fault(fault) for fault in rules.faults(one.data, clock.today())]:
+            if faults := [fault_of(fault) for fault in rules.faults(one.data, clock.today())]:
                 found[row.number] = Verdict(faults=faults)
             else:
                 good.append((row.number, one))
@@ -139,7 +139,8 @@ def _alike(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
     return found
 
 
-def _fault(fault: Faulty) -> lists.Fault:
+def fault_of(fault: Faulty) -> lists.Fault:
+    """Return what is wrong as a list shows it, at its column."""
     return lists.Fault(_SHOWN_AT.get(fault.field, fault.field), fault)
 
 
@@ -176,9 +177,9 @@ class Looks:
             try:
                 one = self._line(row)
             except Faulty as fault:
-                found[row.number] = Verdict(faults=[_fault(fault)])
+                found[row.number] = Verdict(faults=[fault_of(fault)])
                 continue
-            if faults := [_fault(fault) for fault in _line_faults(one)]:
+            if faults := [fault_of(fault) for fault in _line_faults(one)]:
                 found[row.number] = Verdict(faults=faults)
             else:
                 good.append(one)

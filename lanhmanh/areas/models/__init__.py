@@ -1,6 +1,7 @@
 """The tables of areas: what a commune is like and becomes, its businesses and sites."""
 
 from lanhmanh.areas.models.aims import ChangePlan, ChangeStep, CourseDay, TargetClass
+from lanhmanh.areas.models.contacts import TipContact
 from lanhmanh.areas.models.course import Appraisal, AppraisedFact, Assessment, Evidence, StatedFact, Submission
 from lanhmanh.areas.models.decisions import Appeal, ClassDecision
 from lanhmanh.areas.models.inspections import By, Finding, Inspection, InspectionPhoto, InspectionState
@@ -38,5 +39,6 @@ __all__ = [
     "StockLine",
     "Submission",
     "TargetClass",
+    "TipContact",
     "Visit",
 ]

@@ -1,6 +1,6 @@
 """What a plan of change states when it is brought in whole: from, to, by when, its steps, what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,3 +76,9 @@ def step_faults(step: WholeStep, today: date) -> Iterator[Faulty]:
         yield Faulty("outcome", _OUTCOME)
     if step.outcome and not step.done_on:
         yield Faulty("done_on", _DONE)
+
+
+def is_easier(ranks: Sequence[str], one: str, other: str) -> bool:
+    """Test whether a target class asks for less than another; none asks for nothing. `ranks` go from the worst."""
+    places = [ranks.index(code) if code in ranks else -1 for code in (one, other)]
+    return places[0] < places[1]

@@ -1,25 +1,35 @@
 """What areas lay on somebody's desk: to score, appraise, decide, answer, and the steps of plans of change."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePlan, ChangeStep
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.rules.course import State
-from lanhmanh.areas.selectors.book import days_of, rule_for, rules_for
+from lanhmanh.areas.selectors.book import BODIES, COMMUNE, SUBJECTS, all_days_of, rules_for
 from lanhmanh.areas.selectors.deciding import today_year
-from lanhmanh.areas.selectors.ledger import codes_used
+from lanhmanh.areas.selectors.ledger import codes_used, of_subjects
 from lanhmanh.areas.selectors.naming import Names, names_of
-from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.assessing import Step
-from lanhmanh.units.models import Level
+from lanhmanh.areas.selectors.registers import unscored
+from lanhmanh.areas.selectors.rule_sets import RuleSetView
+from lanhmanh.law.assessing import Step, StepDay
+from lanhmanh.units.models import Level, Unit
 
 AHEAD, SOON, MOST_STEPS = timedelta(days=30), timedelta(days=7), 7
+
+
+@dataclass(frozen=True, slots=True)
+class ToBegin:
+    """Hold a place that registered, or a branch, whose year has no self-score yet, and under which rules it has one."""
+
+    area: Area
+    code: str
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,9 @@ class Desk:
 
     year: int
     code: str
-    due: dict[Step, date]
+    days: dict[str, dict[Step, StepDay]]
     to_begin: list[int]
+    bodies: list[ToBegin]
     open_: list[Assessment]
     to_appraise: list[Assessment]
     to_decide: dict[str, int]
@@ -37,6 +48,11 @@ class Desk:
     steps: list[ChangeStep]
     names: Names
     uids: dict[int, str]
+
+    def due(self, step: Step, code: str = "") -> date | None:
+        """Return by when a step is done under a rule set (that of the communes), None where the year has no such."""
+        found = self.days.get(code or self.code, {}).get(step)
+        return found.due if found else None
 
 
 def desk(actor: Actor, today: date) -> Desk | None:
@@ -48,25 +64,57 @@ def desk(actor: Actor, today: date) -> Desk | None:
     if province is None:
         return None
     year = today_year()
-    codes = codes_used(province.pk) or [one.code for one in rules_for(province, year) if one.row.unit_id]
-    if not codes:
+    views = rules_for(province, year, *SUBJECTS)
+    code = _communes_code(province, views)
+    if not views or code is None:
         return None
-    code = codes[0]
-    try:
-        due = {step: one.due for step, one in days_of(province.pk, rule_for(province, code, year).value, year).items()}
-    except Refused:
-        return None
-    begin, uids, open_ = _own(actor, code, year) if Permission.AREA_SCORE in held else ([], {}, [])
-    begin = begin if due[Step.SCORE] - AHEAD <= today else []
+    days = all_days_of(province.pk, [one.value for one in views], year)
+    scores, decides = Permission.AREA_SCORE in held, Permission.AREA_DECIDE in held
+    begin, uids, open_ = _own(actor, code, year) if scores else ([], {}, [])
+    begin = begin if _near(days, code, today) else []
     appraise = _to_appraise(actor, code, year) if Permission.AREA_APPRAISE in held else []
-    decides = Permission.AREA_DECIDE in held
-    appeals, steps = _appeals(actor) if decides else [], _steps(actor, today) if Permission.AREA_SCORE in held else []
-    named = [row.area for row in (*open_, *appraise)] + [one.given.area for one in appeals]
+    bodies = _bodies(actor, year, [one for one in views if _near(days, one.code, today)]) if scores else []
+    appeals, steps = _appeals(actor) if decides else [], _steps(actor, today) if scores else []
+    named = [row.area for row in (*open_, *appraise)] + [one.area for one in bodies]
+    named += [one.given.area for one in appeals]
     named += [one.plan.area for one in steps]
     return Desk(
-        year, code, due, begin, open_, appraise, _to_decide(actor, code, year) if decides else {}, appeals, steps,
-        names_of(named, begin), uids,
+        year, code, days, begin, bodies, open_, appraise, _to_decide(actor, code, year) if decides else {}, appeals,
+        steps, names_of(named, begin), uids,
     )  # fmt: skip
+
+
+def _communes_code(province: Unit, views: Sequence[RuleSetView]) -> str | None:
+    """Return the rules by which communes are classed: the most used, else the province's own; "" where there are none.
+
+    None: those most used do not hold in the year, so that nothing can be asked of it.
+    """
+    used = codes_used(province.pk)
+    if used:
+        return used[0] if used[0] in {one.code for one in views} else None
+    own = (one.code for one in views if one.row.unit_id and COMMUNE in one.value.subjects)
+    return next(own, "")
+
+
+def _near(days: Mapping[str, Mapping[Step, StepDay]], code: str, today: date) -> bool:
+    found = days.get(code)
+    return found is not None and found[Step.SCORE].due - AHEAD <= today
+
+
+def _bodies(actor: Actor, year: int, views: Sequence[RuleSetView]) -> list[ToBegin]:
+    """Return the agencies, schools and branches that have nothing of the year, under any rules; one query for all."""
+    fit = {subject: [one.code for one in views if subject in one.value.subjects] for subject in BODIES}
+    wanted = [subject for subject, codes in fit.items() if codes]
+    if not wanted:
+        return []
+    given = AreaClass.objects.filter(area=OuterRef("pk"))
+    rows = Area.objects.filter(of_subjects(wanted), unit__in=units_for(actor, Permission.AREA_SCORE), ended_on=None)
+    rows = unscored(rows, year).annotate(last=Subquery(given.order_by("-year", "-pk").values("rule_code")[:1]))
+    found = []
+    for row in rows.select_related("unit").order_by("unit_id", "name", "pk"):
+        codes = fit[row.subject]
+        found.append(ToBegin(row, row.last if row.last in codes else codes[0]))
+    return found
 
 
 def _own(actor: Actor, code: str, year: int) -> tuple[list[int], dict[int, str], list[Assessment]]:

@@ -1,5 +1,6 @@
 """Which rules hold for a class: those of the day on which its year ended, or the version that a row names."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from lanhmanh.law.assessing import OwnDay, Step, StepDay, days
 from lanhmanh.units.models import Unit
 
 COMMUNE = "commune"
-SUBJECTS = (COMMUNE, "branch", "agency", "school")
+BODIES = ("agency", "school", "branch")
+SUBJECTS = (COMMUNE, *BODIES)
 
 
 def rule_for(of: int | Unit, code: str, year: int) -> RuleSetView:
@@ -53,3 +55,11 @@ def own_days(province_id: int, code: str) -> dict[Step, OwnDay]:
 def days_of(province_id: int, rule_set: classes.RuleSet, year: int) -> dict[Step, StepDay]:
     """Return by when the steps of a year are done in a province."""
     return days(rule_set, year, own_days(province_id, rule_set.code))
+
+
+def all_days_of(province_id: int, rule_sets: Iterable[classes.RuleSet], year: int) -> dict[str, dict[Step, StepDay]]:
+    """Return code → by when the steps of a year are done in a province, in one query."""
+    own: dict[str, dict[Step, OwnDay]] = {}
+    for row in CourseDay.objects.filter(unit_id=province_id).order_by("pk"):
+        own.setdefault(row.rule_code, {})[Step(row.step)] = OwnDay(row.years, row.month, row.day, row.basis)
+    return {one.code: days(one, year, own.get(one.code)) for one in rule_sets}

@@ -7,7 +7,7 @@ from typing import Any
 
 from lanhmanh.areas.models import RuleSet
 from lanhmanh.areas.selectors.board import tree_day
-from lanhmanh.areas.selectors.ledger import known_classes
+from lanhmanh.areas.selectors.ledger import known_by_unit
 from lanhmanh.areas.selectors.rule_sets import rule_set_on, view_of
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -22,7 +22,7 @@ _NO_CLASS = sentence("Bộ tiêu chí của năm %(year)s không có loại này
 _FUTURE = sentence("Năm này chưa hết kỳ: chỉ nhập loại đã quyết định.")
 _EARLY = sentence("Quyết định ngày này ra trước năm %(year)s: loại không thể có trước số liệu của năm.")
 _LATE = sentence("Ngày này chưa đến.")
-_OTHER = sentence("Sổ đã ghi loại khác cho năm này; không ghi đè. Xem lại dòng này.")
+OTHER = sentence("Sổ đã ghi loại khác cho năm này; không ghi đè. Xem lại dòng này.")
 
 
 @dataclass
@@ -55,13 +55,13 @@ def judge(province: Unit, code: str, rows: Sequence[lists.Row]) -> dict[int, lis
     """Return what there is to say of each row."""
     known, today = Known(province, code), clock.today()
     places = {row.number: known.unit(row.values["code"], row.values["year"]) for row in rows}
-    there = known_classes(code, {place for place in places.values() if place})
+    there = known_by_unit(code, {place for place in places.values() if place})
     found = {}
     for row in rows:
-        faults = list(_faults(row.values, places[row.number], known, today))
+        faults = list(faults_of(row.values, places[row.number], known, today))
         standing = there.get((places[row.number] or 0, row.values["year"]))
         if standing and standing != row.values["class"]:
-            faults.append(lists.Fault("class", Refused(_OTHER)))
+            faults.append(lists.Fault("class", Refused(OTHER)))
         same = standing and not faults
         found[row.number] = lists.Verdict(faults=faults, double=f"{row.values['year']}" if same else "")
     return found
@@ -80,7 +80,8 @@ def titles_of(province: Unit, code: str) -> dict[str, str]:
     return {one.code: one.name[0] for value in mine for one in value.classes}
 
 
-def _faults(values: Mapping[str, Any], unit_id: int | None, known: Known, today: date) -> list[lists.Fault]:
+def faults_of(values: Mapping[str, Any], unit_id: int | None, known: Known, today: date) -> list[lists.Fault]:
+    """Return what is wrong with the unit, the year, the class or the day of a row."""
     year, dated, found = values["year"], values["dated"], []
     if unit_id is None:
         found.append(lists.Fault("code", Refused(_NO_UNIT, year=year)))

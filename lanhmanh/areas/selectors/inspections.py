@@ -43,10 +43,9 @@ def look(inspection: Inspection, today: date) -> Look:
     return Look(inspection, standing(inspection.state, inspection.day, known, today), found)
 
 
-def of_business(business: Business, today: date, most: int = 60) -> list[Look]:
-    """Return the newest inspections of a business, in two queries."""
-    rows = Inspection.objects.filter(business=business).order_by("-day", "-pk").prefetch_related("findings")
-    return [look(one, today) for one in rows[:most]]
+def of_business(business: Business) -> QuerySet[Inspection]:
+    """Return the inspections of a business with their findings, the newest first."""
+    return Inspection.objects.filter(business=business).order_by("-day", "-pk").prefetch_related("findings")
 
 
 def of_year(actor: Actor, year: int) -> list[Inspection]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from lanhmanh.accounts.models import Membership
 from lanhmanh.areas.models import Area, AreaClass, ChangePlan, How, TargetClass
-from lanhmanh.units.models import Ancestry, Level
+from lanhmanh.units.models import Ancestry, Level, Unit
 
 Targets = dict[int, dict[int, str]]
 
@@ -42,6 +43,14 @@ def targets_of(code: str, area_ids: Iterable[int]) -> Targets:
     return _latest(rows.values_list("area_id", "year", "class_code"))
 
 
+def targets_set_outside(unit: Unit, unit_ids: Iterable[int], code: str) -> dict[tuple[int, int], str]:
+    """Return (commune, year) → the class last set for it by somebody who does not work at a unit; two queries."""
+    own = set(Membership.objects.filter(unit=unit).values_list("user_id", flat=True))
+    rows = TargetClass.objects.filter(rule_code=code, area__kind=Area.Kind.UNIT, area__unit__in=list(unit_ids))
+    told = rows.order_by("pk").values_list("area__unit_id", "year", "class_code", "set_by_id")
+    return {(unit_id, year): class_code for unit_id, year, class_code, by in told if by not in own}
+
+
 def targets_by_unit(code: str, unit_ids: Collection[int]) -> Targets:
     """Return unit → year → the class last set for it."""
     rows = TargetClass.objects.filter(rule_code=code, area__kind=Area.Kind.UNIT, area__unit_id__in=unit_ids)
@@ -62,8 +71,14 @@ def plans_by_unit(code: str, unit_ids: Collection[int]) -> dict[int, ChangePlan]
     return {plan.area.unit_id: plan for plan in found}
 
 
-def known_classes(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """Return (unit, year) → class as it was first given, of units that have one."""
+def known_classes(code: str, area_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return (area, year) → class as it was first given, of areas that have one."""
+    rows = AreaClass.objects.filter(rule_code=code, area__in=area_ids, replaces=None)
+    return {(area_id, year): one for area_id, year, one in rows.values_list("area_id", "year", "class_code")}
+
+
+def known_by_unit(code: str, unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return (unit, year) → class as it was first given, of communes and branches that have one."""
     rows = AreaClass.objects.filter(rule_code=code, area__kind="unit", area__unit_id__in=unit_ids, replaces=None)
     found = rows.values_list("area__unit_id", "year", "class_code")
     return {(unit_id, year): class_code for unit_id, year, class_code in found}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
@@ -11,14 +11,14 @@ from lanhmanh.areas.models import Area, AreaClass, Assessment, How
 from lanhmanh.areas.policies import inside
 from lanhmanh.areas.rules.course import ENDED
 from lanhmanh.areas.selectors.board import UNKNOWN, Face, faces_of
+from lanhmanh.areas.selectors.book import BODIES
 from lanhmanh.areas.selectors.ledger import of_subjects
 from lanhmanh.areas.selectors.rule_sets import view_of
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.text import fold
 from lanhmanh.law.classes import RuleSet
-from lanhmanh.units.models import Level, Unit
-from lanhmanh.units.selectors import under
-
-BODIES = ("agency", "school", "branch")
+from lanhmanh.units.models import Level, Unit, UnitVersion
+from lanhmanh.units.selectors import names_on, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,31 @@ def registered_below(actor: Actor, root: Unit, *, kind: str = "", ended: bool = 
     rows = Area.objects.filter(of_subjects([kind] if kind else BODIES), unit__in=inside(actor))
     rows = rows.filter(unit__in=below, ended_on__isnull=not ended)
     return rows.select_related("unit").order_by("unit_id", "name", "pk")
+
+
+def of_words(rows: QuerySet[Area], words: str) -> QuerySet[Area]:
+    """Return the areas whose own name or whose unit's bears these words, without regard to marks; two queries more."""
+    if not (asked := fold(words)):
+        return rows
+    told = list(rows.order_by().values_list("pk", "name", "unit_id"))
+    names = names_on({unit_id for _pk, _name, unit_id in told}, clock.today())
+    return rows.filter(pk__in=[pk for pk, name, unit_id in told if asked in fold(f"{name} {names.get(unit_id, '')}")])
+
+
+def registered_in(actor: Actor, root: Unit) -> QuerySet[Area]:
+    """Return those below a unit that the actor may look into, the ended ones too."""
+    below = under(root, clock.today(), with_self=True).values("unit_id")
+    return (
+        Area.objects.filter(of_subjects(BODIES), unit__in=inside(actor)).filter(unit__in=below).select_related("unit")
+    )
+
+
+def unscored(rows: QuerySet[Area], year: int) -> QuerySet[Area]:
+    """Return those of some areas that were there in a year and have nothing of it yet, at units that have not ended."""
+    there = Q(registered_on=None) | Q(registered_on__year__lte=year)
+    rows = rows.filter(there, Exists(UnitVersion.objects.filter(unit=OuterRef("unit"), valid_to=None)), ended_on=None)
+    rows = rows.exclude(Exists(AreaClass.objects.filter(area=OuterRef("pk"), year=year)))
+    return rows.exclude(Exists(Assessment.objects.filter(area=OuterRef("pk"), year=year)))
 
 
 def latest_of(areas: Iterable[Area]) -> dict[int, Latest]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
@@ -22,15 +23,32 @@ class Sign:
     state: LeakageState
 
 
-def visits_of(site: Site, most: int = 60) -> list[tuple[Visit, int]]:
-    """Return the newest visits to a site, each with how many substances did not agree, in two queries."""
-    rows = site.visits.order_by("-day", "-pk").prefetch_related("stocks")
-    return [(one, sum(stock_of(line).differs for line in one.stocks.all())) for one in rows[:most]]
+def visits_of(site: Site) -> QuerySet[Visit]:
+    """Return the visits to a site with their quantities, the newest first."""
+    return site.visits.order_by("-day", "-pk").prefetch_related("stocks")
+
+
+def differing(visit: Visit) -> int:
+    """Return how many substances of a visit did not agree; the quantities must be there."""
+    return sum(stock_of(line).differs for line in visit.stocks.all())
 
 
 def signs_of(site: Site, today: date, most: int = 60) -> list[Sign]:
     """Return the newest signs of leakage at a site."""
     return [sign(one, today) for one in site.leakages.order_by("-found_on", "-pk")[:most]]
+
+
+def visits_of_year(actor: Actor, year: int) -> QuerySet[Visit]:
+    """Return a year's visits that count, with their sites and quantities, at the communes that the actor may see."""
+    units = units_for(actor, Permission.PLACE_VIEW)
+    rows = Visit.objects.filter(site__unit__in=units, day__year=year).exclude(state="void")
+    return rows.select_related("site").prefetch_related("stocks").order_by("site__unit_id", "site_id", "day", "pk")
+
+
+def signs_seen(actor: Actor) -> QuerySet[Leakage]:
+    """Return the signs of leakage that count, with their sites, at the communes that the actor may see."""
+    rows = Leakage.objects.filter(site__unit__in=units_for(actor, Permission.PLACE_VIEW)).exclude(state="void")
+    return rows.select_related("site").order_by("site__unit_id", "site_id", "found_on", "pk")
 
 
 def sign(one: Leakage, today: date) -> Sign:

@@ -1,17 +1,19 @@
 """What areas are to become: target classes, plans of change, the province's own days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lanhmanh.accounts.access import Actor, require
+from lanhmanh.accounts.access import Actor, NotAllowed, can, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area, ChangePlan, ChangeStep, CourseDay, TargetClass
+from lanhmanh.areas.policies import sets_targets
+from lanhmanh.areas.rules.plans import is_easier
 from lanhmanh.areas.selectors.book import rule_for
-from lanhmanh.areas.selectors.ledger import targets_of
+from lanhmanh.areas.selectors.ledger import targets_of, targets_set_outside
 from lanhmanh.areas.services.common import areas_of, line, words
 from lanhmanh.audit import services as audit
 from lanhmanh.kernel import clock
@@ -30,9 +32,13 @@ def set_targets(*, actor: Actor, unit: Unit, code: str, year: int, classes: Mapp
 
     Return how many changed: what is as it was is not written again.
 
+    A district sets those of its communes, and keeps or betters what the province set for them.
+
+    :raises NotAllowed: the actor sets no targets here.
     :raises Refused: the year is past or far, a class is none of the rules, or a unit does not lie below.
     """
-    require(actor, Permission.TARGET_SET, unit)
+    if not sets_targets(actor, unit):
+        raise NotAllowed(_("Tài khoản này không có quyền làm việc đó tại đơn vị này."))
     today = clock.today()
     if not today.year <= year <= today.year + FURTHEST:
         raise Refused(_("Đặt mục tiêu cho năm nay hoặc năm sau, không quá %(most)d năm.") % {"most": FURTHEST})
@@ -46,8 +52,24 @@ def set_targets(*, actor: Actor, unit: Unit, code: str, year: int, classes: Mapp
     known = targets_of(code, [area.pk for area in areas.values()])
     told = {areas[unit_id]: value for unit_id, value in classes.items()}
     changed = {area: value for area, value in told.items() if known.get(area.pk, {}).get(year, "") != value}
+    if not can(actor, Permission.TARGET_SET, unit):
+        _keep_what_was_set_above(unit, changed, [one.code for one in rule_set.classes], code, year)
     _write_targets(actor, changed, code, year)
     return len(changed)
+
+
+def _keep_what_was_set_above(
+    unit: Unit, changed: Mapping[Area, str], ranks: Sequence[str], code: str, year: int
+) -> None:  # fmt: skip
+    """Return if no target that somebody outside of this unit set is taken back or made easier.
+
+    :raises Refused: one is.
+    """
+    told = targets_set_outside(unit, [area.unit_id for area in changed], code)
+    kept = {area: told.get((area.unit_id, year), "") for area in changed}
+    if easier := [area for area, value in changed.items() if is_easier(ranks, value, kept[area])]:
+        count = {"count": len(easier)}
+        raise Refused(_("%(count)d địa bàn đã có mục tiêu của tỉnh: chỉ đặt bằng hoặc tốt hơn.") % count)
 
 
 def _write_targets(actor: Actor, changed: Mapping[Area, str], code: str, year: int) -> None:

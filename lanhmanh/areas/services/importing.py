@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, NotAllowed, require
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.models import AreaClass, How
+from lanhmanh.areas.models import Area, AreaClass, How
 from lanhmanh.areas.selectors.book import rule_for
 from lanhmanh.areas.selectors.ledger import known_classes
 from lanhmanh.areas.services.common import areas_of, line
@@ -22,7 +22,10 @@ from lanhmanh.units.models import Ancestry, Unit
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """One class as it was decided: of a unit, for a year, by which paper of which day."""
+    """One class as it was decided: of a unit or a place that registered in it, for a year, by which paper of which day.
+
+    `area_id`: an agency, school or branch that stands in the ledger; None: the unit itself.
+    """
 
     unit_id: int
     year: int
@@ -30,6 +33,7 @@ class Old:
     basis: str
     dated: date | None = None
     recognised: bool | None = None
+    area_id: int | None = None
     uid: str = field(default_factory=new_id)
 
 
@@ -45,15 +49,17 @@ def import_classes(*, actor: Actor, province: Unit, code: str, rows: Sequence[Ol
     require(actor, Permission.RULES_WRITE, province)
     _require_below(province, {row.unit_id for row in rows})
     rules = {year: rule_for(province.pk, code, year) for year in sorted({row.year for row in rows})}
-    areas = areas_of({row.unit_id for row in rows})
-    standing = known_classes(code, {row.unit_id for row in rows})
-    new = [row for row in rows if (row.unit_id, row.year) not in standing]
-    if any(standing.get((row.unit_id, row.year), row.class_code) != row.class_code for row in rows):
+    areas = _areas(rows)
+    if any(areas[row].subject not in rules[row.year].value.subjects for row in rows):
+        raise Refused(_("Bộ tiêu chí này không dùng cho loại địa bàn này: chọn bộ tiêu chí khác."))
+    standing = known_classes(code, {area.pk for area in areas.values()})
+    new = [row for row in rows if (areas[row].pk, row.year) not in standing]
+    if any(standing.get((areas[row].pk, row.year), row.class_code) != row.class_code for row in rows):
         raise Refused(_("Có dòng khác với loại đã ghi trong sổ: không dòng nào được ghi đè."))
     now = clock.now()
     made = [
         AreaClass(
-            uid=row.uid, area=areas[row.unit_id], rule_set_id=rules[row.year].pk, rule_code=code, year=row.year,
+            uid=row.uid, area=areas[row], rule_set_id=rules[row.year].pk, rule_code=code, year=row.year,
             class_code=row.class_code, recognised=row.recognised, how=How.IMPORTED, basis=line(row.basis),
             dated=row.dated, recorded_at=now, recorded_by_id=actor.user_id,
         )
@@ -66,6 +72,19 @@ def import_classes(*, actor: Actor, province: Unit, code: str, rows: Sequence[Ol
         years=years,
     )  # fmt: skip
     return len(new)
+
+
+def _areas(rows: Sequence[Old]) -> dict[Old, Area]:
+    """Return row → what it is of.
+
+    :raises Refused: a place is none of the unit that its row names.
+    """
+    own = areas_of({row.unit_id for row in rows if row.area_id is None})
+    held = {area.pk: area for area in Area.objects.select_related("unit").filter(pk__in={row.area_id for row in rows})}
+    found = {row: held.get(row.area_id) if row.area_id else own[row.unit_id] for row in rows}
+    if any(area is None or area.unit_id != row.unit_id for row, area in found.items()):
+        raise Refused(_("Có nơi không đăng ký ở đơn vị ghi cùng dòng: xem lại danh sách."))
+    return found  # type: ignore[return-value]
 
 
 def _save(rows: Sequence[AreaClass]) -> None:

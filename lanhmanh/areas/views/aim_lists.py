@@ -14,7 +14,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms import aim_lists as kinds
 from lanhmanh.areas.forms import aim_rows as rows_of
 from lanhmanh.areas.models import Area, ChangePlan
-from lanhmanh.areas.policies import province_of
+from lanhmanh.areas.policies import province_of, sets_targets
 from lanhmanh.areas.selectors.pages import plans_below
 from lanhmanh.areas.selectors.registers import communes_of
 from lanhmanh.areas.services.aims import set_targets
@@ -34,9 +34,10 @@ BOTH = require_http_methods(["GET", "POST"])
 def targets_sheet(request: ActorRequest) -> HttpResponseBase:
     """Bring the targets of many communes and years in from Excel, hand them out."""
     found = asked(request)
-    if found.code is None or not can(request.actor, Permission.TARGET_SET, found.root):
+    if found.code is None or not sets_targets(request.actor, found.root):
         raise Http404("targets")
     root, code = found.root, found.code
+    keeps = not can(request.actor, Permission.TARGET_SET, root)
 
     @transaction.atomic
     def take(rows: Sequence[lists.Row]) -> None:
@@ -45,7 +46,8 @@ def targets_sheet(request: ActorRequest) -> HttpResponseBase:
 
     back = f"{reverse('areas:targets')}?{found.query(nam=None)}"
     return lists.serve_list(
-        request, kinds.target_kind(found.province, code), judge=lambda rows: rows_of.Targets(root, code).judge(rows),
+        request, kinds.target_kind(found.province, code),
+        judge=lambda rows: rows_of.Targets(root, code, keeps).judge(rows),
         take=take, back=back, crumbs=(_("Mục tiêu của địa bàn"), back),
         current=lambda: rows_of.target_rows(root, code),
         lead=_("Loại mà từng xã, phường, thị trấn phải đạt vào từng năm. Mục tiêu đặt sau thay mục tiêu đặt trước."),

@@ -12,7 +12,7 @@ from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms.aims import DaysForm, class_choices
-from lanhmanh.areas.policies import province_of
+from lanhmanh.areas.policies import province_of, sets_targets
 from lanhmanh.areas.selectors.board import Board, Tile, board
 from lanhmanh.areas.selectors.book import days_of, own_days, rule_for
 from lanhmanh.areas.selectors.table import Filter, districts_of, rows_of
@@ -25,6 +25,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import done, sent
 from lanhmanh.ui.messages import flash
+from lanhmanh.units.models import Level
 
 LAST_PLAN_YEAR = 2025
 
@@ -34,7 +35,7 @@ LAST_PLAN_YEAR = 2025
 def targets(request: ActorRequest) -> HttpResponseBase:
     """Set the target class of many areas at once, for one year."""
     found = asked(request)
-    if found.code is None or not can(request.actor, Permission.TARGET_SET, found.root):
+    if found.code is None or not sets_targets(request.actor, found.root):
         raise Http404("targets")
     shown, refusal = board(found.root, found.code), ""
     if shown is None:
@@ -53,7 +54,8 @@ def targets(request: ActorRequest) -> HttpResponseBase:
         for tile in _chosen(request, shown)
     ]
     context = {
-        "board": shown, "rows": rows, "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
+        "of_district": found.root.level == Level.DISTRICT, "board": shown, "rows": rows,
+        "year": year, "choices": class_choices(shown.rule_set), "refusal": refusal,
         "districts": districts_of(shown), "district": request.GET.get("huyen", ""),
         "kept": found.query(nam=None, dat=year), "years": _years(request, found),
         "index_url": f"{reverse('areas:index')}?{found.query(nam=None)}",
@@ -70,6 +72,8 @@ def _set(request: ActorRequest, found: Asked, shown: Board, year: int) -> int:
     }
     if request.POST.get("deed") == "one-better":
         told = _one_better(shown, _chosen(request, shown))
+        if found.root.level == Level.DISTRICT:
+            told = {unit_id: _no_easier(shown, unit_id, year, code) for unit_id, code in told.items()}
     return set_targets(actor=request.actor, unit=found.root, code=found.code or "", year=year, classes=told)
 
 
@@ -90,6 +94,12 @@ def _one_better(shown: Board, tiles: list[Tile]) -> dict[int, str]:
     codes = list(shown.faces)
     ranks = {tile.unit_id: tile.face.rank for tile in tiles if tile.face.rank >= 0}
     return {unit_id: codes[min(rank + 1, len(codes) - 1)] for unit_id, rank in ranks.items()}
+
+
+def _no_easier(shown: Board, unit_id: int, year: int, code: str) -> str:
+    """Return the better of a class and the target that stands, which a district does not make easier."""
+    codes, stands = list(shown.faces), shown.targets.get(unit_id, {}).get(year, "")
+    return max(code, stands, key=lambda one: codes.index(one) if one in codes else -1)
 
 
 def _posted(request: ActorRequest, uid: str, shown: Board, unit_id: int, year: int) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from lanhmanh.law.places import requirement_on, sensitive_on
 from lanhmanh.ui.formats import either, number
 from lanhmanh.units.selectors import names_on
 
+LOOKS = 12  # inspections on one page
 BUSINESSES = Register(
     Business, BusinessForm, "business", "businesses",
     lambda: _("Cơ sở kinh doanh dịch vụ"),
@@ -68,7 +70,8 @@ def _strip(counts: inspections.Sums) -> list[dict[str, Any]]:
 def business(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one business with its inspections."""
     place, today = selectors.get_place(request.actor, Business, uid), clock.today()
-    looks = inspections.of_business(place, today)
+    shown = Paginator(inspections.of_business(place), LOOKS).get_page(request.GET.get("page"))
+    looks = [inspections.look(one, today) for one in shown]
     listed, asked = sensitive_on(today), requirement_on(today)
     context = {
         "place": place,
@@ -78,6 +81,7 @@ def business(request: ActorRequest, uid: str) -> HttpResponse:
         "list_flag": either(listed.source.flag, listed.source.flag_en),
         "asked": asked,
         "lacks": selectors.lacking(Business.objects.filter(pk=place.pk), today).get().lacks,
+        "page": shown,
         "looks": [(one, *STANDING[one.standing], [(f, *finding_chip(f.state)) for f in one.findings]) for one in looks],
         "may_record": registers.records(request, place),
         "trail": BUSINESSES.trail(),

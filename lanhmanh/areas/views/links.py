@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
+from lanhmanh.areas.policies import sets_targets
 from lanhmanh.areas.views.asked import Asked
 
 
@@ -16,6 +17,7 @@ def links(actor: Actor, found: Asked) -> list[tuple[str, str]]:
         told.append((_("Cơ sở kinh doanh dịch vụ"), reverse("areas:businesses")))
         told.append((_("Tiền chất, hóa chất"), reverse("areas:sites")))
     told.append((_("Bộ tiêu chí"), reverse("areas:rules")))
+    told.append((_("Báo tin ở đâu"), reverse("areas:tip_guide")))
     return told
 
 
@@ -23,7 +25,7 @@ def deeds(actor: Actor, found: Asked) -> list[tuple[str, str]]:
     """Return what the reader may do beside looking: label and address."""
     told = []
     query = found.query(nam=None)
-    if found.code and can(actor, Permission.TARGET_SET, found.root):
+    if found.code and sets_targets(actor, found.root):
         told.append((_("Đặt mục tiêu"), f"{reverse('areas:targets')}?{query}"))
     if found.code and can(actor, Permission.RULES_WRITE, found.province):
         told.append((_("Nhập lịch sử xếp loại"), f"{reverse('areas:import', args=[found.code])}"))

@@ -12,10 +12,12 @@ from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.forms import list_kinds as kinds
 from lanhmanh.areas.forms import lists as rows_of
-from lanhmanh.areas.models import Business, Inspection, Site
-from lanhmanh.areas.selectors import inspections, places
+from lanhmanh.areas.forms import site_lists
+from lanhmanh.areas.models import Business, Inspection, Leakage, Site, Visit
+from lanhmanh.areas.selectors import inspections, places, sites
 from lanhmanh.areas.services.inspections import record_inspections
 from lanhmanh.areas.services.places import hand_out, list_places
+from lanhmanh.areas.services.sites import record_leakages, record_visits
 from lanhmanh.areas.views.businesses import BUSINESSES
 from lanhmanh.areas.views.registers import Register
 from lanhmanh.areas.views.sites import SITES
@@ -63,6 +65,58 @@ def inspections_in(request: ActorRequest) -> HttpResponseBase:
         into=Inspection, back=reverse("areas:businesses"),
         lead=_("Ghi các lần kiểm tra của những cơ sở đã có trong sổ."), crumbs=BUSINESSES.trail(),
     )  # fmt: skip
+
+
+@page(needs=Permission.PLACE_RECORD)
+@require_http_methods(["GET", "POST"])
+def visits_in(request: ActorRequest) -> HttpResponseBase:
+    """Bring a list of supervision visits with the quantities seen."""
+
+    def take(rows: Sequence[lists.Row]) -> None:
+        record_visits(actor=request.actor, entries=site_lists.Visits(request.actor).entries(rows))
+
+    return lists.serve_list(
+        request, site_lists.VISITS, judge=lambda rows: site_lists.Visits(request.actor).judge(rows), take=take,
+        into=Visit, back=reverse("areas:sites"), lead=_("Ghi các lần giám sát của những nơi đã có trong sổ."),
+        crumbs=SITES.trail(),
+    )  # fmt: skip
+
+
+@page(needs=Permission.PLACE_RECORD)
+@require_http_methods(["GET", "POST"])
+def leakages_in(request: ActorRequest) -> HttpResponseBase:
+    """Bring a list of signs of leakage with what became of them."""
+
+    def take(rows: Sequence[lists.Row]) -> None:
+        record_leakages(actor=request.actor, entries=site_lists.Signs(request.actor).entries(rows))
+
+    return lists.serve_list(
+        request, site_lists.LEAKAGES, judge=lambda rows: site_lists.Signs(request.actor).judge(rows), take=take,
+        into=Leakage, back=reverse("areas:sites"), crumbs=SITES.trail(),
+        lead=_("Ghi dấu hiệu thất thoát, kèm việc chuyển cơ quan chức năng và trả lời. Không ghi tên hay nghi ngờ ai."),
+    )  # fmt: skip
+
+
+@page(needs=Permission.PLACE_VIEW)
+@require_GET
+def visits_out(request: ActorRequest) -> HttpResponse:
+    """Hand out this year's supervision visits that the reader may see, a row for each substance."""
+    rows = list(sites.visits_of_year(request.actor, clock.today().year))
+    return _of_sites_out(request, site_lists.VISITS, rows, site_lists.visit_values)
+
+
+@page(needs=Permission.PLACE_VIEW)
+@require_GET
+def leakages_out(request: ActorRequest) -> HttpResponse:
+    """Hand out the signs of leakage that the reader may see."""
+    rows = list(sites.signs_seen(request.actor))
+    return _of_sites_out(request, site_lists.LEAKAGES, rows, lambda one, name: [site_lists.leakage_values(one, name)])
+
+
+def _of_sites_out(request: ActorRequest, kind: lists.ListKind, rows: Sequence[Any], values: Any) -> HttpResponse:
+    hand_out(actor=request.actor, register=kind.code, count=len(rows))
+    names = names_on({one.site.unit_id for one in rows}, clock.today())
+    return lists.export_response(kind, [row for one in rows for row in values(one, names.get(one.site.unit_id, ""))])
 
 
 @page(needs=Permission.PLACE_VIEW)

@@ -1,6 +1,7 @@
 """Agencies and schools that register: the list, one more, the end of one; branches stand beside them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -18,11 +19,13 @@ from lanhmanh.areas.forms.aim_rows import body_rows
 from lanhmanh.areas.forms.aims import EndForm, RegisterForm
 from lanhmanh.areas.models import Area
 from lanhmanh.areas.policies import inside
+from lanhmanh.areas.selectors.book import BODIES
+from lanhmanh.areas.selectors.deciding import today_year
 from lanhmanh.areas.selectors.naming import names_of
 from lanhmanh.areas.selectors.pages import get_area
-from lanhmanh.areas.selectors.registers import BODIES, communes_of, latest_of, registered_below, under_way
+from lanhmanh.areas.selectors.registers import communes_of, latest_of, of_words, registered_below, under_way, unscored
 from lanhmanh.areas.services.registering import end_registration, register_area
-from lanhmanh.areas.views.asked import Asked, asked
+from lanhmanh.areas.views.asked import Asked, asked, known_codes, titles, year_of
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.kernel import clock
 from lanhmanh.ui import lists
@@ -40,7 +43,10 @@ def registered(request: ActorRequest) -> HttpResponse:
     found, kind, ended = asked(request), request.GET.get("la", ""), request.GET.get("het") == "1"
     if kind and kind not in BODIES:
         raise Http404("kind")
-    rows = registered_below(request.actor, found.root, kind=kind, ended=ended)
+    waiting, rows = year_of(request, "cho"), registered_below(request.actor, found.root, kind=kind, ended=ended)
+    rows = unscored(rows, waiting) if waiting else rows
+    words = request.GET.get("q", "")[:80]
+    rows = of_words(rows, words)
     if request.GET.get("tep") == "xlsx":
         return lists.export_response(body_kind(), body_rows(list(rows.exclude(kind=Area.Kind.UNIT)[:MOST_ROWS])))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -48,14 +54,30 @@ def registered(request: ActorRequest) -> HttpResponse:
     mine = communes_of(request.actor)
     context = {
         "page": shown,
-        "kinds": _kinds(found, kind, ended=ended),
+        "words": words,
+        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "page", "tep"}],
+        "kinds": _kinds(found, kind, ended=ended, waiting=waiting),
         "ended": ended,
+        "waiting": waiting,
         "rows": [_row(row, names, results, open_) for row in shown],
         "register_url": reverse("areas:register", args=[mine[0].uid]) if len(mine) == 1 else "",
         "may_list": bool(mine),
         "export_url": f"?{found.query(nam=None, la=kind or None, tep='xlsx')}",
+        "results": _results(request, found),
     }
     return render(request, "areas/registered.html", context)
+
+
+def _results(request: ActorRequest, found: Asked) -> list[tuple[str, str, str]]:
+    """Return the rule sets of agencies and schools: title, where their results go out, where old ones come in."""
+    codes, writes = known_codes(found.province, *BODIES), can(request.actor, Permission.RULES_WRITE, found.province)
+    root = {"don-vi": found.root.uid} if found.rooted else {}
+    out = reverse("areas:bodies_out")
+    told = []
+    for code, title in titles(codes):
+        into = reverse("areas:import_bodies", args=[code]) if writes else ""
+        told.append((title, f"{out}?{urlencode({**root, 'bo': code})}", into))
+    return told
 
 
 def _row(row: Area, names: Any, results: Any, open_: Any) -> dict[str, Any]:
@@ -68,12 +90,15 @@ def _row(row: Area, names: Any, results: Any, open_: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kinds(found: Asked, kind: str, *, ended: bool) -> list[tuple[str, str, bool]]:
+def _kinds(found: Asked, kind: str, *, ended: bool, waiting: int | None) -> list[tuple[str, str, bool]]:
     """Return the ways to look at fewer: label, address, whether it is the one in use."""
+    year, rest = waiting or today_year(), not (ended or waiting)
     labels = [("", _("Tất cả")), ("agency", _("Cơ quan, doanh nghiệp")), ("school", _("Trường học")),
               ("branch", pgettext("area", "Chi hội"))]  # fmt: skip
-    told = [(label, found.query(nam=None, la=one or None), one == kind and not ended) for one, label in labels]
-    return [*told, (_("Đã kết thúc đăng ký"), found.query(nam=None, het=1), ended)]
+    told = [(label, found.query(nam=None, la=one or None), one == kind and rest) for one, label in labels]
+    label = _("Chưa tự chấm năm %(year)d") % {"year": year}
+    return [*told, (label, found.query(nam=None, cho=year), waiting is not None and not ended),
+            (_("Đã kết thúc đăng ký"), found.query(nam=None, het=1), ended)]  # fmt: skip
 
 
 @page(needs=Permission.AREA_SCORE)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +36,7 @@ from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
 
 RECORD = Permission.PLACE_RECORD
+VISITS = 12  # on one page
 SITES = Register(
     Site, SiteForm, "site", "sites",
     lambda: _("Tiền chất, hóa chất, nguyên liệu làm thuốc"),
@@ -72,11 +74,13 @@ def _holds(site: Site) -> list[Any]:
 def site(request: ActorRequest, uid: str) -> HttpResponse:
     """Show one site with its visits and signs of leakage."""
     place, today = places.get_place(request.actor, Site, uid), clock.today()
+    shown = Paginator(selectors.visits_of(place), VISITS).get_page(request.GET.get("page"))
     context = {
         "place": place,
         "holds": _holds(place),
         "unit_name": names_on([place.unit_id], today).get(place.unit_id, ""),
-        "visits": selectors.visits_of(place),
+        "page": shown,
+        "visits": [(one, selectors.differing(one)) for one in shown],
         "signs": [(one.leakage, *_chip(one)) for one in selectors.signs_of(place, today)],
         "may_record": registers.records(request, place),
         "trail": SITES.trail(),

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lanhmanh.accounts.access import can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.areas.forms.history import kind_of, old_of
+from lanhmanh.areas.forms.history import body_kind_of, kind_of, old_bodies, old_of
 from lanhmanh.areas.models import AreaClass
 from lanhmanh.areas.policies import province_of
 from lanhmanh.areas.selectors.board import Board, Tile, board
+from lanhmanh.areas.selectors.book import BODIES
+from lanhmanh.areas.selectors.history_bodies import body_history, judge_bodies, places_of
 from lanhmanh.areas.selectors.history_list import judge, place_of
+from lanhmanh.areas.selectors.registers import registered_in
 from lanhmanh.areas.selectors.table import Filter, bases, districts_of, history_rows, rows_of
 from lanhmanh.areas.services.importing import import_classes
 from lanhmanh.areas.views.asked import Asked, asked, known_codes
@@ -76,6 +79,38 @@ def import_history(request: ActorRequest, code: str) -> HttpResponseBase:
         back=back, crumbs=(_("Địa bàn"), back), current=lambda: _history(province, code),
         lead=_("Loại của các năm trước, mỗi năm một dòng, kèm văn bản đã quyết định. Không dòng nào bị ghi đè."),
     )  # fmt: skip
+
+
+@page(needs=Permission.RULES_WRITE)
+@require_http_methods(["GET", "POST"])
+def import_bodies(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Bring the past results of a province's agencies, schools and branches in from Excel."""
+    province = _province(request)
+    if code not in known_codes(province, *BODIES):
+        raise Http404("rules")
+
+    def take(rows: Sequence[lists.Row]) -> None:
+        places = places_of(province, code, rows)
+        import_classes(actor=request.actor, province=province, code=code, rows=old_bodies(rows, places))
+
+    back = reverse("areas:registered")
+    return lists.serve_list(
+        request, body_kind_of(province, code), judge=lambda rows: judge_bodies(province, code, rows), take=take,
+        into=AreaClass, back=back, crumbs=(_("Cơ quan, trường học đăng ký"), back),
+        current=lambda: body_history(code, registered_in(request.actor, province)),
+        lead=_("Kết quả của các năm trước, mỗi năm một dòng, kèm văn bản đã quyết định. Không dòng nào bị ghi đè."),
+    )  # fmt: skip
+
+
+@page(needs=Permission.AREA_VIEW)
+@require_GET
+def bodies_out(request: ActorRequest) -> HttpResponse:
+    """Hand out the results of all years of the agencies, schools and branches below a unit."""
+    found = asked(request, *BODIES)
+    if found.code is None:
+        raise Http404("rules")
+    rows = body_history(found.code, registered_in(request.actor, found.root))
+    return lists.export_response(body_kind_of(found.province, found.code), rows)
 
 
 def _province(request: ActorRequest) -> Unit:

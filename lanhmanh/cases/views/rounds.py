@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +23,14 @@ from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, named,
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse
+from lanhmanh.kernel.text import fold
 from lanhmanh.law.calendars import period_of
 from lanhmanh.ui.formats import period_name
 from lanhmanh.ui.forms import Form, sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import names_on
+
+PER_PAGE = 30
 
 
 class VoidForm(Form):
@@ -43,11 +47,17 @@ def round_list(request: CaseRequest) -> HttpResponse:
     """Show the rounds of a quarter with their sums, and who has held none."""
     now = period_of(register.CALENDAR, Kind.QUARTER, clock.today())
     shown = register.quarter(request.actor, _asked(request.GET.get("quy", ""), now))
+    words = request.GET.get("q", "")[:80]
+    wanted = [(row, name) for row, name in shown.rows if fold(words) in fold(name)]
+    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
     columns = [(name, LABELS[name], shown.totals[name]) for name in FOUND]
     context = {
         "quarter": shown,
         "columns": columns,
-        "rows": [(row, name, _people(row), [getattr(row, one) for one in FOUND]) for row, name in shown.rows],
+        "rows": [(row, name, _people(row), [getattr(row, one) for one in FOUND]) for row, name in page],
+        "page": page,
+        "words": words,
+        "kept": [("quy", shown.period.code)],
         "quarter_name": period_name(shown.period),
         "before": _named(shown.period.previous()),
         "after": _named(shown.period.next()) if shown.period < now else None,

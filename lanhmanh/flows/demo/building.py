@@ -12,6 +12,7 @@ from lanhmanh.flows.demo import (
     bodies,
     businesses,
     cases,
+    contacts,
     corrections,
     guiding,
     keys,
@@ -60,6 +61,7 @@ def build(only: Collection[str] = ()) -> None:
     rule_sets.make(world)
     bodies.make_rules(world)
     ledger.bring(world)
+    contacts.make(world)
     plans.make(world)
     guiding.derive_wards(world)
     guiding.in_april(world, Random(SEED))

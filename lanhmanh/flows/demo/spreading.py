@@ -10,6 +10,7 @@ from lanhmanh.activities.models import Practice
 from lanhmanh.activities.rules.spreading import Shown, Told
 from lanhmanh.activities.services import adopting, spreading
 from lanhmanh.activities.services.spreading import PracticeData, PracticeEntry
+from lanhmanh.flows.demo import model_files
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel import clock
@@ -122,6 +123,7 @@ def _spread(year: Year, good: Good, home: UnitVersion, others: list[UnitVersion]
         figures = Decimal(good.before), Decimal(good.after)
         shown = Shown(good.measure, good.measured_in, *figures, date(2021, 1, 15), date(2021, 5, 5))
         spreading.add_result(actor=actor, of=practice, shown=shown)
+        model_files.attach(actor, practice, GOOD.index(good))
         made.append(spreading.propose(actor=actor, practice=practice))
 
     def judge() -> None:

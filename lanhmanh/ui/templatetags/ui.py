@@ -190,7 +190,9 @@ def tasks(content: SafeString, state: str, title: str, count: int, *, mark: str 
     )
     key = mark or state
     tone = "none" if state == "waiting" else state
-    return format_html(html, tone, state_icon(key), title, count, ngettext("việc", "việc", count), key, content)
+    return format_html(
+        html, tone, state_icon(key), title, formats.number(count), ngettext("việc", "việc", count), key, content
+    )
 
 
 @register.inclusion_tag("ui/task.html")

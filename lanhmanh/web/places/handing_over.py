@@ -29,6 +29,9 @@ LABELS = {
     "teams": gettext_lazy("Đội, nhóm, kèm thành viên"),
     "people": gettext_lazy("Người có uy tín"),
     "models": gettext_lazy("Mô hình, câu lạc bộ"),
+    "classes": gettext_lazy("Lớp dạy nghề đang học"),
+    "adoptions": gettext_lazy("Mô hình đang áp dụng"),
+    "registrations": gettext_lazy("Đăng ký chương trình chưa có kết quả"),
     "households": gettext_lazy("Số hộ hội viên, cộng lại"),
     "loans": gettext_lazy("Dư nợ vốn vay, cộng lại theo nguồn"),
 }

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -15,8 +16,10 @@ from openpyxl import load_workbook
 from lanhmanh.accounts.models import User
 from lanhmanh.areas.forms import list_kinds as kinds
 from lanhmanh.areas.forms.lists import Looks, Places, business_of
-from lanhmanh.areas.models import Business, Finding, Inspection, Site
+from lanhmanh.areas.forms.site_lists import LEAKAGES, VISITS, Visits
+from lanhmanh.areas.models import Business, Finding, Inspection, Leakage, Site, StockLine, Visit
 from lanhmanh.areas.rules.inspections import FindingData
+from lanhmanh.areas.services.sites import record_visits
 from lanhmanh.audit.models import Event
 from lanhmanh.ui import lists
 from tests.areas.places.conftest import TODAY, World
@@ -187,3 +190,69 @@ def test_judging_ten_times_the_rows_asks_no_more(world: World):
         (kinds.INSPECTIONS, lambda read: Looks(world.officer).judge(read), looks),
     ):
         assert asked(kind, judge, rows[:2]) == asked(kind, judge, rows)
+
+
+VISIT = {
+    "name": "Kho Hóa chất", "day": date(2021, 6, 8), "union_joined": True, "who": "Công an phường",
+    "substance": "Axeton", "measure": "kg", "opening": Decimal(10), "came_in": Decimal("2.5"), "went_out": Decimal(4),
+    "on_paper": Decimal("8.5"), "found": Decimal(8),
+}  # fmt: skip
+SIGN = {
+    "name": "Kho Hóa chất", "found_on": date(2021, 6, 8), "what": "Axeton thiếu 0,5 kg",
+    "forwarded_to": "Công an tỉnh", "forwarded_on": date(2021, 6, 9), "answer_due": date(2021, 7, 1),
+    "answered_on": date(2021, 6, 20), "answer": "Đã xử lý",
+}  # fmt: skip
+
+
+def test_visits_and_signs_come_in_whole_and_go_out_the_same(world: World, browser: Client):
+    site = world.site(name="Kho Hóa chất")
+    second = VISIT | {"substance": "Toluen", "measure": "l"}
+    confirm(browser, "visits_in", send(browser, "visits_in", VISITS, VISIT, second))
+    visit = Visit.objects.get()
+    assert (visit.site, visit.union_joined, visit.stocks.count()) == (site, True, 2)
+    assert visit.stocks.get(substance="Axeton").came_in == Decimal("2.5")
+    confirm(browser, "leakages_in", send(browser, "leakages_in", LEAKAGES, SIGN))
+    sign = Leakage.objects.get()
+    assert (sign.forwarded_to, sign.answer, sign.answered_on) == ("Công an tỉnh", "Đã xử lý", date(2021, 6, 20))
+    for out, into, rows in (("visits_out", "visits_in", 2), ("leakages_out", "leakages_in", 1)):
+        file = BytesIO(browser.get(reverse(f"areas:{out}")).content)
+        file.name = "so.xlsx"
+        page = browser.post(reverse(f"areas:{into}"), {"file": file})
+        assert (page.context["good"], page.context["faulty"], page.context["doubles"]) == (0, 0, rows)
+    assert Event.objects.filter(verb__in=["visit.recorded_many", "leakage.recorded_many"]).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("into", "kind", "row", "says"),
+    [
+        ("visits_in", VISITS, VISIT | {"name": "Nơi lạ"}, "không có nơi này"),
+        ("visits_in", VISITS, VISIT | {"day": date(2021, 12, 21)}, "chưa đến"),
+        ("visits_in", VISITS, VISIT | {"measure": None}, "Chọn đơn vị tính"),
+        ("leakages_in", LEAKAGES, SIGN | {"forwarded_on": date(2021, 6, 7)}, "trước ngày phát hiện"),
+        ("leakages_in", LEAKAGES, SIGN | {"forwarded_on": None}, "Ghi ngày chuyển"),
+        ("leakages_in", LEAKAGES, SIGN | {"answered_on": None}, "Ghi ngày trả lời"),
+    ],
+)
+def test_a_wrong_visit_or_sign_says_why(
+    world: World, browser: Client, into: str, kind: lists.ListKind, row: dict[str, Any], says: str
+):
+    world.site(name="Kho Hóa chất")
+    page = send(browser, into, kind, row)
+    assert (page.context["good"], page.context["faulty"]) == (0, 1)
+    assert says in page.content.decode()
+
+
+def test_many_visits_ask_no_more_than_few(world: World):
+    world.site(name="Kho Hóa chất")
+
+    def asked(count: int, month: int) -> int:
+        rows = [VISIT | {"day": date(2021, month, n + 1)} for n in range(count)]
+        read = lists.read(VISITS, book(VISITS, *rows).getvalue())
+        with CaptureQueriesContext(connection) as context:
+            judged = Visits(world.officer)
+            assert not judged.judge(read)
+            record_visits(actor=world.officer, entries=judged.entries(read))
+        return len(context)
+
+    assert asked(1, 5) == asked(15, 6)
+    assert (Visit.objects.count(), StockLine.objects.count()) == (16, 16)

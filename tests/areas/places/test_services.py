@@ -233,7 +233,8 @@ def test_a_visit_keeps_quantities_and_a_leakage_goes_its_way(world: World):
     site = world.site()
     short = Stock("Axeton", "l", Decimal(10), Decimal(5), Decimal("2.5"), Decimal("12.5"), Decimal(10))
     made = world.visit(site, date(2021, 6, 8), short)
-    [(_visit, differing)] = visits.visits_of(site)
+    [visit] = visits.visits_of(site)
+    differing = visits.differing(visit)
     assert differing == 1
     data = VisitData(day=date(2021, 6, 9), stocks=(Stock("Toluen", "kg", found=Decimal(3)),), advice="Khóa kho")
     changed = sites.change_visit(actor=world.officer, visit=made, data=data, version=1)
