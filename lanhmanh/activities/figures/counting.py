@@ -5,10 +5,11 @@ A unit that keeps no such register by the end of the period gives None, which is
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -19,6 +20,7 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Kept
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import Row, prepared
 from lanhmanh.units.models import Unit
 
 Key = TypeVar("Key", bound=Hashable)
@@ -180,13 +182,18 @@ def _amounts(
 
 def _kept_there(models: Sequence[type[Kept]], unit_ids: Collection[int]) -> list[type[Kept]]:
     """Return the registers of which these units have a row, in one query: most units keep few."""
-    if not models:
-        return []
-    any_row = {
-        f"keeps_{at}": Exists(model._default_manager.filter(unit=OuterRef("pk"))) for at, model in enumerate(models)
-    }
-    rows = list(Unit.objects.filter(pk__in=set(unit_ids)).order_by().values_list(*any_row.values()))
+    rows = _presence(tuple(models))(unit_ids) if models else []
     return [model for at, model in enumerate(models) if any(row[at] for row in rows)]
+
+
+@cache
+def _presence(models: tuple[type[Kept], ...]) -> Callable[..., list[Row]]:
+    @prepared
+    def has_any(units: Any) -> QuerySet[Any, Any]:
+        any_row = [Exists(model._default_manager.filter(unit=OuterRef("pk"))) for model in models]
+        return Unit.objects.filter(pk__in=units).order_by().values_list(*any_row)
+
+    return has_any
 
 
 def _together(figure: Register, amounts: Collection[int | None]) -> Decimal | None:
