@@ -28,7 +28,10 @@ Row = tuple[Any, ...]
 
 
 class Given(Expression):
-    """Stand in a query for one value, or for all of a collection behind `__in`."""
+    """Stand in a query for one value, or for all of a collection behind `__in`; not behind `exclude` of it.
+
+    Of an empty collection nothing is in it, and nothing would be outside of it either.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
