@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MINYEAR, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.errors import Refused
@@ -90,6 +90,7 @@ def _cut_off(day: int) -> Calendar:
     )
 
 
+@lru_cache(maxsize=1000)
 def window(calendar_code: str, period: Period) -> Window:
     """Return the days of the period in this calendar; Refused when the calendar has no such kind of period."""
     rule = calendar(calendar_code)

@@ -5,12 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lanhmanh.activities.figures import FIGURES as OF_ACTIVITIES
 from lanhmanh.areas.figures import FIGURES as OF_AREAS
 from lanhmanh.cases import figures as case_figures
 from lanhmanh.db.figures import Parts
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting.rules import catalogue
@@ -94,9 +98,14 @@ def source_of(name: str) -> Parts:
 
 def _branches(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = Ancestry.objects.filter(
-        valid_on(day), ancestor__in=unit_ids, ancestor__level=Level.COMMUNE, descendant__level=Level.BRANCH
-    )
-    for commune_id, branch_id in rows.order_by("descendant_id").values_list("ancestor_id", "descendant_id"):
+    for commune_id, branch_id in _below(unit_ids, day):
         found[commune_id].append(branch_id)
     return found
+
+
+@prepared
+def _below(units: Any, day: Any) -> QuerySet[Any, Any]:
+    rows = Ancestry.objects.filter(
+        valid_on(day), ancestor__in=units, ancestor__level=Level.COMMUNE, descendant__level=Level.BRANCH
+    )
+    return rows.order_by("descendant_id").values_list("ancestor_id", "descendant_id")

@@ -10,6 +10,11 @@ from lanhmanh.ui import formats
 from lanhmanh.ui.formats import Gap, Number
 
 Figure = Number | Gap | None
+FigureRow = tuple[str, str, str, Sequence[Figure]]  # name, unit, the tail of its links, values
+_GROUP = (
+    '<tbody id="muc-{0}"><tr class="group"><th scope="rowgroup" colspan="{1}">'
+    '<span class="stay"><span class="clause">{0}</span> {2}</span></th></tr>'
+)
 
 
 def figure_cells(values: Iterable[Figure], head: str, tails: Sequence[str]) -> SafeString:
@@ -25,28 +30,31 @@ def plain_cells(values: Iterable[Number | None]) -> SafeString:
     return mark_safe("".join([f"<td>{write(value)}</td>" for value in values]))
 
 
-def figure_rows(rows: Iterable[tuple[str, str, str, Sequence[Figure]]], heads: Sequence[str]) -> SafeString:
-    """Write rows of name, unit, tail and values; each value is a link to the head of its column and the row's tail."""
+def figure_groups(groups: Iterable[tuple[str, str, Iterable[FigureRow]]], heads: Sequence[str]) -> SafeString:
+    """Write groups of path, title and rows; each value is a link to the head of its column and the row's tail."""
     write, starts, html = formats.writer(), [escape(head) for head in heads], []
-    for name, unit, tail, values in rows:
-        end = escape(tail)
-        links = [start and f"{start}{end}" for start in starts]
-        html.append(f'<tr><th scope="row">{escape(name)} <small>{escape(unit)}</small></th>')
-        html += _figure_cells(values, links, write)
-        html.append("</tr>")
+    for path, title, rows in groups:
+        html.append(_GROUP.format(escape(path), len(heads) + 1, escape(title)))
+        for name, unit, tail, values in rows:
+            html.append(f'<tr><th scope="row">{escape(name)} <small>{escape(unit)}</small></th>')
+            html += _figure_cells(values, starts, write, escape(tail))
+            html.append("</tr>")
+        html.append("</tbody>")
     return mark_safe("".join(html))
 
 
-def _figure_cells(values: Iterable[Figure], links: Iterable[str], write: Callable[[Number], str]) -> list[str]:
+def _figure_cells(
+    values: Iterable[Figure], starts: Iterable[str], write: Callable[[Number], str], end: str = ""
+) -> list[str]:
     return [
         '<td class="num">—</td>'
         if value is None
         else _gap(value)
         if isinstance(value, Gap)
-        else f'<td class="num"><a href="{link}">{write(value)}</a></td>'
-        if link
+        else f'<td class="num"><a href="{start}{end}">{write(value)}</a></td>'
+        if start
         else f'<td class="num">{write(value)}</td>'
-        for value, link in zip(values, links, strict=True)
+        for value, start in zip(values, starts, strict=True)
     ]
 
 

@@ -105,10 +105,8 @@ def writer() -> Callable[[Number | None], str]:
     def write(value: Number | None) -> str:
         if value is None:
             return DASH
-        text = str(value)
-        if not text.isdecimal():
-            return number(value)
-        return text if len(text) <= 3 else f"{int(text):,}".replace(",", thousands)
+        text = f"{value:,}"
+        return text.replace(",", thousands) if text.replace(",", "").isdecimal() else number(value)
 
     return write
 

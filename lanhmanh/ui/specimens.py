@@ -34,13 +34,14 @@ YEAR_HEADS, YEAR_TOTALS = ["#", "#", "", ""], [1746, 402, None, None]
 SERIES = [(_("Năm 2020"), [180, 240, 260, 310]), (_("Năm 2021"), [210, 346, None, 402])]
 
 
-def year_rows() -> list[tuple[str, str, str, list[Any]]]:
-    """Return rows of figures: name, unit, the tail of their links, values; a gap reaches over the row below it."""
+def year_groups() -> list[tuple[str, str, list[tuple[str, str, str, list[Any]]]]]:
+    """Return a group of figures: path, title, rows of name, unit, tail of links and values; a gap reaches below."""
     gap = Gap(gettext("Chưa có báo cáo"), 2)
-    return [
+    rows = [
         (gettext("Buổi tuyên truyền"), gettext("buổi"), "matrix", [346, 402, gap, None]),
         (gettext("Hộ ký cam kết"), gettext("hộ"), "table", [1400, 0, Gap("", 0), None]),
     ]
+    return [("II", gettext("Tuyên truyền"), rows)]
 
 
 def _row(no: int, label: Any, **more: Any) -> dict[str, Any]:

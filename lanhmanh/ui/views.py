@@ -29,7 +29,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "bar_rows": specimens.BARS,
         "quarters": specimens.QUARTERS,
         "series": specimens.SERIES,
-        "year_rows": specimens.year_rows(),
+        "year_groups": specimens.year_groups(),
         "year_heads": specimens.YEAR_HEADS,
         "year_totals": specimens.YEAR_TOTALS,
         "previous_label": _("Quý I"),

@@ -85,9 +85,12 @@ def get_unit(uid: str) -> Unit:
 
 def union_name(version: UnitVersion) -> str:
     """Return the name of the Farmers' Union body of a unit: "Hội Nông dân phường Trảng Dài"."""
-    if version.unit.level == "branch":
-        return version.name
-    return f"Hội Nông dân {version.name[:1].lower()}{version.name[1:]}"
+    return union_named(version.name, version.unit.level)
+
+
+def union_named(name: str, level: str) -> str:
+    """Return the name of the Farmers' Union body of a unit that is called so; a branch is such a body itself."""
+    return name if level == Level.BRANCH else f"Hội Nông dân {name[:1].lower()}{name[1:]}"
 
 
 @dataclass

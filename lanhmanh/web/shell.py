@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,9 +14,10 @@ from django.utils.translation import pgettext_lazy
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission, roles
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
-from lanhmanh.units.models import Agency
-from lanhmanh.units.selectors import union_name, versions_on
+from lanhmanh.units.models import Agency, Level
+from lanhmanh.units.selectors import union_named, versions_on
 
 # Address, label, what it needs: one of these (none: only to be signed in).
 SECTIONS: list[tuple[str, str | Promise, tuple[Permission, ...]]] = [
@@ -77,18 +78,23 @@ def _nav(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 
 def _unit_name(actor: Actor) -> str:
-    home, on_the_day = actor.home_unit_id or 0, versions_on(clock.today())
-    over = on_the_day.filter(unit_id=home, parent__isnull=False).values("parent_id")
-    known = {one.unit_id: one for one in on_the_day.filter(Q(unit_id=home) | Q(unit_id__in=over))}
-    version = known.get(home)
-    if version is None:
+    known = {unit: stands for unit, *stands in _here_and_above(actor.home_unit_id or 0, clock.today())}
+    if actor.home_unit_id not in known:
         return ""
     if partner := _agency_name(actor):
         return partner
-    above = known.get(version.parent_id or 0)
-    if above is None or above.unit.level == "province":
-        return union_name(version)
-    return f"{union_name(version)}, {above.name[:1].lower()}{above.name[1:]}"
+    parent, name, level = known[actor.home_unit_id]
+    _parent, above, step = known.get(parent, (None, "", Level.PROVINCE))
+    body = union_named(name, level)
+    return body if step == Level.PROVINCE else f"{body}, {above[:1].lower()}{above[1:]}"
+
+
+@prepared
+def _here_and_above(unit: Any, day: Any) -> QuerySet[Any, Any]:
+    there = versions_on(day)
+    over = there.filter(unit_id=unit, parent__isnull=False).values("parent_id")
+    rows = there.filter(Q(unit_id=unit) | Q(unit_id__in=over))
+    return rows.values_list("unit_id", "parent_id", "name", "unit__level")
 
 
 def _agency_name(actor: Actor) -> str:

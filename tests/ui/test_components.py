@@ -116,9 +116,10 @@ def test_plain_cells_hold_figures_alone() -> None:
 
 
 def test_rows_of_figures_carry_their_names_and_links() -> None:
-    rows, heads = [("Buổi <1>", "buổi", "o/TT-BUOI/", [Decimal(3), None])], ["/q1/", ""]
-    drawn = draw("<table>{% figure_rows rows heads %}</table>", rows=rows, heads=heads)
-    assert [cell.text_content() for cell in drawn.xpath("//tr/*")] == ["Buổi <1> buổi", "3", "—"]
+    groups, heads = [("II", "A & B", [("Buổi <1>", "buổi", "o/TT-BUOI/", [Decimal(3), None])])], ["/q1/", ""]
+    drawn = draw("<table>{% figure_groups groups heads %}</table>", groups=groups, heads=heads)
+    assert [cell.text_content() for cell in drawn.xpath("//tr/*")] == ["II A & B", "Buổi <1> buổi", "3", "—"]
+    assert (drawn.xpath("//tbody/@id"), drawn.xpath("//th/@colspan")) == (["muc-II"], ["3"])
     assert drawn.xpath("//td/a/@href") == ["/q1/o/TT-BUOI/"]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +13,7 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Activity, ActivityChannel, Channel, State
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 
 Key = TypeVar("Key", bound=Hashable)
 CONTESTS = "activities.contests"
@@ -58,13 +59,18 @@ def _held(unit_ids: Collection[int], first: date, last: date) -> QuerySet[Activi
     return rows.filter(channels__channel=Channel.CONTEST)
 
 
+@prepared
+def _channels(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = ActivityChannel.objects.filter(
+        activity__unit__in=units, activity__day__range=(first, last), activity__state=State.RECORDED
+    )
+    return rows.values_list("activity__unit_id", "channel")
+
+
 def _contests(unit_ids: Collection[int], first: date, last: date) -> dict[int, int]:
     """Return how many contests each unit held that states channels at all."""
-    rows = ActivityChannel.objects.filter(
-        activity__unit__in=unit_ids, activity__day__range=(first, last), activity__state=State.RECORDED
-    )
     found: dict[int, int] = defaultdict(int)
-    for unit_id, channel in rows.values_list("activity__unit_id", "channel"):
+    for unit_id, channel in _channels(unit_ids, first, last):
         found[unit_id] += channel == Channel.CONTEST
     return found
 

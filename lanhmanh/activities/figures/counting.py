@@ -9,7 +9,8 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
@@ -19,10 +20,21 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Kept
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import Ask, prepared
 from lanhmanh.units.models import Unit
 
 Key = TypeVar("Key", bound=Hashable)
 MILLION = Decimal(1_000_000)
+
+
+class Days(NamedTuple):
+    """The first and the last day of a period, and the year in which it ends; or what stands for them in a query."""
+
+    first: Any
+    last: Any
+    year: Any
+
+
 # unit → what its rows give, None where it keeps no such register
 Amounts = dict[int, int | None]
 
@@ -44,14 +56,14 @@ class Register(ABC):
     million: bool = False
 
     @abstractmethod
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return which rows count in a period."""
 
     def measure(self, counting: Q) -> Any:
         """Return what is summed over a unit's rows."""
         return Sum(self.amount, filter=counting) if self.amount else Count("pk", filter=counting)
 
-    def keeping(self, last: date) -> Q:
+    def keeping(self, last: Any) -> Q:
         """Return which rows show that a unit keeps the register by a day."""
         return (self.where if self.keeps is None else self.keeps) & Q(**{f"{self.model.dated}__lte": last})
 
@@ -60,9 +72,9 @@ class Register(ABC):
 class Happened(Register):
     """Count what happened in the period."""
 
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return the rows whose day lies in the period."""
-        return self.where & Q(**{f"{self.day}__range": (first, last)})
+        return self.where & Q(**{f"{self.day}__range": (days.first, days.last)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,9 @@ class Distinct(Register):
 
     of: str = ""
 
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return the rows whose day lies in the period."""
-        return self.where & Q(**{f"{self.day}__range": (first, last)})
+        return self.where & Q(**{f"{self.day}__range": (days.first, days.last)})
 
     def measure(self, counting: Q) -> Any:
         """Return how many different ones there are."""
@@ -86,11 +98,11 @@ class There(Register):
 
     ended: tuple[str, ...] = ()
 
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return the rows that have begun by the last day and have not ended by it."""
-        found = self.where & Q(**{f"{self.day}__lte": last})
+        found = self.where & Q(**{f"{self.day}__lte": days.last})
         for name in self.ended:
-            found &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": last})
+            found &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": days.last})
         return found
 
 
@@ -98,9 +110,9 @@ class There(Register):
 class ThisYear(Register):
     """Count what was done for the year in which the period ends, until its last day."""
 
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return the rows of that year by the last day."""
-        return self.where & Q(year=last.year) & Q(**{f"{self.day}__lte": last})
+        return self.where & Q(year=days.year) & Q(**{f"{self.day}__lte": days.last})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +122,10 @@ class Stated(Register):
     per: str = ""
     open: bool = True
 
-    def condition(self, first: date, last: date) -> Q:
+    def condition(self, days: Days) -> Q:
         """Return the last statements."""
         same = {"unit": OuterRef("unit"), **({self.per: OuterRef(self.per)} if self.per else {})}
-        known = self.model._default_manager.filter(voided_at__isnull=True, **same, **{f"{self.day}__lte": last})
+        known = self.model._default_manager.filter(voided_at__isnull=True, **same, **{f"{self.day}__lte": days.last})
         return self.where & Q(pk=Subquery(known.order_by(f"-{self.day}", "-pk").values("pk")[:1]))
 
 
@@ -138,10 +150,10 @@ def fact_counts(
 ) -> dict[str, int]:
     """Return how many rows each of these figures is made of, in a query for each register kept there, and one more."""
     found = {name: 0 for name in figures if name in names}
-    by_model = _by_model({name: figures[name] for name in found})
+    by_model, days = _by_model({name: figures[name] for name in found}), Days(first, last, last.year)
     for model in _kept_there(list(by_model), unit_ids):
         asked = by_model[model]
-        counts = {_key(name): Count("pk", filter=one.condition(first, last)) for name, one in asked.items()}
+        counts = {_key(name): Count("pk", filter=one.condition(days)) for name, one in asked.items()}
         rows = _kept(model, unit_ids).aggregate(**counts)
         found |= {name: rows[_key(name)] for name in asked}
     return found
@@ -153,7 +165,8 @@ def facts(
     """Return the newest rows behind a figure, at most so many; None for who may not see all of them."""
     if not all(can(actor, Permission.ACTIVITY_VIEW, unit_id) for unit_id in unit_ids):
         return None
-    rows = _kept(figure.model, unit_ids).filter(figure.condition(first, last)).order_by(f"-{figure.day}", "-pk")
+    counting = figure.condition(Days(first, last, last.year))
+    rows = _kept(figure.model, unit_ids).filter(counting).order_by(f"-{figure.day}", "-pk")
     return [
         Fact(str(row), reverse("activities:row", args=[row.slug, row.uid]), getattr(row, figure.day))
         for row in rows[:limit]
@@ -168,25 +181,43 @@ def _amounts(
     kept = _kept_there(list(by_model), unit_ids)
     for model in kept:
         figures = by_model[model]
-        sums = {_key(name): one.measure(one.condition(first, last)) for name, one in figures.items()}
-        keeps = {f"keeps_{_key(name)}": Count("pk", filter=one.keeping(last)) for name, one in figures.items()}
-        for row in _kept(model, unit_ids).values("unit_id").order_by("unit_id").annotate(**sums, **keeps):
-            for name, one in figures.items():
-                amount = row[_key(name)]
-                known = amount is not None if one.open else row[f"keeps_{_key(name)}"] > 0
-                found[name][row["unit_id"]] = (amount or 0) if known else None
+        for unit_id, *told in _summed(model, tuple(figures.values()))(unit_ids, first, last, last.year):
+            for (name, one), amount, rows in zip(figures.items(), told[::2], told[1::2], strict=True):
+                known = amount is not None if one.open else rows > 0
+                found[name][unit_id] = (amount or 0) if known else None
     return found
+
+
+@cache
+def _summed(model: type[Kept], figures: tuple[Register, ...]) -> Ask:
+    """Return the query for what each unit's rows give to these figures, and how many show that it keeps each."""
+
+    @prepared
+    def rows(units: Any, first: Any, last: Any, year: Any) -> QuerySet[Any, Any]:
+        days, told = Days(first, last, year), dict[str, Any]()
+        for at, one in enumerate(figures):
+            told[f"sum_{at}"] = one.measure(one.condition(days))
+            told[f"keeps_{at}"] = Count("pk", filter=one.keeping(last))
+        found: QuerySet[Any, Any] = _kept(model, units).order_by("unit_id").values_list("unit_id").annotate(**told)
+        return found
+
+    return rows
 
 
 def _kept_there(models: Sequence[type[Kept]], unit_ids: Collection[int]) -> list[type[Kept]]:
     """Return the registers of which these units have a row, in one query: most units keep few."""
-    if not models:
-        return []
-    any_row = {
-        f"keeps_{at}": Exists(model._default_manager.filter(unit=OuterRef("pk"))) for at, model in enumerate(models)
-    }
-    rows = list(Unit.objects.filter(pk__in=set(unit_ids)).order_by().values_list(*any_row.values()))
+    rows = _presence(tuple(models))(unit_ids) if models else []
     return [model for at, model in enumerate(models) if any(row[at] for row in rows)]
+
+
+@cache
+def _presence(models: tuple[type[Kept], ...]) -> Ask:
+    @prepared
+    def has_any(units: Any) -> QuerySet[Any, Any]:
+        any_row = [Exists(model._default_manager.filter(unit=OuterRef("pk"))) for model in models]
+        return Unit.objects.filter(pk__in=units).order_by().values_list(*any_row)
+
+    return has_any
 
 
 def _together(figure: Register, amounts: Collection[int | None]) -> Decimal | None:
@@ -204,8 +235,8 @@ def _by_model(figures: Mapping[str, Register]) -> dict[type[Kept], dict[str, Reg
     return found
 
 
-def _kept(model: type[Kept], unit_ids: Collection[int]) -> QuerySet[Any]:
-    return model._default_manager.filter(unit_id__in=set(unit_ids), voided_at__isnull=True)
+def _kept(model: type[Kept], unit_ids: Any) -> QuerySet[Any]:
+    return model._default_manager.filter(unit_id__in=unit_ids, voided_at__isnull=True)
 
 
 def _key(name: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
@@ -20,6 +20,7 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Activity, Attendance, Material, State
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 
 Key = TypeVar("Key", bound=Hashable)
 # table, kind of activity, group or material, sex → what one unit states
@@ -69,7 +70,7 @@ NAMES = tuple(_FIGURES)
 
 
 def compute(*, unit_ids: Collection[int], first: date, last: date) -> Figures:
-    """Return every figure of these units together, both days included, in three queries.
+    """Return every figure of these units together, both days included.
 
     People are a lower bound: of one unit the best attended session, over units the sum, since the same person may
     come again and only attendances (*lượt*) add up.
@@ -80,12 +81,12 @@ def compute(*, unit_ids: Collection[int], first: date, last: date) -> Figures:
 def compute_many(
     *, groups: Mapping[Key, Collection[int]], first: date, last: date, names: Collection[str] = NAMES
 ) -> dict[Key, Figures]:
-    """Return these figures of each group of units, in three queries however many groups there are.
+    """Return these figures of each group of units, in at most three queries however many groups there are.
 
     A unit may stand in several groups. A commune's own figures are those of the group of it and its branches.
     """
     wanted = {unit_id for unit_ids in groups.values() for unit_id in unit_ids}
-    amounts = _amounts(_counting(wanted, first, last))
+    amounts = _amounts(wanted, first, last)
     return {
         key: _together([amounts[unit_id] for unit_id in set(unit_ids) if unit_id in amounts], names)
         for key, unit_ids in groups.items()
@@ -131,8 +132,8 @@ def fact_counts(
     return {name: found[name.replace(".", "_")] for name in names}
 
 
-def _counting(unit_ids: Iterable[int], first: date, last: date) -> QuerySet[Activity]:
-    return Activity.objects.filter(unit_id__in=set(unit_ids), day__range=(first, last), state=State.RECORDED)
+def _counting(unit_ids: Any, first: Any, last: Any) -> QuerySet[Activity]:
+    return Activity.objects.filter(unit_id__in=unit_ids, day__range=(first, last), state=State.RECORDED).order_by()
 
 
 def _behind(figure: _Figure) -> Q:
@@ -150,20 +151,35 @@ def _behind(figure: _Figure) -> Q:
     return own
 
 
-def _amounts(activities: QuerySet[Activity]) -> dict[int, Amounts]:
-    """Return what each unit states, in three queries."""
+@prepared
+def _done(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    return _counting(units, first, last).values_list("unit_id", "kind").annotate(Count("pk"), Max("people"))
+
+
+@prepared
+def _attended(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = _counting(units, first, last).filter(attendances__isnull=False)
+    sums = (Sum(f"attendances__{sex}") for sex in _SEXES)
+    return rows.values_list("unit_id", "kind", "attendances__group").annotate(*sums)
+
+
+@prepared
+def _handed(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = _counting(units, first, last).filter(materials__isnull=False)
+    return rows.values_list("unit_id", "kind", "materials__kind").annotate(Sum("materials__quantity"))
+
+
+def _amounts(unit_ids: Collection[int], first: date, last: date) -> dict[int, Amounts]:
+    """Return what each unit states; where nothing was done nobody attended."""
     found: dict[int, Amounts] = defaultdict(dict)
-    rows = activities.order_by()
-    for unit, kind, count, most in rows.values_list("unit_id", "kind").annotate(Count("pk"), Max("people")):
+    for unit, kind, count, most in _done(unit_ids, first, last):
         found[unit]["activity", kind, "", ""] = count
         if most is not None:
             found[unit]["people", kind, "", ""] = most
-    attended = rows.filter(attendances__isnull=False).values_list("unit_id", "kind", "attendances__group")
-    for unit, kind, group, *sums in attended.annotate(*(Sum(f"attendances__{sex}") for sex in _SEXES)):
+    for unit, kind, group, *sums in _attended(unit_ids, first, last) if found else ():
         stated = {sex: number for sex, number in zip(_SEXES, sums, strict=True) if number is not None}
         found[unit] |= {("attendance", kind, group, sex): number for sex, number in stated.items()}
-    handed = rows.filter(materials__isnull=False).values_list("unit_id", "kind", "materials__kind")
-    for unit, kind, material, pieces in handed.annotate(Sum("materials__quantity")):
+    for unit, kind, material, pieces in _handed(unit_ids, first, last) if found else ():
         found[unit]["material", kind, material, ""] = pieces
     return found
 

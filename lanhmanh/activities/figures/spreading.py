@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lanhmanh.accounts.access import Actor, can
@@ -18,6 +19,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.activities.models import Adoption, Headcount, Practice
 from lanhmanh.activities.rules.spreading import Stage
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel.clock import VIETNAM
 
 Key = TypeVar("Key", bound=Hashable)
@@ -83,7 +85,7 @@ _MEMBERS = "activities.club_members"
 def compute_many(
     *, groups: Mapping[Key, Collection[int]], first: date, last: date, names: Collection[str] = NAMES
 ) -> dict[Key, Figures]:
-    """Return these figures of each group of units, in four queries however many groups there are."""
+    """Return these figures of each group of units, in at most four queries however many groups there are."""
     rows = _rows({unit_id for unit_ids in groups.values() for unit_id in unit_ids}, last)
     days = _Days(first, last)
     return {
@@ -145,28 +147,45 @@ def _rows(unit_ids: Collection[int], last: date) -> dict[int, list[_AtWork]]:
     return found
 
 
+@prepared
+def _practices(units: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Practice.objects.filter(unit__in=units, voided_at__isnull=True, started_on__lte=last)
+    return rows.values_list("pk", "unit_id", "kind", "name", "uid", "started_on", "ended_on", "stage", "judged_at")
+
+
+@prepared
+def _spread(practices: Any) -> QuerySet[Any, Any]:
+    rows = Adoption.objects.filter(practice__in=practices, voided_at__isnull=True, started_on__isnull=False)
+    return rows.values_list("practice_id", "started_on")
+
+
+@prepared
+def _heads(practices: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Headcount.objects.filter(practice__in=practices, day__lte=last).order_by("day")
+    return rows.values_list("practice_id", "people")
+
+
+@prepared
+def _adopted(units: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Adoption.objects.filter(unit__in=units, voided_at__isnull=True, started_on__lte=last)
+    return rows.values_list(
+        "unit_id", "practice__kind", "practice__name", "practice__uid", "started_on", "ended_on", "outcome"
+    )
+
+
 def _begun(unit_ids: Collection[int], last: date) -> Iterable[_AtWork]:
-    rows = Practice.objects.filter(unit__in=unit_ids, voided_at__isnull=True, started_on__lte=last)
+    rows = _practices(unit_ids, last)
+    asked = [pk for pk, *_what in rows]
+    people: dict[int, int] = dict(_heads(asked, last)) if asked else {}
     taken: dict[int, list[date]] = defaultdict(list)
-    spread = Adoption.objects.filter(practice__in=rows, voided_at__isnull=True, started_on__isnull=False)
-    for practice, day in spread.values_list("practice_id", "started_on"):
-        if day is not None:
-            taken[practice].append(day)
-    heads = Headcount.objects.filter(practice__in=rows, day__lte=last).order_by("day")
-    people = dict(heads.values_list("practice_id", "people"))
-    for row in rows.only("pk", "uid", "unit_id", "kind", "name", "started_on", "ended_on", "stage", "judged_at"):
-        worth = row.stage == Stage.WORTH and row.judged_at is not None
-        judged = row.judged_at.astimezone(VIETNAM).date() if worth and row.judged_at else None
-        yield _AtWork(
-            row.unit_id, row.kind, row.name, row.uid, row.started_on, row.ended_on, judged, tuple(taken[row.pk]),
-            people.get(row.pk),
-        )  # fmt: skip
+    for practice, day in _spread(asked) if asked else ():
+        taken[practice].append(day)
+    for pk, unit_id, kind, name, uid, first, ended, stage, judged_at in rows:
+        judged = judged_at.astimezone(VIETNAM).date() if stage == Stage.WORTH and judged_at else None
+        yield _AtWork(unit_id, kind, name, uid, first, ended, judged, tuple(taken[pk]), people.get(pk))
 
 
 def _taken_up(unit_ids: Collection[int], last: date) -> Iterable[_AtWork]:
     """Yield what units took up; one that ended with a result that is kept up goes on."""
-    rows = Adoption.objects.filter(unit__in=unit_ids, voided_at__isnull=True, started_on__lte=last)
-    for row in rows.select_related("practice"):
-        assert row.started_on is not None  # noqa: S101 - the filter holds it
-        ended = row.ended_on if row.outcome == Adoption.Outcome.STOPPED else None
-        yield _AtWork(row.unit_id, row.practice.kind, row.practice.name, row.practice.uid, row.started_on, ended)
+    for unit_id, kind, name, uid, first, ended, outcome in _adopted(unit_ids, last):
+        yield _AtWork(unit_id, kind, name, uid, first, ended if outcome == Adoption.Outcome.STOPPED else None)

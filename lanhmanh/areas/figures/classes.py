@@ -8,8 +8,9 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lanhmanh.accounts.access import Actor, can
@@ -17,6 +18,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area, AreaClass, How
 from lanhmanh.areas.rules.codes import read
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 from lanhmanh.units.models import Level, Unit
 
 Key = TypeVar("Key", bound=Hashable)
@@ -35,14 +37,29 @@ OF_RECOGNITION = ("recognised",)
 NAMES = tuple(f"areas.{name}" for name in (*OF_LADDER, *OF_28, *OF_RECOGNITION))
 
 
+class _Class(NamedTuple):
+    """What a figure asks of one class of the ledger, and a page of it."""
+
+    unit_id: int
+    unit: str
+    year: int
+    rule_code: str
+    class_code: str
+    recognised: bool | None
+    facts: dict[str, Any]
+    dated: date
+    decision: str | None
+    basis: str
+
+
 @dataclass
 class _Unit:
     """What the ledger says of one unit in a year and the year before."""
 
     level: str
-    now: AreaClass | None = None
-    before: AreaClass | None = None
-    by28: AreaClass | None = None
+    now: _Class | None = None
+    before: _Class | None = None
+    by28: _Class | None = None
     recognised: bool | None = None
 
 
@@ -89,18 +106,29 @@ def facts(
 
 def _known(unit_ids: set[int], last: date) -> dict[int, _Unit]:
     """Return what the ledger says of each unit that is no branch; two queries."""
-    units = Unit.objects.filter(pk__in=unit_ids).exclude(level=Level.BRANCH)
-    known = {pk: _Unit(level) for pk, level in units.values_list("pk", "level")}
+    known = {pk: _Unit(level) for pk, level in _units(unit_ids)}
     year = year_of(last)
-    of_units = AreaClass.objects.filter(area__kind=Area.Kind.UNIT, area__unit_id__in=known)
-    rows = of_units.filter(year__in=[year - 1, year], replaced_by=None)
-    rows = rows.exclude(how=How.WITHDRAWN).select_related("area__unit", "decision__document").order_by("pk")
-    for row in rows.defer("decision__document__value"):
-        _place(known[row.area.unit_id], row, year)
+    for row in map(_Class._make, _classes(list(known), [year - 1, year])):
+        _place(known[row.unit_id], row, year)
     return known
 
 
-def _place(unit: _Unit, row: AreaClass, year: int) -> None:
+@prepared
+def _units(unit_ids: Any) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(pk__in=unit_ids).exclude(level=Level.BRANCH).values_list("pk", "level")
+
+
+@prepared
+def _classes(units: Any, years: Any) -> QuerySet[Any, Any]:
+    rows = AreaClass.objects.filter(area__kind=Area.Kind.UNIT, area__unit_id__in=units, year__in=years)
+    rows = rows.filter(replaced_by=None).exclude(how=How.WITHDRAWN).order_by("pk")
+    return rows.values_list(
+        "area__unit_id", "area__unit__uid", "year", "rule_code", "class_code", "recognised", "facts", "dated",
+        "decision__document__number", "basis",
+    )  # fmt: skip
+
+
+def _place(unit: _Unit, row: _Class, year: int) -> None:
     if row.class_code in STEPS:
         unit.now, unit.before = (row, unit.before) if row.year == year else (unit.now, row)
     if row.year == year and row.rule_code == RULE28:
@@ -140,15 +168,15 @@ def _held(name: str, unit: _Unit) -> bool | None:
     return name == "classified" or LADDER.get(name) == unit.now.class_code
 
 
-def _stated(row: AreaClass | None, keys: tuple[str, ...]) -> Decimal | None:
+def _stated(row: _Class | None, keys: tuple[str, ...]) -> Decimal | None:
     told = read(row.facts) if row else {}
     values = [Decimal(value) for key in keys if (value := told.get(key)) is not None]
     return sum(values, Decimal(0)) if len(values) == len(keys) else None
 
 
-def _behind(name: str, units: list[_Unit]) -> list[AreaClass]:
+def _behind(name: str, units: list[_Unit]) -> list[_Class]:
     """Return the classes that a figure is made of."""
-    found: list[AreaClass] = []
+    found: list[_Class] = []
     for unit in units:
         if unit.level == Level.COMMUNE and _value(name, unit):
             row = unit.by28 if name in OF_28 else unit.now or unit.by28
@@ -156,6 +184,5 @@ def _behind(name: str, units: list[_Unit]) -> list[AreaClass]:
     return found
 
 
-def _fact(one: AreaClass) -> Fact:
-    number = one.decision.document.number if one.decision else one.basis
-    return Fact(f"{one.year}: {number}", reverse("areas:area", args=[one.area.unit.uid]), one.dated)
+def _fact(one: _Class) -> Fact:
+    return Fact(f"{one.year}: {one.decision or one.basis}", reverse("areas:area", args=[one.unit]), one.dated)

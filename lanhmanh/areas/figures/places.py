@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 
 from lanhmanh.accounts.access import Actor, can
@@ -19,6 +19,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Business, By, Inspection, InspectionState, Kept, Leakage, Site, Visit
 from lanhmanh.areas.rules.places import stands
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 from lanhmanh.law.places import sensitive_on
 from lanhmanh.units.selectors import counts_of
 
@@ -193,6 +194,38 @@ def _all_verified() -> Q:
     return ~Q(pk__in=Inspection.objects.filter(findings__isnull=False, findings__verified_on__isnull=True).values("pk"))
 
 
+@prepared
+def _businesses(units: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Business.objects.filter(unit_id__in=units, listed_on__lte=last)
+    return rows.values_list("unit_id", "pk", "kind", "pledged_on", "listed_on", "closed_on")
+
+
+@prepared
+def _looks(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Inspection.objects.filter(unit_id__in=units, day__range=(first, last), state=InspectionState.DONE)
+    good = Count("findings", filter=Q(findings__verified_on__isnull=False))
+    names = ("unit_id", "business_id", "day", "by", "union_joined", "business__kind", "all", "good")
+    return rows.annotate(all=Count("findings"), good=good).values_list(*names)
+
+
+@prepared
+def _sites(units: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Site.objects.filter(unit_id__in=units, listed_on__lte=last)
+    return rows.values_list("unit_id", "pk", "listed_on", "closed_on")
+
+
+@prepared
+def _visits(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Visit.objects.filter(unit_id__in=units, day__range=(first, last), state=Kept.RECORDED)
+    return rows.values_list("unit_id", "site_id", "advice")
+
+
+@prepared
+def _leakages(units: Any, first: Any, last: Any) -> QuerySet[Any, Any]:
+    rows = Leakage.objects.filter(unit_id__in=units, forwarded_on__range=(first, last), state=Kept.RECORDED)
+    return rows.values_list("unit_id").annotate(Count("pk"))
+
+
 def _known(unit_ids: Collection[int], first: date, last: date, names: set[str]) -> dict[int, _Known]:
     found: dict[int, _Known] = defaultdict(_Known)
     if names & _BUSINESSES.keys():
@@ -204,31 +237,19 @@ def _known(unit_ids: Collection[int], first: date, last: date, names: set[str]) 
 
 def _add_businesses(found: dict[int, _Known], unit_ids: Collection[int], first: date, last: date) -> None:
     kinds = sensitive_on(last).kinds
-    rows = Business.objects.filter(unit_id__in=unit_ids, listed_on__lte=last)
-    for unit, pk, kind, pledged, listed, closed in rows.values_list(
-        "unit_id", "pk", "kind", "pledged_on", "listed_on", "closed_on"
-    ):
+    for unit, pk, kind, pledged, listed, closed in _businesses(unit_ids, last):
         here = _Place(pk, stands(listed, closed, last), kind in kinds, pledged is not None and pledged <= last)
         found[unit].businesses.append(here)
-    looks = Inspection.objects.filter(unit_id__in=unit_ids, day__range=(first, last), state=InspectionState.DONE)
-    counted = looks.annotate(
-        all=Count("findings"), good=Count("findings", filter=Q(findings__verified_on__isnull=False))
-    )
-    for unit, business, day, by, joined, kind, every, good in counted.values_list(
-        "unit_id", "business_id", "day", "by", "union_joined", "business__kind", "all", "good"
-    ):
+    for unit, business, day, by, joined, kind, every, good in _looks(unit_ids, first, last):
         found[unit].looks.append(_Look(business, day, by, joined, kind in kinds, every > 0, every == good))
 
 
 def _add_sites(found: dict[int, _Known], unit_ids: Collection[int], first: date, last: date) -> None:
-    rows = Site.objects.filter(unit_id__in=unit_ids, listed_on__lte=last)
-    for unit, pk, listed, closed in rows.values_list("unit_id", "pk", "listed_on", "closed_on"):
+    for unit, pk, listed, closed in _sites(unit_ids, last):
         found[unit].sites.append(_Place(pk, stands(listed, closed, last), sensitive=False, pledged=False))
-    visits = Visit.objects.filter(unit_id__in=unit_ids, day__range=(first, last), state=Kept.RECORDED)
-    for unit, site, advice in visits.values_list("unit_id", "site_id", "advice"):
+    for unit, site, advice in _visits(unit_ids, first, last):
         found[unit].visits.append((site, bool(advice)))
-    leakages = Leakage.objects.filter(unit_id__in=unit_ids, forwarded_on__range=(first, last), state=Kept.RECORDED)
-    for unit, count in leakages.values_list("unit_id").annotate(Count("pk")):
+    for unit, count in _leakages(unit_ids, first, last):
         found[unit].forwarded = count
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -18,6 +18,7 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.areas.models import Area, AreaClass
 from lanhmanh.db.figures import Fact, Figures
+from lanhmanh.db.prepared import prepared
 
 Key = TypeVar("Key", bound=Hashable)
 REGISTERED, RECOGNISED = "areas.drug_free_registered", "areas.drug_free_recognised"
@@ -27,7 +28,7 @@ NAMES = (REGISTERED, RECOGNISED)
 def compute_many(
     *, groups: Mapping[Key, Collection[int]], first: date, last: date, names: Collection[str] = NAMES
 ) -> dict[Key, Figures]:
-    """Return these figures of each group of units, in two queries however many groups there are."""
+    """Return these figures of each group of units, in at most two queries however many groups there are."""
     wanted = {unit_id for unit_ids in groups.values() for unit_id in unit_ids}
     counts = _counts(wanted, last, recognised=RECOGNISED in names)
     found: dict[Key, Figures] = {}
@@ -63,9 +64,9 @@ def facts(
     return [Fact(one.name, reverse("areas:area", args=[one.uid]), one.registered_on) for one in rows[:limit]]
 
 
-def _ever(unit_ids: Collection[int], last: date) -> QuerySet[Area]:
+def _ever(unit_ids: Any, last: Any) -> QuerySet[Area]:
     """Return who had registered by a day."""
-    rows = Area.objects.filter(unit__in=set(unit_ids), registered_on__lte=last)
+    rows = Area.objects.filter(unit__in=unit_ids, registered_on__lte=last)
     return rows.exclude(kind=Area.Kind.UNIT)
 
 
@@ -74,11 +75,23 @@ def _there(unit_ids: Collection[int], last: date) -> QuerySet[Area]:
     return _ever(unit_ids, last).filter(Q(ended_on=None) | Q(ended_on__gt=last))
 
 
+@prepared
+def _registered(units: Any, last: Any) -> QuerySet[Any, Any]:
+    return _ever(units, last).values_list("pk", "unit_id", "ended_on")
+
+
+@prepared
+def _decided(units: Any, last: Any, since: Any) -> QuerySet[Any, Any]:
+    rows = AreaClass.objects.filter(area__in=_ever(units, last), dated__lte=last, year__gte=since)
+    return rows.order_by("year", "pk").values_list("area_id", "recognised")
+
+
 def _counts(unit_ids: Collection[int], last: date, *, recognised: bool) -> dict[int, list[int]]:
     """Return unit → how many are registered and how many of them recognised, of units that ever registered anybody."""
-    good = _recognised(unit_ids, last) if recognised else set()
+    rows = _registered(unit_ids, last)
+    good = _recognised(unit_ids, last) if recognised and rows else set()
     found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for pk, unit_id, ended_on in _ever(unit_ids, last).values_list("pk", "unit_id", "ended_on"):
+    for pk, unit_id, ended_on in rows:
         there = ended_on is None or ended_on > last
         found[unit_id][0] += there
         found[unit_id][1] += there and pk in good
@@ -87,8 +100,7 @@ def _counts(unit_ids: Collection[int], last: date, *, recognised: bool) -> dict[
 
 def _recognised(unit_ids: Collection[int], last: date) -> set[int]:
     """Return the areas that the last decision of this or the last year by a day recognises."""
-    rows = AreaClass.objects.filter(area__in=_ever(unit_ids, last), dated__lte=last, year__gte=last.year - 1)
-    told = dict(rows.order_by("year", "pk").values_list("area_id", "recognised"))
+    told: dict[int, bool | None] = dict(_decided(unit_ids, last, last.year - 1))
     return {area_id for area_id, recognised in told.items() if recognised}
 
 

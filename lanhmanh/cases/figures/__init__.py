@@ -8,13 +8,16 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.figures.behind import BEHIND
 from lanhmanh.cases.figures.counts import NAMES, counted
 from lanhmanh.cases.figures.span import Span, midnight_after
 from lanhmanh.cases.policies import KNOWING, visible
+from lanhmanh.db.prepared import prepared
 from lanhmanh.keyring.models import UnitKey
 
 __all__ = ["NAMES", "Counted", "cases_behind", "compute", "compute_many", "fact_count"]
@@ -72,8 +75,12 @@ def cases_behind(
 
 def _keeping(span: Span) -> set[int]:
     """Return the units that kept cases here by the period's end."""
-    rows = UnitKey.objects.filter(unit__in=span.units, created_at__lt=midnight_after(span.last))
-    return set(rows.values_list("unit_id", flat=True))
+    return {unit_id for (unit_id,) in _with_key(span.units, midnight_after(span.last))}
+
+
+@prepared
+def _with_key(units: Any, before: Any) -> QuerySet[Any, Any]:
+    return UnitKey.objects.filter(unit__in=units, created_at__lt=before).values_list("unit_id")
 
 
 def _together(units: list[dict[str, Decimal]], names: Collection[str]) -> Figures:

@@ -103,20 +103,20 @@ def cumulative(
     if indicator.is_ratio:
         parts = {code: _over_time(catalogue[code], periods) for code in indicator.references}
         return _ratio(indicator, parts, lambda code: _picked(catalogue[code].over_time, parts[code]))
-    known = ((period, value(indicator, cells)) for period, cells in periods.items())
-    return through(indicator, {period: found for period, found in known if found is not None})
+    return through(indicator, ((period, value(indicator, cells)) for period, cells in periods.items()))
 
 
-def through(indicator: Indicator, known: Mapping[Period, Decimal]) -> Decimal | None:
-    """Return the value over time of an indicator that is no ratio, from its known values, all of one kind of period."""
+def through(indicator: Indicator, values: Iterable[tuple[Period, Decimal | None]]) -> Decimal | None:
+    """Return the value over time of an indicator that is no ratio, from its values, all of one kind of period."""
+    known = [(period, found) for period, found in values if found is not None]
     if not known:
         return None
     if indicator.over_time is not Rule.LAST:
-        return _JOINS[indicator.over_time](list(known.values()))
-    in_order = sorted(known, key=lambda period: (period.year, period.number))
+        return _JOINS[indicator.over_time]([found for _period, found in known])
+    known.sort(key=lambda one: (one[0].year, one[0].number))
     if indicator.since is not Since.YEAR:
-        return known[in_order[-1]]
-    ends = {period.year: known[period] for period in in_order}
+        return known[-1][1]
+    ends = {period.year: found for period, found in known}
     return reduce(EXACT.add, ends.values())
 
 

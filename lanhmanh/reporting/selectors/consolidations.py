@@ -20,7 +20,7 @@ from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
 from lanhmanh.reporting.selectors.calendar import Reach, asked_below, expected_below, term
-from lanhmanh.reporting.selectors.kept import Sums, figures, kept_by, over_periods
+from lanhmanh.reporting.selectors.kept import Sums, figures, kept_by_period, kept_by_unit, over_periods
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.selectors import children, version_of, versions_on
 
@@ -244,7 +244,7 @@ def _known(form: Form, period: Period, unit: Unit, below: Iterable[UnitVersion])
     )
     values = dict(own.values_list("indicator", "value"))
     return _Known(
-        sums=kept_by("unit_id", Rollup.objects.filter(**where)),
+        sums=kept_by_unit(form.code, period.code, ids),
         coverage=counts,
         reports={unit_id: (state, uid) for unit_id, state, uid in reports},
         own=values,
@@ -299,7 +299,7 @@ def _over_time(
     """Return the year so far, and the total of the period before, in one query."""
     periods, last, known = period.since_start_of_year(), period.previous(), catalogue.load()
     codes = {last.code, *(one.code for one in periods)}
-    kept = kept_by("period", Rollup.objects.filter(form=form.code, period__in=codes, unit=unit))
+    kept = kept_by_period(form.code, codes, unit.pk)
     by_period = {one: kept.get(one.code, {}) for one in periods}
     so_far = {one.code: over_periods(known, one, by_period)[1] for one in indicators}
     return so_far, figures(indicators, kept.get(last.code, {}))

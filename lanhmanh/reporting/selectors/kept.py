@@ -1,34 +1,44 @@
 """Reading kept sums by the thousand: as they are stored, made decimals only where they are shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import connections
 from django.db.models import QuerySet
 
+from lanhmanh.db.prepared import Row, prepared_as_stored
 from lanhmanh.kernel.periods import Period
 from lanhmanh.reporting.models import Rollup
 from lanhmanh.reporting.models.figure import decimal_of
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative, kept_as, through, value
 from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator
 
-Sums = Mapping[str, Sequence[Any]]  # by indicator: key, indicator, total, maximum and minimum as stored, the count
-_PLACES = {"total": 2, "maximum": 3, "minimum": 4}
-_COUNT = 5
+Sums = Mapping[str, Row]  # by indicator: unit, period, indicator, total, maximum and minimum as stored, the count
+_UNIT, _PERIOD, _CODE, _COUNT = 0, 1, 2, 6
+_PLACES = {"total": 3, "maximum": 4, "minimum": 5}
 
 
-def kept_by(key: str, rows: QuerySet[Rollup]) -> dict[Any, dict[str, Sequence[Any]]]:
-    """Return the known sums of some rows by a column of theirs, in one query."""
-    asked = rows.filter(count__gt=0).order_by().values_list(key, "indicator", *_PLACES, "count")
-    sql, params = asked.query.sql_with_params()
-    found: dict[Any, dict[str, Sequence[Any]]] = {}
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(sql, params)
-        for row in cursor.fetchall():
-            if row[0] not in found:
-                found[row[0]] = {}
-            found[row[0]][row[1]] = row
+def kept_by_period(form: str, periods: Collection[str], unit_id: int) -> Mapping[str, Sums]:
+    """Return the known sums of a unit in each of these periods, in one query."""
+    return _by(_PERIOD, _sums(form, periods, unit_id))
+
+
+def kept_by_unit(form: str, period: str, unit_ids: Collection[int]) -> Mapping[int, Sums]:
+    """Return the known sums of each of these units in a period, in one query."""
+    return _by(_UNIT, _sums(form, period, unit_ids))
+
+
+@prepared_as_stored
+def _sums(form: Any, periods: Any, units: Any) -> QuerySet[Any, Any]:
+    rows = Rollup.objects.filter(form=form, period__in=periods, unit__in=units, count__gt=0).order_by()
+    return rows.values_list("unit_id", "period", "indicator", *_PLACES, "count")
+
+
+def _by(at: int, rows: Iterable[Row]) -> Mapping[Any, Sums]:
+    found: dict[Any, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row[at]][row[_CODE]] = row
     return found
 
 
@@ -53,8 +63,7 @@ def over_periods(
         return tuple(value(one, each) for each in cells.values()), cumulative(one, catalogue, cells)
     at, code = _PLACES[kept_as(one)], one.code
     values = [decimal_of(sums[code][at]) if code in sums else None for sums in kept.values()]
-    known = {period: value for period, value in zip(kept, values, strict=True) if value is not None}
-    return tuple(values), through(one, known)
+    return tuple(values), through(one, zip(kept, values, strict=True))
 
 
 def _cells(sums: Sums, codes: Iterable[str]) -> dict[str, Cell]:

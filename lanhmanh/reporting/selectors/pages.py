@@ -4,27 +4,35 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
-from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup
+from lanhmanh.reporting.models import Coverage, Decision, Report
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.shapes import LEVELS
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below, periods_of_year
-from lanhmanh.reporting.selectors.kept import kept_by, over_periods
+from lanhmanh.reporting.selectors.kept import kept_by_period, over_periods
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import versions_on
+
+
+class _Version(NamedTuple):
+    name: str
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def year_view(form: Form, year: int, unit: Unit) -> YearView:
 
     :raises Http404: the form is not in force in that year, the year has not begun, or the unit was not there.
     """
-    versions = list(UnitVersion.objects.filter(unit=unit).order_by("valid_from"))
+    versions = list(map(_Version._make, _versions(unit.pk)))
     periods, today = _periods_of(form, year), clock.today()
     now = form.at(periods[-1]) if periods else form
     days = {one: window(form.calendar, one) for one in periods}
@@ -109,12 +117,17 @@ def _periods_of(form: Form, year: int) -> tuple[Period, ...]:
         raise Http404("year") from None
 
 
-def _has_begun(form: Form, year: int, versions: Sequence[UnitVersion], today: date) -> bool:
+def _has_begun(form: Form, year: int, versions: Sequence[_Version], today: date) -> bool:
     days = [window(form.calendar, one) for one in periods_of_year(form, year)]
     return any(one.first <= today and _name_on(versions, one.last) for one in days)
 
 
-def _name_on(versions: Sequence[UnitVersion], day: date) -> str:
+@prepared
+def _versions(unit: Any) -> QuerySet[Any, Any]:
+    return UnitVersion.objects.filter(unit=unit).order_by("valid_from").values_list(*_Version._fields)
+
+
+def _name_on(versions: Sequence[_Version], day: date) -> str:
     there = (one.name for one in versions if one.valid_from <= day and (one.valid_to is None or day < one.valid_to))
     return next(there, "")
 
@@ -135,7 +148,7 @@ def waiting_count(actor: Actor) -> int:
 def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collection[str]) -> list[YearLine]:
     """Return what is approved at and below a unit in each of these periods, in one query."""
     known, by_code = catalogue.load(), [one.code for one in periods]
-    kept = kept_by("period", Rollup.objects.filter(form=form.code, unit=unit, period__in=by_code))
+    kept = kept_by_period(form.code, by_code, unit.pk)
     by_period = {one: kept.get(one.code, {}) for one in periods}
     asked = [known[code] for code in form.rows if code in codes]
     return [YearLine(one, *over_periods(known, one, by_period)) for one in asked]
@@ -143,12 +156,18 @@ def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collecti
 
 def covered(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, tuple[int, int]]:
     """Return, by period code, how many reports at and below a unit are approved and asked, in two queries at most."""
-    rows = Coverage.objects.filter(form=form.code, unit=unit, period__in=[one.code for one in periods])
-    known = {code: (done, due) for code, done, due in rows.values_list("period", "approved", "expected")}
+    rows = _counted(form.code, unit.pk, [one.code for one in periods])
+    known: dict[str, tuple[int, int]] = {code: (done, due) for code, done, due in rows}
     unknown = [one for one in periods if one.code not in known]
     if unknown:
         known |= {code: (0, due) for code, due in _due(form, unit, unknown).items()}
     return known
+
+
+@prepared
+def _counted(form: Any, unit: Any, periods: Any) -> QuerySet[Any, Any]:
+    rows = Coverage.objects.filter(form=form, unit=unit, period__in=periods)
+    return rows.values_list("period", "approved", "expected")
 
 
 def _due(form: Form, unit: Unit, periods: Sequence[Period]) -> dict[str, int]:

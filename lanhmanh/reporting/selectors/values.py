@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
+
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.models import Report, Value
@@ -28,10 +32,20 @@ class Held:
 
 def held_by(report: Report, codes: Collection[str] | None = None) -> list[Held]:
     """Return the cells of a report, those of some indicators where given, in one query."""
+    rows = _held(report.pk) if codes is None else _held_of(report.pk, codes)
+    return [Held(*row) for row in rows]
+
+
+@prepared
+def _held(report: Any) -> QuerySet[Any, Any]:
     rows = Value.objects.filter(report=report).order_by("pk")
-    if codes is not None:
-        rows = rows.filter(indicator__in=codes)
-    return [Held(*row) for row in rows.values_list("pk", "indicator", "value", "derived", "note")]
+    return rows.values_list("pk", "indicator", "value", "derived", "note")
+
+
+@prepared
+def _held_of(report: Any, codes: Any) -> QuerySet[Any, Any]:
+    rows = Value.objects.filter(report=report, indicator__in=codes).order_by("pk")
+    return rows.values_list("pk", "indicator", "value", "derived", "note")
 
 
 def values_of(rows: Iterable[Value | Held]) -> Values:
@@ -41,13 +55,14 @@ def values_of(rows: Iterable[Value | Held]) -> Values:
 
 def previous_values(report: Report) -> Values:
     """Return what the unit's approved report of the period before holds; empty when there is none."""
-    rows = Value.objects.filter(
-        report__form=report.form,
-        report__period=parse(report.period).previous().code,
-        report__unit=report.unit_id,
-        report__state=State.APPROVED,
-    )
-    return with_ratios(load(), dict(rows.values_list("indicator", "value")))
+    before = parse(report.period).previous().code
+    return with_ratios(load(), dict(_approved(report.form, before, report.unit_id)))
+
+
+@prepared
+def _approved(form: Any, period: Any, unit: Any) -> QuerySet[Any, Any]:
+    rows = Value.objects.filter(report__form=form, report__period=period, report__unit=unit)
+    return rows.filter(report__state=State.APPROVED).values_list("indicator", "value")
 
 
 def problems_of(report: Report, rows: Iterable[Value | Held], previous: Values | None = None) -> list[Problem]:

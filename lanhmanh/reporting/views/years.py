@@ -1,7 +1,6 @@
 """A year of one unit: every indicator of a form over the periods of the year."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from lanhmanh.reporting import papers
 from lanhmanh.reporting.selectors.pages import YearColumn, YearLine, YearView, year_view
 from lanhmanh.reporting.views import doors, words
 from lanhmanh.ui import downloads
+from lanhmanh.ui.cells import Figure, FigureRow
 from lanhmanh.ui.formats import Gap, chooser
 
 
@@ -33,7 +33,6 @@ def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResp
         "missing": [
             words.period_short(one.period, year) for one in view.columns if one.begun and one.there and one.is_missing
         ],
-        "span": len(view.columns) + 2,
         "groups": list(_groups(view)),
         "heads": [*urls, next((url for one, url in reversed(pairs) if not one.is_missing), "")],
         "latest_url": next(filter(None, reversed(urls)), ""),
@@ -66,24 +65,21 @@ def _asked_for(request: ActorRequest, form: str, year: int, unit_uid: str) -> Ye
     return year_view(asked, year, unit)
 
 
-def _groups(view: YearView) -> Iterator[dict[str, Any]]:
+def _groups(view: YearView) -> Iterator[tuple[str, str, list[FigureRow]]]:
     """Walk over the sections with their rows; a period without a report is one hatched cell beside all of them."""
     lines, choose = {line.indicator.code: line for line in view.lines}, chooser()
     for section in view.form.sections:
         gaps = [Gap(_gap(one), len(section.rows)) if one.is_missing else None for one in view.columns]
         below = [gap and Gap(gap.words, 0) for gap in gaps]
-        yield {
-            "path": section.path,
-            "title": choose(section.title_vi, section.title_en),
-            "rows": [_row(lines[code], below if place else gaps, choose) for place, code in enumerate(section.rows)],
-        }
+        rows = [_row(lines[code], below if place else gaps, choose) for place, code in enumerate(section.rows)]
+        yield section.path, choose(section.title_vi, section.title_en), rows
 
 
-def _row(
-    line: YearLine, gaps: Sequence[Gap | None], choose: Callable[[str, str], str]
-) -> tuple[str, str, str, list[Any]]:
+def _row(line: YearLine, gaps: Sequence[Gap | None], choose: Callable[[str, str], str]) -> FigureRow:
     one = line.indicator
-    values = [gap or value for gap, value in zip(gaps, line.values, strict=True)] if any(gaps) else line.values
+    values: Sequence[Figure] = (
+        [gap or value for gap, value in zip(gaps, line.values, strict=True)] if any(gaps) else line.values
+    )
     return choose(one.name_vi, one.name_en), choose(one.unit_vi, one.unit_en), f"o/{one.code}/", [*values, line.so_far]
 
 

@@ -24,7 +24,7 @@ register.filter("datetime_vi", formats.datetime_vi)
 register.filter("due_words", formats.due_words)
 register.filter("due_state", formats.due_state)
 register.simple_tag(cells.figure_cells)
-register.simple_tag(cells.figure_rows)
+register.simple_tag(cells.figure_groups)
 register.simple_tag(cells.plain_cells)
 register.simple_tag(cells.missing)
 
