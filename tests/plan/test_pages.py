@@ -192,7 +192,7 @@ def test_the_preview_is_confirmed_with_changes(world: World) -> None:
 def test_indicators_that_fit_a_clause_are_proposed_by_name_and_kept_or_left(world: World) -> None:
     plan = world.draft()
     [item] = PlanItem.objects.filter(plan=plan, path="II.2")
-    PlanItem.objects.filter(pk=item.pk).update(text="Hằng quý rà soát cơ sở kinh doanh dịch vụ trên địa bàn.")
+    PlanItem.objects.filter(pk=item.pk).update(text="Hằng quý báo cáo số cơ sở kinh doanh dịch vụ được rà soát.")
     task = task_of(plan, "II.2")
     client = signed_in(world.province)
     page = client.get(f"/ke-hoach/{plan.uid}/xem-truoc/").content.decode()
