@@ -256,7 +256,7 @@ def forged(case: Case, kind: str) -> list[tuple[str, dict[str, str]]]:
             {"status": code, "anew": "on"} for code in ("rehab_compulsory_minor", "post_rehab_x", "leaving")
         ],
         "step_new": [{"step": code} for code in ("stage_9", "intake", "completion", "stage_2", "bước")],
-        "episode_end": [{"ending": code} for code in ("removed", "expiry", "completed", "none such", "x" * 60)],
+        "episode_end": [{"ending": code} for code in ("removed", "expiry", "none such", "x" * 60)],
         "event_new": [{"event": code} for code in ("decided", "absence", "none such")],
     }
     return [(at(kind, case.uid, episode), {**day, **one}) for one in by_kind[kind]]

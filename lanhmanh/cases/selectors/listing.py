@@ -19,7 +19,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.sealing import Unopened
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on, versions_on
+from lanhmanh.units.selectors import known_names, versions_on
 
 # Whose lists show initials; those above and strangers to the case see numbers only.
 NAMED = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION})
@@ -76,7 +76,7 @@ def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
 def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
     """Return the rows of one page; a constant number of queries, and only these cases' names are opened."""
     kinds, waiting = ways(actor, cases), set(offered(actor).filter(case__in=cases).values_list("case_id", flat=True))
-    names = names_on({case.unit_id for case in cases}, clock.today())
+    names = known_names({case.unit_id for case in cases}, clock.today())
     masked, at_work = _initials(keys, [case for case in cases if kinds[case.pk] in NAMED]), _members(cases)
     return [
         Row(
