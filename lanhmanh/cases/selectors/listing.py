@@ -50,11 +50,13 @@ class Filters:
 def listed(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """Return the cases that the actor may know of, the newest first.
 
-    The units are asked for before: given as a subquery, SQLite reads and sorts every case of a province for one page.
+    The units are asked for before: given as a subquery, SQLite reads and sorts every case of a province for one page;
+    and so is what is offered, of which there is little: beside a subquery no index of units serves on PostgreSQL.
     """
     kept = units_of(actor).filter(Exists(Case.objects.filter(unit=OuterRef("pk"))))
     here = Q(unit__in=list(kept.values_list("pk", flat=True)))
-    rows = Case.objects.filter(here | Q(pk__in=offered(actor).values("case_id")))
+    waiting = list(offered(actor).values_list("case_id", flat=True))
+    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here)
     if filters.state in CaseState.values:
         rows = rows.filter(state=filters.state)
     if filters.status:
