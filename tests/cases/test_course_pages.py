@@ -292,3 +292,10 @@ def test_a_course_that_runs_or_is_over_names_the_article_by_which_it_ends(case: 
 def test_a_code_of_any_length_is_a_wrong_choice(case: Case, client: Client) -> None:
     answer = client.post(at("step_new", case.uid, now(case).uid), {"step": "x" * 100_000, "on": "20/12/2021"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["step"])
+
+
+def test_a_new_course_begins_at_what_the_last_one_leads_to(case: Case, client: Client) -> None:
+    client.post(at("episode_end", case.uid, now(case).uid), {"ending": "completed", "on": "20/12/2021"})
+    form = client.get(at("episode_new", case.uid)).context["form"]
+    assert form["status"].value() == "post_rehab"
+    assert client.get(at("episode_new", case.uid)).content.decode().count("selected") == 1
