@@ -1,5 +1,6 @@
 """Signing in, as allauth and axes are asked to do it."""
 
+from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,7 @@ from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.core.signing import Signer
 from django.db import transaction
@@ -16,8 +18,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.accounts.access import actor_for
+from lanhmanh.accounts.rules.guessing import is_guessable, is_repeated
 from lanhmanh.audit.services import record
+from lanhmanh.kernel import clock
 from lanhmanh.ui.messages import flash
+from lanhmanh.units.selectors import names_on
 
 DEMO_PASSWORD = "lanhmanh-demo-2021"  # noqa: S105 - public on purpose, refused outside the demonstration
 
@@ -42,6 +47,38 @@ class NotTheDemoPassword:
     def get_help_text(self) -> str:
         """Return nothing: nobody needs to be told beforehand."""
         return ""
+
+
+class NotGuessable:
+    """Refuse what is guessed first: repetitions, runs of keys, the names of the account, its person and its units."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError with what to do."""
+        if is_repeated(password):
+            raise ValidationError(_("Mật khẩu lặp lại vài ký tự, rất dễ đoán. Hãy dùng nhiều từ khác nhau."))
+        if is_guessable(password, _names(user), _common()):
+            raise ValidationError(
+                _("Mật khẩu chủ yếu là tên người, tên đơn vị, dãy phím hoặc từ quen thuộc, rất dễ đoán. "
+                  "Hãy ghép vài từ không liên quan đến bạn và đơn vị.")
+            )  # fmt: skip
+
+    def get_help_text(self) -> str:
+        """Return nothing: the refusal says it."""
+        return ""
+
+
+def _names(user: Any) -> list[str]:
+    """Return the names of an account: as one signs in, of the person, of the units where it holds a role."""
+    if user is None:
+        return []
+    units = user.memberships.values_list("unit_id", flat=True) if user.pk else []
+    return [user.username, user.full_name, *names_on(units, clock.today()).values()]
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return passwords that many people have, from the list that comes with Django."""
+    return frozenset(CommonPasswordValidator().passwords)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -64,10 +64,11 @@ def read_many(
     """
     rows = Secret.objects.filter(box__in=keys, record__in=records).order_by("version")
     rows = rows.filter(field__in=fields) if fields else rows
-    newest = {(row.record, row.field): row for row in rows}
+    told = rows.values_list("record", "field", "box_id", "version", "content")
+    newest = {(record, field): (box, version, content) for record, field, box, version, content in told}
     found: dict[str, dict[str, str]] = {}
-    for (record, field), row in newest.items():
-        text = open_(bytes(row.content), keys[row.box_id], Address(record, field, row.version))
+    for (record, field), (box, version, content) in newest.items():
+        text = open_(bytes(content), keys[box], Address(record, field, version))
         found.setdefault(record, {})[field] = text.decode()
     return found
 

@@ -187,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "full_name")},
     },
+    {"NAME": "lanhmanh.accounts.signin.NotGuessable"},
     {"NAME": "lanhmanh.accounts.signin.NotTheDemoPassword"},
 ]
 

@@ -8,7 +8,7 @@ more.
 from lanhmanh.disclosure.bounds import bounds
 from lanhmanh.disclosure.hiding import MINIMUM, WIDTH, protect
 from lanhmanh.disclosure.issues import Change, Former, follow
-from lanhmanh.disclosure.table import Counts, Equation, Key, Protected, Reason, Table, cube
+from lanhmanh.disclosure.table import Counts, Equation, Key, Pair, Protected, Reason, Table, cube
 from lanhmanh.disclosure.words import MARK, MISSING, REASONS, UNPROTECTABLE, legend, notes
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Equation",
     "Former",
     "Key",
+    "Pair",
     "Protected",
     "Reason",
     "Table",

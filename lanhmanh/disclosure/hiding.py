@@ -9,8 +9,9 @@ from lanhmanh.disclosure.table import Key, Protected, Reason, Table
 
 MINIMUM = 5
 WIDTH = MINIMUM - 2  # what the rule itself tells of a small count, 1 to 4, and no less
+VEILED = 1  # the price of what was hidden before: less than any other's
 ATTEMPTS, LAST = 200, 3000  # at each height, and when all of them failed
-BRIEFLY, AFTERWARDS = 60, 100_000  # to show again what turned out to be needless: for a cell, in all
+BRIEFLY, AFTERWARDS = 20, 100_000  # to show again what turned out to be needless: for a cell, in all
 
 
 def protect(table: Table, *, minimum: int = MINIMUM, width: int = WIDTH) -> Protected:
@@ -38,6 +39,7 @@ class Hiding:
         self.primary = dict.fromkeys(small)
         self.secondary: dict[int, None] = {}
         self.spent = 0
+        self.dearer = 0  # the lowest price above the limit that searches for this cell met
         self.prices = [self._price(cell) if self.system.open[cell] else None for cell in cells]
         self.low: dict[int, Changes] = {cell: {} for cell in small}
         self.high: dict[int, Changes] = {cell: {} for cell in small}
@@ -46,7 +48,7 @@ class Hiding:
                 self._hide(cell)
 
     def _price(self, cell: int) -> int:
-        return 1 if self.system.keys[cell] in self.table.veiled else self.system.price(cell)
+        return VEILED if self.system.keys[cell] in self.table.veiled else self.system.price(cell)
 
     def _hide(self, cell: int) -> None:
         if self.system.open[cell]:
@@ -55,6 +57,8 @@ class Hiding:
     def protect_all(self) -> None:
         """Protect the small counts, those of the highest level first: what is hidden for them helps those below."""
         known = self._known()
+        for cell in self.primary:
+            self._take_up(cell, VEILED)
         for cell in sorted(self.primary, key=lambda one: (-self.system.height[one], one)):
             if self.system.keys[cell] not in known:
                 self._protect(cell)
@@ -69,9 +73,12 @@ class Hiding:
 
     def _protect(self, cell: int) -> None:
         """Look among the hidden cells, then among those of the lowest height too, and so on to the top."""
+        self.dearer = 0
         for limit in (0, *(self.system.dearest(height) for height in range(TALLEST + 1))):
-            self._take_up(cell, limit)
-            self._protect_within(cell, limit, ATTEMPTS)
+            if self.dearer <= limit:  # or it would be the search that just failed
+                self.dearer = self.system.dearest(TALLEST) + 1
+                self._take_up(cell, limit)
+                self._protect_within(cell, limit, ATTEMPTS)
         self._protect_within(cell, self.system.dearest(TALLEST), LAST)
 
     def _take_up(self, cell: int, limit: int) -> None:
@@ -80,7 +87,7 @@ class Hiding:
             search = Search(self.system, self.prices, limit, {})
             first = {self.system.at[key]: change for key, change in hint.items()}
             found = search.find(first, ATTEMPTS) if self._lacks(cell) > 0 else None
-            self.spent += search.spent
+            self._count(search)
             if found and self._needs_hiding(found):
                 self._keep(found)
 
@@ -99,10 +106,14 @@ class Hiding:
         moves = (search.find({cell: sign * step}, attempts) for step in range(self._lacks(cell), 0, -1))
         tables = ({at: start.get(at, 0) + move.get(at, 0) for at in {**start, **move}} for move in moves if move)
         found = next((table for table in tables if self._needs_hiding(table)), None)
-        self.spent += search.spent
+        self._count(search)
         if found:
             self._keep(found)
         return found is not None
+
+    def _count(self, search: Search) -> None:
+        self.spent += search.spent
+        self.dearer = min(self.dearer, search.dearer or self.dearer)
 
     def _needs_hiding(self, changes: Changes) -> bool:
         """Test whether the other table has a small count close by: else nobody would have hidden anything there."""
@@ -124,8 +135,8 @@ class Hiding:
                     side[cell] = changes
 
     def show_again(self) -> None:
-        """Show what the cells hidden after it made needless, the dearest first."""
-        prices = {cell: self._price(cell) for cell in self.secondary}
+        """Show what the cells hidden after it made needless, the dearest first; what was hidden before stays so."""
+        prices = {cell: self._price(cell) for cell in self.secondary if self._price(cell) > VEILED}
         until = self.spent + AFTERWARDS
         for cell in sorted(prices, key=lambda one: (-prices[one], one)):
             if self.spent < until and self._spared(cell):

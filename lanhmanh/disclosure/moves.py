@@ -5,6 +5,7 @@ turns a possible table into another one, as an augmenting path does in a network
 sums.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
@@ -12,9 +13,12 @@ from lanhmanh.disclosure.table import Table
 
 Changes = dict[int, int]
 Prices = Sequence[int | None]
+Way = tuple[int, int, int]
+Node = tuple[int, int, int, Changes, Changes, int]  # priority, length, order, move, what is owed, what was paid
 TALLEST = 5  # from here on no height counts
 STEP = 16  # how much dearer a cell is than one of its parts
-DEBT = 16  # a sum that fails to hold, set against the price of a cell
+DEBT = 32  # a sum that fails to hold, set against the price of a cell
+ALIKE = 4  # ways to the same unsettled sums that are followed: more of them only repeat what these lead to
 
 
 class System:
@@ -66,7 +70,8 @@ class Search:
         """Begin at a possible table; a cell without a price, or with one above the limit, may not be changed."""
         self.system, self.prices, self.limit, self.start = system, prices, limit, start
         self.spent = 0
-        self.usable: dict[int, list[tuple[int, int, int]]] = {}
+        self.dearer: int | None = None  # the lowest price above the limit that was met
+        self.usable: dict[int, list[Way]] = {}
 
     def find(self, first: Changes, attempts: int) -> Changes | None:
         """Return these changes with others that make every sum hold, or None if none were found."""
@@ -76,35 +81,42 @@ class Search:
             if least is None or change < least:
                 return None
             owed = self._after(owed, cell, change)
-        heap = [(0, len(first), 0, first, owed)]
-        pushed = 0
+        return self._settled((0, len(first), 0, first, owed, 0), attempts)
+
+    def _settled(self, node: Node, attempts: int) -> Changes | None:
+        heap, pushed, met = [node], 0, Counter[frozenset[tuple[int, int]]]()
         for _attempt in range(attempts):
             if not heap:
                 return None
             self.spent += 1
-            _priority, _length, _order, move, owed = heappop(heap)
+            _priority, length, _order, move, owed, paid = heappop(heap)
             if not owed:
                 return move
-            paid = sum(self.prices[changed] or 0 for changed in move)
-            for other, change, left in self._ways(move, owed):
-                pushed += 1
-                priority = paid + (self.prices[other] or 0) + DEBT * len(left)
-                heappush(heap, (priority, len(move) + 1, pushed, {**move, other: change}, left))
+            for other, change in self._ways(move, owed):
+                left = self._after(owed, other, change)
+                debts = frozenset(left.items())
+                met[debts] += 1
+                if met[debts] <= ALIKE:
+                    pushed += 1
+                    cost = paid + (self.prices[other] or 0)
+                    heappush(heap, (cost + DEBT * len(left), length + 1, pushed, {**move, other: change}, left, cost))
         return None
 
-    def _ways(self, move: Changes, owed: Changes) -> list[tuple[int, int, Changes]]:
+    def _ways(self, move: Changes, owed: Changes) -> list[tuple[int, int]]:
         """Return the ways to settle the sum that leaves the fewest, or the first that leaves no choice."""
         fewest: list[tuple[int, int]] | None = None
         for at, debt in owed.items():
-            members = self.usable.get(at) or self._members(at)
+            members = self.usable.get(at)
+            if members is None:
+                members = self._members(at)
             ways = [(cell, -debt * sign) for cell, sign, least in members if -debt * sign >= least and cell not in move]
             if fewest is None or len(ways) < len(fewest):
                 fewest = ways
             if len(fewest) <= 1:
                 break
-        return [(cell, change, self._after(owed, cell, change)) for cell, change in fewest or ()]
+        return fewest or []
 
-    def _members(self, at: int) -> list[tuple[int, int, int]]:
+    def _members(self, at: int) -> list[Way]:
         """Return the cells of a sum that may change, each with its sign and the least change it bears."""
         found = [(cell, sign, self._least(cell)) for cell, sign in self.system.sums[at]]
         self.usable[at] = [(cell, sign, least) for cell, sign, least in found if least is not None]
@@ -113,15 +125,20 @@ class Search:
     def _least(self, cell: int) -> int | None:
         """Return the least change that leaves the cell a count a hidden one can have: not zero."""
         price = self.prices[cell]
-        if price is None or price > self.limit:
+        if price is None:
+            return None
+        if price > self.limit:
+            self.dearer = price if self.dearer is None else min(self.dearer, price)
             return None
         return 1 - self.system.value[cell] - self.start.get(cell, 0)
 
     def _after(self, owed: Changes, cell: int, change: int) -> Changes:
         """Return by how much each sum fails to hold after one more change."""
-        left = dict(owed)
+        left = owed.copy()
         for at, sign in self.system.within[cell]:
-            left[at] = left.get(at, 0) + sign * change
-            if not left[at]:
-                del left[at]
+            debt = left.get(at, 0) + sign * change
+            if debt:
+                left[at] = debt
+            else:
+                left.pop(at, None)
         return left

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cache, cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lanhmanh.accounts.models import Membership
 from lanhmanh.accounts.rules import Permission, Scope, roles
@@ -123,11 +123,11 @@ class Keys:
         key = unseal(wrapped[:_SEALED], self._pair, label)
         return open_(wrapped[_SEALED:], key, Address(label, "wrapped", 1))
 
-    def _opened_boxes(self, uids: dict[int, str], seals: Iterable[BoxSeal]) -> Iterable[tuple[int, bytes]]:
-        for row in seals:
+    def _opened_boxes(self, uids: dict[int, str], seals: QuerySet[BoxSeal]) -> Iterable[tuple[int, bytes]]:
+        for box_id, unit_key_id, content in seals.values_list("box_id", "unit_key_id", "sealed"):
             try:
-                sealed = unseal(bytes(row.sealed), self.units[row.unit_key_id], box_label(uids[row.box_id]))
-                yield row.box_id, joined(sealed, halves.read(uids[row.box_id]))
+                sealed = unseal(bytes(content), self.units[unit_key_id], box_label(uids[box_id]))
+                yield box_id, joined(sealed, halves.read(uids[box_id]))
             except Unopened:
                 continue  # a seal that was tampered with opens nothing; another may
 

@@ -115,10 +115,12 @@ def renew(request: KeyRequest, uid: str) -> HttpResponseBase:
     if request.method == "POST":
         return _done(request, deed, back)
     title, button = (_("Thay khóa của đơn vị?"), _("Thay khóa"))
+    words = _("Khóa mới mở mọi hồ sơ của đơn vị, chỉ cho những người đang giữ khóa mà hôm nay còn giữ vai trò hồ sơ. "
+              "Ai đang chờ thì vẫn chờ được trao khóa. Khóa cũ không mở được gì nữa. Không hoàn lại được.")  # fmt: skip
     if selectors.standing_of(at).key is None:
         title, button = (_("Lập khóa của đơn vị?"), _("Lập khóa"))
-    words = _("Khóa mới mở mọi hồ sơ của đơn vị, chỉ cho những người hôm nay còn giữ vai trò hồ sơ và đã đăng nhập. "
-              "Khóa cũ không mở được gì nữa. Không hoàn lại được.")  # fmt: skip
+        words = _("Khóa mở mọi hồ sơ của đơn vị, cho những người hôm nay giữ vai trò hồ sơ và đã đăng nhập. "
+                  "Hãy chắc rằng danh sách vai trò là đúng.")  # fmt: skip
     return _ask(request, title, f"{words} {_custodians(at)}", button, back)
 
 
@@ -140,6 +142,7 @@ def remove(request: KeyRequest, uid: str, user_uid: str) -> HttpResponseBase:
         request,
         _("Gỡ khỏi khóa của đơn vị?"),
         _("Khóa của đơn vị được thay, mọi hồ sơ được niêm phong lại, và khóa mà %(name)s đã giữ không mở được gì nữa. "
+          "Ai đang chờ thì vẫn chờ được trao khóa. "
           "Vai trò thì vẫn còn: người quản trị tài khoản mới kết thúc được. Không hoàn lại được; chỉ trao lại được khi "
           "người đó còn giữ vai trò.") % {"name": user.full_name},
         _("Gỡ khỏi khóa"), back,

@@ -34,6 +34,12 @@ def names_on(unit_ids: Iterable[int], day: date) -> dict[int, str]:
     return dict(versions_on(day).filter(unit_id__in=list(unit_ids)).values_list("unit_id", "name"))
 
 
+def known_names(unit_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Return unit id → full name on that day, or the last one of a unit that ended before it, in one query."""
+    rows = UnitVersion.objects.filter(unit__in=list(unit_ids), valid_from__lte=day).order_by("valid_from")
+    return dict(rows.values_list("unit_id", "name"))
+
+
 def name_on(day: date) -> Coalesce:
     """Return the full name on that day of the unit of a row, to be read with the row; "" where it is not there."""
     return Coalesce(Subquery(versions_on(day).filter(unit=OuterRef("unit")).values("name")[:1]), Value(""))

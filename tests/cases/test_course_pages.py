@@ -1,5 +1,6 @@
 """The pages of a course, of help and of registers: who sees what, what is typed, what is wrong."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -239,3 +240,62 @@ def test_the_registers_show_numbers_and_lead_to_their_cases(house: House, case: 
     end_episode(**house.me, episode=now(case), ending="death", on=DAY)
     assert "Kết thúc: Chết" in page(client.get(at("register", "01-SCN", unit, 2021)))
     assert visit(house.overseer).get(at("register", "01-SCN", unit, 2021)).status_code == 200
+
+
+# An article, or the decree itself where which of its articles it is was not checked.
+NAMED = re.compile(r"\((Điều|Nghị định|Luật|Pháp lệnh)")
+
+
+def forged(case: Case, kind: str) -> list[tuple[str, dict[str, str]]]:
+    """Return, for a form of the course, what no page offers on the day: by its address, and what is sent."""
+    episode = now(case).uid
+    day = {"on": "20/12/2021"}
+    by_kind = {
+        # Compulsory rehab of minors comes with the law of 2022; the last is no word of the law at all.
+        "episode_edit": [
+            {"status": code, "anew": "on"} for code in ("rehab_compulsory_minor", "post_rehab_x", "leaving")
+        ],
+        "step_new": [{"step": code} for code in ("stage_9", "intake", "completion", "stage_2", "bước")],
+        "episode_end": [{"ending": code} for code in ("removed", "expiry", "none such", "x" * 60)],
+        "event_new": [{"event": code} for code in ("decided", "absence", "none such")],
+    }
+    return [(at(kind, case.uid, episode), {**day, **one}) for one in by_kind[kind]]
+
+
+@pytest.mark.parametrize("kind", ["episode_edit", "step_new", "episode_end", "event_new"])
+def test_what_no_page_offers_is_refused_with_the_article(house: House, kind: str) -> None:
+    case = house.case(ground="assigned")
+    start_episode(**house.me, case=case, status="rehab_home", on=date(2021, 12, 1))
+    client = visit(house.worker)
+    for url, values in forged(case, kind):
+        answer = client.post(url, values)
+        (told,) = answer.context["form"].non_field_errors()
+        assert answer.status_code == 422, values
+        assert NAMED.search(told), (values, told)
+    assert now(case).steps.count() == 1
+    assert now(case).status == "rehab_home"
+
+
+def test_a_course_that_runs_or_is_over_names_the_article_by_which_it_ends(case: Case, client: Client) -> None:
+    told = client.post(at("episode_new", case.uid), {"status": "substitution", "on": "20/12/2021"})
+    closing = client.post(at("case_close", case.uid), {"reason": "done", "on": "20/12/2021"})
+    for answer in (told, closing):
+        assert "đang diễn ra" in page(answer) and NAMED.search(page(answer))
+    over = now(case).uid
+    client.post(at("episode_end", case.uid, over), {"ending": "moved", "on": "20/12/2021"})
+    for name, values in (("step_new", {"step": "assessment"}), ("event_new", {"event": "absence"})):
+        answer = client.post(at(name, case.uid, over), {**values, "on": "20/12/2021"})
+        assert answer.status_code == 422
+        assert "đã kết thúc vì" in page(answer) and NAMED.search(page(answer))
+
+
+def test_a_code_of_any_length_is_a_wrong_choice(case: Case, client: Client) -> None:
+    answer = client.post(at("step_new", case.uid, now(case).uid), {"step": "x" * 100_000, "on": "20/12/2021"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["step"])
+
+
+def test_a_new_course_begins_at_what_the_last_one_leads_to(case: Case, client: Client) -> None:
+    client.post(at("episode_end", case.uid, now(case).uid), {"ending": "completed", "on": "20/12/2021"})
+    form = client.get(at("episode_new", case.uid)).context["form"]
+    assert form["status"].value() == "post_rehab"
+    assert client.get(at("episode_new", case.uid)).content.decode().count("selected") == 1

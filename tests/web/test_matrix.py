@@ -293,10 +293,10 @@ ROUTES = {
     "cases:unassign": Route(
         on_case(lambda things: things.case.assignments.get().uid), anywhere(P.CASE_SUPERVISE, opens=405)
     ),
-    "cases:transfer": Route(on_case(), at("commune", P.CASE_WORK, opens=302)),
+    "cases:transfer": Route(on_case(), one_at("commune", *CASES, opens=302)),
     "cases:answer": Route(uid("offered"), at("sibling", P.CASE_WORK, opens=403)),
     "cases:refuse": Route(uid("offered"), at("sibling", P.CASE_WORK)),
-    "cases:take_back": Route(uid("offered"), anywhere(P.CASE_WORK, opens=405)),
+    "cases:take_back": Route(uid("offered"), one_of(*CASES, opens=405)),
     "cases:add_attachment": Route(on_case(), anywhere(P.CASE_WORK, opens=405)),
     "cases:attachment": Route(on_case(lambda _things: "x"), one_at("commune", *CASES, opens=302)),
     "cases:remove_attachment": Route(on_case(lambda _things: "x"), anywhere(P.CASE_WORK, opens=405)),

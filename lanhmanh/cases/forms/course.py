@@ -20,6 +20,15 @@ CLOSINGS: Choices = [
     ("mistake", _("Lập nhầm, lập trùng")),
 ]
 DONE, DROPPED = "done", "dropped"
+LONGEST_CODE = 64
+
+
+class JudgedField(forms.ChoiceField):
+    """Offer what the law of the day allows, and leave what it does not to the deed, whose refusal names the article."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Let every code through: a page left open overnight may offer what the law no longer does."""
+        return len(value) <= LONGEST_CODE
 
 
 def _note(hint: Any = "") -> forms.CharField:
@@ -43,7 +52,7 @@ class EpisodeForm(_Offering):
     """Read with what an episode begins."""
 
     offering = "status"
-    status = forms.ChoiceField(label=_("Hình thức"))
+    status = JudgedField(label=_("Hình thức"))
     on = DateField(label=_("Ngày bắt đầu"))
     anew = forms.BooleanField(
         label=_("Đợt mới có căn cứ riêng, không tiếp nối đợt trước"),
@@ -64,7 +73,7 @@ class StepForm(_Offering):
     """Read a step that was taken."""
 
     offering = "step"
-    step = forms.ChoiceField(label=_("Bước"), widget=forms.RadioSelect)
+    step = JudgedField(label=_("Bước"), widget=forms.RadioSelect)
     on = DateField(label=_("Ngày"))
     months = FigureField(
         label=_("Thời hạn theo quyết định (tháng)"),
@@ -80,7 +89,7 @@ class EndingForm(_Offering):
     """Read how an episode ended."""
 
     offering = "ending"
-    ending = forms.ChoiceField(label=_("Kết thúc vì"), widget=forms.RadioSelect)
+    ending = JudgedField(label=_("Kết thúc vì"), widget=forms.RadioSelect)
     on = DateField(label=_("Ngày kết thúc"))
     note = _note()
 
@@ -89,7 +98,7 @@ class EventForm(_Offering):
     """Read an event from which the law counts."""
 
     offering = "event"
-    event = forms.ChoiceField(label=_("Mốc"))
+    event = JudgedField(label=_("Mốc"))
     on = DateField(label=_("Ngày"))
 
 

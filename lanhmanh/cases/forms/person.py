@@ -113,7 +113,7 @@ class IntakeForm(PersonForm):
         values = super().clean()
         if values.get("kind") == Ground.ASKED:
             self._clean_consent(values)
-        elif not values.get("ground") and "ground" not in self.errors:
+        elif values.get("kind") and not values.get("ground") and "ground" not in self.errors:
             self.add_error("ground", _("Ghi số, ngày của quyết định phân công hoặc quyết định lập Tổ quản lý."))
         return values
 

@@ -33,13 +33,13 @@ DONE_BY = {
     "register": "registration", "result_usable": "registration", "start_rehab": "stage_1", "limitation": "decision",
 }  # fmt: skip
 
-_NO_STEP = sentence("“%(status)s” không có bước này: chọn bước trong danh sách.")
+_NO_STEP = sentence("“%(status)s” không có bước này (%(basis)s): chọn bước trong danh sách.")
 _STAGES = sentence("Ghi “%(wanted)s” trước: các giai đoạn đi lần lượt, sau khi có quyết định (%(basis)s).")
 _BACK_IN_TIME = sentence("Ngày của bước này phải từ %(first)s trở đi: bước trước hoặc đợt hỗ trợ bắt đầu ngày đó.")
 _NO_ENDING = sentence("“%(status)s” không kết thúc theo cách này (%(basis)s): chọn lý do trong danh sách.")
 _NOT_ALL = sentence("Chưa đủ giai đoạn: “%(status)s” phải xong %(count)s giai đoạn (%(basis)s).")
-_NOT_OVER = sentence("Thời hạn đến ngày %(due)s mới hết: chưa kết thúc vì hết thời hạn được.")
-_NO_DECISION = sentence("Chưa ghi quyết định nên chưa có thời hạn: ghi quyết định trước.")
+_NOT_OVER = sentence("Thời hạn đến ngày %(due)s mới hết (%(basis)s): chưa kết thúc vì hết thời hạn được.")
+_NO_DECISION = sentence("Chưa ghi quyết định nên chưa có thời hạn (%(basis)s): ghi quyết định trước.")
 _MONTHS = sentence("Ghi thời hạn theo quyết định, từ %(least)s đến %(most)s tháng (%(basis)s).")
 
 
@@ -96,7 +96,7 @@ def check_step(taken: Sequence[Taken], status: str, code: str, on: date) -> None
     """
     known = order(status, on)
     if code not in known[1:]:
-        raise Refused(_NO_STEP, status=names(status))
+        raise Refused(_NO_STEP, status=names(status), basis=law_behind(status, on))
     before = {one: day for one, day in effective(taken, status, on).items() if known.index(one) < known.index(code)}
     if code.startswith("stage_"):
         _check_stage(before, status, code, on, known)
@@ -131,9 +131,14 @@ def ending_of(status: str, code: str, *, on: date, age: int | None) -> Ending:
     possible = endings_of(status, on=on, age=age)
     found = next((one for one in possible if one.code == code), None)
     if found is None:
-        source = possible[0].source if possible else regime_of(status, decided_on=on).source
-        raise Refused(_NO_ENDING, status=names(status), basis=basis(source))
+        raise Refused(_NO_ENDING, status=names(status), basis=law_behind(status, on))
     return found
+
+
+def law_behind(status: str, on: date) -> tuple[str, str]:
+    """Return the articles by which a status ends on a day, or else by which it is there, as a sentence names them."""
+    grounds = endings_of(status, on=on)
+    return basis(grounds[0].source if grounds else regime_of(status, decided_on=on).source)
 
 
 def check_ending(done: Mapping[str, date], known: Regime, code: str, *, on: date, due_on: date | None) -> None:
@@ -146,10 +151,11 @@ def check_ending(done: Mapping[str, date], known: Regime, code: str, *, on: date
         if count and f"stage_{count}" not in done:
             raise Refused(_NOT_ALL, status=names(known.status), count=count, basis=basis(known.stages_source))
     if code == "expiry":
+        articles = basis(next((one.source for one in known.endings if one.code == code), known.source))
         if due_on is None:
-            raise Refused(_NO_DECISION)
+            raise Refused(_NO_DECISION, basis=articles)
         if on < due_on:
-            raise Refused(_NOT_OVER, due=f"{due_on:%d/%m/%Y}")
+            raise Refused(_NOT_OVER, due=f"{due_on:%d/%m/%Y}", basis=articles)
 
 
 def due_day(term: Term, first: date, months: int | None) -> date | None:

@@ -2,23 +2,43 @@
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from zlib import compress, decompress
 
-from lanhmanh.disclosure import MINIMUM, WIDTH, Change, Equation, Former, Key, Protected, Reason, Table, follow, protect
+from lanhmanh.disclosure import (
+    MINIMUM,
+    WIDTH,
+    Change,
+    Equation,
+    Former,
+    Key,
+    Pair,
+    Protected,
+    Reason,
+    Table,
+    follow,
+    protect,
+)
 
 ATTEMPTS = 2  # more of them with what lies near hidden first, where a small count found no alternatives
+LOOKED_AT = 4  # issues that were looked at and may be published next
 LEVEL = 6  # of compression, fixed: the same counts give the same bytes
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Hold what an issue added to all that was out before: its table, what it printed, and what is hidden since."""
+    """Hold what an issue added to all that was out before: its table, what it printed, and what is hidden since.
+
+    The alternatives of all small counts so far are where the next issue begins: without them each issue would seek
+    those of all before it anew.
+    """
 
     table: Table
     printed: frozenset[Key]
     hidden: frozenset[Key]
+    alternatives: Mapping[Key, Pair] = field(default_factory=dict)
 
 
 def joined(out: Protected | None, table: Table, printed: frozenset[Key], issue: Hashable) -> Table:
@@ -41,7 +61,8 @@ def restored(kept: Sequence[tuple[int, Kept]]) -> Protected | None:
     for number, one in kept:
         whole = joined(out, one.table, one.printed, number)
         reasons = dict.fromkeys((key for key in whole.values if key in one.hidden), Reason.PRIMARY)
-        out = Protected(whole, MINIMUM, WIDTH, reasons, {}, frozenset())
+        pairs = one.alternatives if number == kept[-1][0] else {}
+        out = Protected(whole, MINIMUM, WIDTH, reasons, pairs, frozenset())
     return out
 
 
@@ -54,7 +75,18 @@ def protected(out: Protected | None, table: Table, printed: frozenset[Key], issu
         found = protect(replace(whole, veiled=whole.veiled | near))
         if not found.unprotectable:
             break
-    return found, Kept(table, printed, frozenset(found.reasons))
+    return found, Kept(table, printed, frozenset(found.reasons), found.alternatives)
+
+
+@lru_cache(maxsize=LOOKED_AT)
+def next_issue(earlier: tuple[tuple[int, bytes], ...], now: bytes, issue: int) -> tuple[Protected, Kept]:
+    """Return `protected` of what stands in these bytes: who publishes what he has looked at does not wait twice.
+
+    All that it depends on is an argument, so what is remembered is never out of date.
+    """
+    table = unpacked(now)
+    out = restored([(number, unpacked(data)) for number, data in earlier])
+    return protected(out, table.table, table.printed, issue)
 
 
 def _near(table: Table, cells: frozenset[Key]) -> frozenset[Key]:
@@ -74,6 +106,7 @@ def packed(kept: Kept) -> bytes:
         "unprinted": sorted(at[key] for key in kept.table.unprinted),
         "printed": sorted(at[key] for key in kept.printed),
         "hidden": sorted((_plain(key) for key in kept.hidden), key=json.dumps),
+        "alternatives": _told_pairs(kept.alternatives),
     }
     return compress(json.dumps(told, separators=(",", ":")).encode(), LEVEL)
 
@@ -87,7 +120,29 @@ def unpacked(data: bytes) -> Kept:
         dict(zip(keys, told["values"], strict=True)), sums, unprinted=frozenset(keys[one] for one in told["unprinted"])
     )
     printed = frozenset(keys[one] for one in told["printed"])
-    return Kept(table, printed, frozenset(_key(one) for one in told["hidden"]))
+    return Kept(table, printed, frozenset(_key(one) for one in told["hidden"]), _pairs(told.get("alternatives", {})))
+
+
+def _told_pairs(pairs: Mapping[Key, Pair]) -> Mapping[str, Any]:
+    """Return alternatives with each cell and each other table written once: a table helps many small counts."""
+    keys = {
+        key: at for at, key in enumerate(dict.fromkeys(key for pair in pairs.values() for one in pair for key in one))
+    }
+    tables: dict[tuple[tuple[int, int], ...], int] = {}
+    rows = [
+        [
+            _plain(key),
+            *(tables.setdefault(tuple((keys[at], by) for at, by in one.items()), len(tables)) for one in pair),
+        ]
+        for key, pair in pairs.items()
+    ]
+    return {"keys": [_plain(key) for key in keys], "tables": list(tables), "of": rows}
+
+
+def _pairs(told: Mapping[str, Any]) -> Mapping[Key, Pair]:
+    keys = [_key(one) for one in told.get("keys", ())]
+    tables = [{keys[at]: by for at, by in one} for one in told.get("tables", ())]
+    return {_key(key): (tables[low], tables[high]) for key, low, high in told.get("of", ())}
 
 
 def _plain(key: Any) -> list[Any]:

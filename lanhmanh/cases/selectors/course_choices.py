@@ -28,16 +28,26 @@ def statuses(opened: Opened, on: date) -> Choices:
     ]
 
 
+def likely(opened: Opened, previous: Episode | None) -> str:
+    """Return the status to which the episode before leads first, "" where there was none or it leads nowhere."""
+    led_to = _led_to(opened, previous)
+    return led_to[0].value if led_to else ""
+
+
+def _led_to(opened: Opened, previous: Episode | None) -> tuple[Status, ...]:
+    if previous is None or previous.ended_on is None:
+        return ()
+    on = previous.ended_on
+    return rules.ending_of(previous.status, previous.ending, on=on, age=age_of(opened, on)).leads_to
+
+
 def after(opened: Opened, previous: Episode | None) -> str:
     """Say to what the episode before leads, "" where there was none or it leads nowhere."""
-    if previous is None or previous.ended_on is None:
+    led_to = _led_to(opened, previous)
+    if previous is None or previous.ended_on is None or not led_to:
         return ""
-    on = previous.ended_on
-    ground = rules.ending_of(previous.status, previous.ending, on=on, age=age_of(opened, on))
-    if not ground.leads_to:
-        return ""
-    names = ", ".join(status_name(one) for one in ground.leads_to)
-    words = {"ending": ending_name(previous.status, previous.ending, on), "statuses": names}
+    names = ", ".join(status_name(one) for one in led_to)
+    words = {"ending": ending_name(previous.status, previous.ending, previous.ended_on), "statuses": names}
     return _("Đợt trước kết thúc: %(ending)s. Theo pháp luật, tiếp theo có thể là: %(statuses)s.") % words
 
 

@@ -19,7 +19,7 @@ from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.sealing import Unopened
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on, versions_on
+from lanhmanh.units.selectors import known_names, versions_on
 
 # Whose lists show initials; those above and strangers to the case see numbers only.
 NAMED = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION})
@@ -50,11 +50,13 @@ class Filters:
 def listed(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """Return the cases that the actor may know of, the newest first.
 
-    The units are asked for before: given as a subquery, SQLite reads and sorts every case of a province for one page.
+    The units are asked for before: given as a subquery, SQLite reads and sorts every case of a province for one page;
+    and so is what is offered, of which there is little: beside a subquery no index of units serves on PostgreSQL.
     """
     kept = units_of(actor).filter(Exists(Case.objects.filter(unit=OuterRef("pk"))))
     here = Q(unit__in=list(kept.values_list("pk", flat=True)))
-    rows = Case.objects.filter(here | Q(pk__in=offered(actor).values("case_id")))
+    waiting = list(offered(actor).values_list("case_id", flat=True))
+    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here)
     if filters.state in CaseState.values:
         rows = rows.filter(state=filters.state)
     if filters.status:
@@ -76,7 +78,7 @@ def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
 def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
     """Return the rows of one page; a constant number of queries, and only these cases' names are opened."""
     kinds, waiting = ways(actor, cases), set(offered(actor).filter(case__in=cases).values_list("case_id", flat=True))
-    names = names_on({case.unit_id for case in cases}, clock.today())
+    names = known_names({case.unit_id for case in cases}, clock.today())
     masked, at_work = _initials(keys, [case for case in cases if kinds[case.pk] in NAMED]), _members(cases)
     return [
         Row(

@@ -13,7 +13,7 @@ from lanhmanh.cases.policies import REASONED
 from lanhmanh.cases.selectors.reach import CHARGE, units_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def looks(actor: Actor, keys: Keys, openings: Sequence[Opening]) -> list[Look]:
     """Return the openings of one page with their words, in a constant number of queries."""
     boxes = keys.open_boxes(list({row.case.box_id: row.case.box for row in openings}.values())) if openings else {}
     words = access.read_many(keys=boxes, records=[row.uid for row in openings]) if boxes else {}
-    names = names_on({row.case.unit_id for row in openings}, clock.today())
+    names = known_names({row.case.unit_id for row in openings}, clock.today())
     return [
         Look(
             opening=row,

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from lanhmanh.cases.figures import compute_many
 from lanhmanh.cases.models import Publication
-from lanhmanh.cases.rules.kept import Kept, protected, restored, unpacked
+from lanhmanh.cases.rules.kept import Kept, next_issue, packed
 from lanhmanh.cases.rules.publishing import CLOSED, FLOWS, OPENED, STOCK, STOCKS, Cell, Sheet, Tree, prints, related
 from lanhmanh.cases.rules.publishing import sums_over_time as sums_over
 from lanhmanh.disclosure import MARK, Protected
@@ -62,8 +62,8 @@ def draft(unit: Unit, period: Period) -> Draft:
         for name in PRINTED
         if one > 0 and prints(one, name, tree.communes)
     )
-    out = restored([(one.number, unpacked(bytes(one.kept))) for one in earlier])
-    found, kept = protected(out, sheet.table(printed), printed, number)
+    out = tuple((one.number, bytes(one.kept)) for one in earlier)
+    found, kept = next_issue(out, packed(Kept(sheet.table(printed), printed, frozenset())), number)
     again = Publication.objects.filter(unit=unit, period=period.code).aggregate(last=Max("issue"))["last"] or 0
     cells = _cells(found, kept)
     hidden = sum(value == MARK for row in cells.values() for value in row.values())

@@ -14,7 +14,7 @@ from lanhmanh.cases.rules.rights import CONSENT
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name
 from lanhmanh.kernel import clock
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 AHEAD = timedelta(days=30)
 
@@ -112,7 +112,7 @@ def resting(actor: Actor, day: date) -> QuerySet[Case]:
 
 def resting_lines(actor: Actor, cases: list[Case], day: date) -> list[Resting]:
     """Return a page of cases on their way out; a constant number of queries."""
-    names = names_on({case.unit_id for case in cases}, day)
+    names = known_names({case.unit_id for case in cases}, day)
     own = charged(actor)
     waiting = set(
         Case.objects.filter(pk__in=[case.pk for case in cases], requests__outcome=Outcome.OPEN).values_list(

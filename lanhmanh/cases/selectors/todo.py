@@ -12,7 +12,7 @@ from lanhmanh.cases.policies import offered
 from lanhmanh.cases.selectors.openings import to_review
 from lanhmanh.kernel import clock
 from lanhmanh.law.calendars import local_day
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Emergency:
 def offers(actor: Actor) -> list[Offer]:
     """Return the cases that wait for an answer of the actor's unit, the oldest first."""
     found = list(offered(actor).select_related("case").order_by("asked_at"))
-    names = names_on({row.from_unit_id for row in found}, clock.today()) if found else {}
+    names = known_names({row.from_unit_id for row in found}, clock.today()) if found else {}
     return [Offer(row.case, names.get(row.from_unit_id, ""), timezone.localtime(row.asked_at).date()) for row in found]
 
 
@@ -49,7 +49,7 @@ def not_taken(actor: Actor) -> list[Offer]:
         case__unit=F("from_unit"),
     )  # fmt: skip
     found = list(rows.select_related("case").order_by("decided_at"))
-    names = names_on({row.to_unit_id for row in found}, clock.today()) if found else {}
+    names = known_names({row.to_unit_id for row in found}, clock.today()) if found else {}
     return [Offer(row.case, names.get(row.to_unit_id, ""), local_day(row.decided_at or row.asked_at)) for row in found]
 
 

@@ -5,15 +5,15 @@ from datetime import date
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Transfer, TransferState
+from lanhmanh.cases.models import Case, CaseState, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.policies import offered, way_in
-from lanhmanh.cases.selectors.door import Opened
+from lanhmanh.cases.selectors.door import Opened, require_at_work, require_opened
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.keyring.models import UnitKey
 from lanhmanh.law.calendars import local_day
 from lanhmanh.units.models import Level, Unit
-from lanhmanh.units.selectors import names_on, versions_on
+from lanhmanh.units.selectors import known_names, version_of, versions_on
 
 
 def waiting(case: Case) -> Transfer | None:
@@ -46,7 +46,7 @@ def answered(found: Opened) -> Answered | None:
     refused = last.state == TransferState.REFUSED
     other = last.to_unit_id if refused else last.from_unit_id
     words = found.words(last.uid).get("answer" if refused else "words", "")
-    name = names_on([other], clock.today()).get(other, "")
+    name = known_names([other], clock.today()).get(other, "")
     return Answered(last.state, name, local_day(last.decided_at), words)
 
 
@@ -59,8 +59,34 @@ def words_of(keys: Keys, transfer: Transfer) -> dict[str, str]:
 
 
 def may_ask(actor: Actor, case: Case) -> bool:
-    """Test whether the actor may hand a case over: who works on it or answers for the unit."""
-    return case.state == "open" and way_in(actor, case) in {"ordinary", "supervision"}
+    """Test whether the actor may hand a case over: who works on it or answers for the unit.
+
+    What a unit that is no more left behind may be nobody's to work on: then whoever watches over it hands it over, one
+    at rest too, for somebody must answer what the person asks.
+    """
+    kind, left = way_in(actor, case), is_left(case)
+    if kind == OpeningKind.OVERSIGHT:
+        return left and case.state in {CaseState.OPEN, CaseState.CLOSED}
+    return (left or case.state == CaseState.OPEN) and kind in {OpeningKind.ORDINARY, OpeningKind.SUPERVISION}
+
+
+def is_left(case: Case) -> bool:
+    """Test whether the unit of a case is no more."""
+    return version_of(case.unit, clock.today()) is None
+
+
+def opened_to_hand_over(actor: Actor, keys: Keys, case: Case) -> Opened:
+    """Return a case opened by somebody who may hand it over.
+
+    :raises NotOpened: the actor did not open the case.
+    :raises OnlyLooking: it is not the actor's to hand over, and the way in allows no change.
+    :raises AtRest: it is sealed, or the person wants the data kept and nothing more.
+    """
+    from_above = may_ask(actor, case) and way_in(actor, case) == OpeningKind.OVERSIGHT
+    found = require_opened(actor, keys, case, writing=not from_above)
+    if from_above:
+        require_at_work(found)
+    return found
 
 
 def receivers(case: Case) -> list[tuple[str, str]]:

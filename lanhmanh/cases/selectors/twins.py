@@ -9,7 +9,7 @@ from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Twin
 from lanhmanh.kernel import clock
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 
 def twins(actor: Actor) -> QuerySet[Twin]:
@@ -24,7 +24,7 @@ def twins(actor: Actor) -> QuerySet[Twin]:
 def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:
     """Return the pairs with the names of both units: numbers alone are the same in every commune."""
     found = list(pairs)
-    names = names_on({case.unit_id for pair in found for case in (pair.first, pair.second)}, clock.today())
+    names = known_names({case.unit_id for pair in found for case in (pair.first, pair.second)}, clock.today())
     return [(pair, names.get(pair.first.unit_id, ""), names.get(pair.second.unit_id, "")) for pair in found]
 
 

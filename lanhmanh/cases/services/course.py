@@ -17,9 +17,11 @@ from lanhmanh.cases.services.deadlines import drop_all, expected, renew
 from lanhmanh.cases.services.standing import hold
 from lanhmanh.cases.services.statuses import set_decision
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.law.statuses import Ending, Status, regime
+
+_NO_STAGE = sentence("Không còn giai đoạn nào phải ghi (%(basis)s): xem lại diễn biến.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def complete_stage(*, actor: Actor, keys: Keys, episode: Episode, on: date, note
     done = rules.effective(taken_of(episode), episode.status, on)
     ahead = [one for one in rules.order(episode.status, on) if one.startswith("stage_") and one not in done]
     if not ahead:
-        raise Refused(_("Không còn giai đoạn nào phải ghi: xem lại diễn biến."))
+        raise Refused(_NO_STAGE, basis=rules.law_behind(episode.status, on))
     return take_step(actor=actor, keys=keys, episode=episode, step=ahead[0], on=on, note=note)
 
 

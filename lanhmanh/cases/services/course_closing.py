@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Case, CaseState, TransferState
-from lanhmanh.cases.selectors.course import past_of, running_of
+from lanhmanh.cases.selectors.course import past_of
 from lanhmanh.cases.services.course_parts import check_day, write_note
-from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.standing import check_none_runs, hold
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring.access import Keys
@@ -31,8 +31,7 @@ def close_case(*, actor: Actor, keys: Keys, case: Case, reason: str, on: date | 
     check_day(day)
     if reason not in CLOSINGS:
         raise Refused(_("Chọn lý do kết thúc hồ sơ trong danh sách."))
-    if running_of(case) is not None:
-        raise Refused(_("Một đợt hỗ trợ đang diễn ra: kết thúc đợt đó trước khi kết thúc hồ sơ."))
+    check_none_runs(case, day)
     if case.transfers.filter(state=TransferState.ASKED).exists():
         raise Refused(_("Hồ sơ đang chờ đơn vị khác tiếp nhận: rút lại đề nghị trước khi kết thúc hồ sơ."))
     last = past_of(case).last()

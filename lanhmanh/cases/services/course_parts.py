@@ -8,6 +8,7 @@ from lanhmanh.cases.models import Case, CourseStep, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.selectors.course import age_of
 from lanhmanh.cases.selectors.door import Opened
+from lanhmanh.cases.services.standing import check_runs
 from lanhmanh.cases.services.statuses import follows_rehab
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -35,8 +36,7 @@ def law_of(status: str, on: date, previous: Episode | None) -> str:
 
 def running(episode: Episode) -> Episode:
     found = Episode.objects.select_for_update(of=("self",)).select_related("previous", "case").get(pk=episode.pk)
-    if found.ended_on is not None:
-        raise Refused(_("Đợt hỗ trợ này đã kết thúc: không ghi thêm bước được."))
+    check_runs(found)
     return found
 
 

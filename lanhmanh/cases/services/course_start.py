@@ -9,11 +9,11 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Case, CaseState, Episode
 from lanhmanh.cases.rules import course as rules
-from lanhmanh.cases.selectors.course import age_of, past_of, running_of
+from lanhmanh.cases.selectors.course import age_of, past_of
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.services.course_parts import check_day, law_of, leads_to, running, set_status, write_step
 from lanhmanh.cases.services.deadlines import expected, renew
-from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.standing import check_none_runs, hold
 from lanhmanh.cases.services.statuses import check_known
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
@@ -95,7 +95,7 @@ def correct_start(
 
 def _check_start(held: Opened, previous: Episode | None, status: str, on: date, *, anew: bool) -> None:
     """Pass when the law allows the status on the day, from where the person stands."""
-    check_known(held.case, status)
+    check_known(held.case, status, on)
     age = age_of(held, on)
     follows = previous if previous is not None and not anew else None
     if follows is None:
@@ -114,8 +114,7 @@ def _before(case: Case, status: str, on: date) -> Episode | None:
 
     :raises Refused: one still runs, or the day is before its end.
     """
-    if running_of(case) is not None:
-        raise Refused(_("Một đợt hỗ trợ đang diễn ra: kết thúc đợt đó trước khi mở đợt mới."))
+    check_none_runs(case, on)
     last = past_of(case).last()
     if last is not None and last.ended_on is not None and on < last.ended_on:
         raise Refused(_("Ngày bắt đầu trước ngày kết thúc của đợt trước: xem lại ngày."))

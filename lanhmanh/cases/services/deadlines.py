@@ -12,15 +12,16 @@ from lanhmanh.cases.models import Deadline, Episode
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.rules.course import Taken
 from lanhmanh.cases.selectors.course import taken_of
-from lanhmanh.cases.services.standing import hold
+from lanhmanh.cases.services.standing import check_runs, hold
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.clock import VIETNAM
-from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.law.holidays import vietnamese
 from lanhmanh.law.statuses import deadlines as law_deadlines
 from lanhmanh.law.statuses import regime, version_on
 
+_UNCOUNTED = sentence("Từ mốc này pháp luật không tính thời hạn nào cho “%(status)s” (%(basis)s): chọn mốc khác.")
 END_OF_DAY = time(23, 59, 59)
 Expected = dict[tuple[str, datetime], date | None]
 
@@ -34,11 +35,12 @@ def note_event(*, actor: Actor, keys: Keys, episode: Episode, event: str, at: da
     held = hold(actor, keys, episode.case)
     episode = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
     day = at.date() if isinstance(at, datetime) else at
-    if episode.ended_on is not None or day > clock.today() or day < episode.started_on:
+    check_runs(episode)
+    if day > clock.today() or day < episode.started_on:
         raise Refused(_("Ngày này ngoài đợt hỗ trợ: xem lại ngày."))
     found = law_deadlines(episode.status, event, at=at, holidays=vietnamese())
     if not found or event in automatic(episode):
-        raise Refused(_("Từ mốc này pháp luật không tính thời hạn nào cho hình thức hiện tại."))
+        raise Refused(_UNCOUNTED, status=rules.names(episode.status), basis=rules.law_behind(episode.status, day))
     rows = [_row(episode, one.code, _instant(one.due)) for one in found]
     record(actor=actor, verb="deadline.noted", on=episode, unit_id=held.case.unit_id, case=held.case.uid)
     return rows

@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record_many
 from lanhmanh.cases.models import Case, CourseStep, Deadline, Episode, Ground
 from lanhmanh.cases.rules import course as rules
 from lanhmanh.cases.rules.course import DECISION, Taken
 from lanhmanh.cases.services.deadlines import expected_after
-from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.statuses import Status, term_of, transition, version_on
+from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.law.statuses import Status, regime_of, term_of, transition, version_on
+from lanhmanh.law.statuses.terms import basis
 
 INTAKE = "intake"
+_NONE_SUCH = sentence("Pháp luật của ngày này không có hình thức này (%(basis)s): chọn hình thức trong danh sách.")
+_ASSIGNED = sentence("Chỉ hỗ trợ hoàn lương người tự đề nghị (%(basis)s): căn cứ của hồ sơ này là phân công.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,19 @@ def check_first(case: Case, status: str, on: date, age: int | None) -> None:
 
     :raises Refused: the law of the day does not know it, or it is not for this age or this ground.
     """
-    check_known(case, status)
+    check_known(case, status, on)
     transition(None, status, on=on, age=age)
 
 
-def check_known(case: Case, status: str) -> None:
+def check_known(case: Case, status: str, on: date) -> None:
     """Pass when there is such a status, and the case's ground allows it.
 
-    :raises Refused: it does not.
+    :raises Refused: it does not; what the law of the day says of it stands in the sentence.
     """
     if status not in set(Status):
-        raise Refused(_("Chọn hình thức trong danh sách."))
+        raise Refused(_NONE_SUCH, basis=basis(version_on(on).source))
     if Status(status) == Status.LEAVING and case.ground != Ground.ASKED:
-        raise Refused(_("Chỉ hỗ trợ hoàn lương người tự đề nghị: căn cứ của hồ sơ này là phân công."))
+        raise Refused(_ASSIGNED, basis=basis(regime_of(status, decided_on=on).source))
 
 
 def follows_rehab(status: str, previous: Episode | None) -> bool:

@@ -8,9 +8,9 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Case, Transfer, TransferState
-from lanhmanh.cases.selectors.door import get_case, require_opened
+from lanhmanh.cases.selectors.door import get_case
 from lanhmanh.cases.selectors.members import member_of
-from lanhmanh.cases.selectors.transfers import may_ask, offer, receiver, waiting, words_of
+from lanhmanh.cases.selectors.transfers import may_ask, offer, opened_to_hand_over, receiver, waiting, words_of
 from lanhmanh.cases.services.assigning import end
 from lanhmanh.cases.services.finding import index_person, note_twins, same
 from lanhmanh.cases.services.numbers import next_number
@@ -21,18 +21,23 @@ from lanhmanh.keyring.services import hand_over_box, share_box, withdraw_box
 
 SHORTEST = 15
 _DECIDED = sentence("Đề nghị chuyển hồ sơ này đã được trả lời hoặc rút lại.")
-_NOT_YOURS = sentence("Chỉ người đang được phân công hoặc phụ trách của đơn vị chuyển hồ sơ đi, khi hồ sơ đang hỗ trợ.")
+_NOT_YOURS = sentence(
+    "Chỉ người đang được phân công hoặc phụ trách của đơn vị chuyển hồ sơ đi, khi hồ sơ đang hỗ trợ. "
+    "Hồ sơ của đơn vị đã kết thúc thì cấp trên theo dõi chuyển."
+)
 
 
 @transaction.atomic
 def ask_transfer(*, actor: Actor, keys: Keys, case: Case, to_unit: str, words: str) -> Transfer:
     """Ask another unit to take a case over; it reads these words and nothing else until it accepts.
 
+    What a unit that is no more left behind is handed over from above.
+
     :raises NotOpened: the actor did not open the case.
     :raises Refused: not the actor's to hand over, no such unit, too few words, or one is waiting already.
     :raises NoUnitKey: the other unit has no key.
     """
-    found = require_opened(actor, keys, case)
+    found = opened_to_hand_over(actor, keys, case)
     if not may_ask(actor, case):
         raise Refused(_NOT_YOURS)
     unit = receiver(case, to_unit)

@@ -21,7 +21,7 @@ from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_o
 from lanhmanh.kernel import clock
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 PER_PAGE = 30
 
@@ -31,7 +31,7 @@ PER_PAGE = 30
 def breach_list(request: CaseRequest) -> HttpResponse:
     """Show the breaches, the running ones first with the hours that are left."""
     shown = Paginator(register.visible(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    names, now = names_on({row.unit_id for row in shown}, clock.today()), clock.now()
+    names, now = known_names({row.unit_id for row in shown}, clock.today()), clock.now()
     rows = [(row, names.get(row.unit_id, ""), register.hours_left(row, now)) for row in shown]
     return render(request, "cases/rights/breaches.html", {"page": shown, "rows": rows})
 
@@ -61,7 +61,7 @@ def detail(request: CaseRequest, breach: str) -> HttpResponse:
     found = register.get_breach(request.actor, breach)
     context = {
         "found": found,
-        "unit_name": names_on([found.unit_id], clock.today()).get(found.unit_id, ""),
+        "unit_name": known_names([found.unit_id], clock.today()).get(found.unit_id, ""),
         "hours": register.hours_left(found, clock.now()),
         "law": breach_clock(found.detected),
         "may_change": found.closed_on is None and holds_at(request.actor, found.unit_id, CHARGE),

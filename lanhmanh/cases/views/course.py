@@ -40,7 +40,9 @@ def episode_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Begin an episode."""
     opened = opened_case(request, uid)
     choices, previous = offers.statuses(opened, clock.today()), selectors.past_of(opened.case).last()
-    form = forms.EpisodeForm(sent(request), choices=choices, initial={"on": clock.today()})
+    form = forms.EpisodeForm(
+        sent(request), choices=choices, initial={"on": clock.today(), "status": offers.likely(opened, previous)}
+    )
     if previous is None:
         del form.fields["anew"]
 

@@ -24,7 +24,7 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 # A part of the page: its template and what it shows, which the template finds under `section`.
 Section = tuple[str, dict[str, Any]]
@@ -88,7 +88,7 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "may_transfer": transfers.may_ask(request.actor, case),
         "transfer": waiting,
         "answered": transfers.answered(found) if waiting is None else None,
-        "to_name": names_on([waiting.to_unit_id], clock.today()).get(waiting.to_unit_id, "") if waiting else "",
+        "to_name": known_names([waiting.to_unit_id], clock.today()).get(waiting.to_unit_id, "") if waiting else "",
         "main": [section for make in MAIN for section in make(request, found)],
         "side": [section for make in SIDE for section in make(request, found)],
     }

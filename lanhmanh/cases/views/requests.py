@@ -22,7 +22,7 @@ from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_o
 from lanhmanh.kernel import clock
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 PER_PAGE = 30
 
@@ -34,7 +34,7 @@ def request_list(request: CaseRequest) -> HttpResponse:
     everything = request.GET.get("tat-ca") == "1"
     rows = register.listed(request.actor, answered=everything)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    names = names_on({row.holder_id for row in shown}, clock.today())
+    names = known_names({row.holder_id for row in shown}, clock.today())
     context = {
         "page": shown,
         "rows": [(row, names.get(row.holder_id, "")) for row in shown],
@@ -71,7 +71,7 @@ def detail(request: CaseRequest, asked: str) -> HttpResponse:
     """Show a request with what is to be done, by when."""
     found = register.get_request(request.actor, asked)
     shown = register.request_page(request.actor, request.keys, found)
-    name = names_on([found.holder_id], clock.today()).get(found.holder_id, "")
+    name = known_names([found.holder_id], clock.today()).get(found.holder_id, "")
     context = {
         "found": found,
         "shown": shown,

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import MemberForm, RefuseForm, TransferForm
-from lanhmanh.cases.guards import WORKERS, CaseRequest, vault
+from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Transfer
 from lanhmanh.cases.selectors import listing, transfers
-from lanhmanh.cases.selectors.door import get_case, require_opened
+from lanhmanh.cases.selectors.door import get_case
 from lanhmanh.cases.selectors.members import members
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
@@ -19,15 +19,15 @@ from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 
-@vault(*WORKERS)
+@vault(*EVERYBODY)
 @require_http_methods(["GET", "POST"])
 def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Ask another unit to take a case over."""
     case = get_case(request.actor, uid)
-    require_opened(request.actor, request.keys, case)
+    transfers.opened_to_hand_over(request.actor, request.keys, case)
     form = TransferForm(sent(request), units=transfers.receivers(case))
     if form.is_valid():
         told = form.cleaned_data
@@ -65,7 +65,7 @@ def answer(request: CaseRequest, uid: str) -> HttpResponseBase:
         "case": transfer.case,
         "row": row,
         "transfer": transfer,
-        "from_name": names_on([transfer.from_unit_id], clock.today()).get(transfer.from_unit_id, ""),
+        "from_name": known_names([transfer.from_unit_id], clock.today()).get(transfer.from_unit_id, ""),
         "words": words,
         "form": form,
         "status_name": status_name(transfer.case.status),
@@ -99,7 +99,7 @@ def refuse(request: CaseRequest, uid: str) -> HttpResponseBase:
     return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
 
 
-@vault(*WORKERS)
+@vault(*EVERYBODY)
 @require_POST
 def take_back(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Withdraw what was asked."""

@@ -1,7 +1,6 @@
 """Cases of the demonstration: four hundred invented people over the communes, each deed at its moment."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -19,7 +18,6 @@ from lanhmanh.flows.demo.lives import Life, lives
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.flows.demo.world import World
 from lanhmanh.kernel.clock import VIETNAM
-from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.units.models import Unit, UnitVersion
 
@@ -135,8 +133,7 @@ def _who(world: World, unit_id: int) -> dict[str, Any]:
 
 def _publish(world: World, period: Period) -> Callable[[], None]:
     def deed() -> None:
-        with suppress(Refused):  # a quarter in which a small count could be worked out waits, as it does for everybody
-            publish_figures(actor=world.actor(KEEPER), unit=world.province, period=period)
+        publish_figures(actor=world.actor(KEEPER), unit=world.province, period=period)
 
     return deed
 

@@ -55,13 +55,27 @@ def in_use(unit: Unit) -> UnitKey | None:
     return UnitKey.objects.filter(unit=unit, retired_on__isnull=True).first()
 
 
-def renew(*, actor: Actor, keys: Keys, unit: Unit, recovery: RecoveryKey, without: Collection[int] = ()) -> UnitKey:
+def renew(
+    *,
+    actor: Actor,
+    keys: Keys,
+    unit: Unit,
+    recovery: RecoveryKey,
+    without: Collection[int] = (),
+    admits: bool = False,
+) -> UnitKey:
     """Found or renew a unit's key, after `hold_keys`; `without` names accounts to which it is not sealed.
+
+    Renewed, it goes to those who held it and are still entitled. Who waits goes on waiting unless this `admits` them:
+    it takes somebody's word that it was they who signed in, and who renews a key was not asked for that.
 
     :raises Refused: nobody would hold a first key, or some boxes cannot be opened with the keys held.
     """
     old = in_use(unit)
-    members = list(entitled_members(unit).exclude(user__in=without))
+    entitled = entitled_members(unit).exclude(user__in=without)
+    if old is not None and not admits:
+        entitled = entitled.filter(pk__in=old.grants.values("member_key_id"))
+    members = list(entitled)
     if old is None and not members:
         raise NobodyEntitled
     boxes, index = _halves(keys, unit, old), keys.index_key

@@ -36,7 +36,7 @@ class Founded:
 
 @transaction.atomic
 def renew_unit_key(*, actor: Actor, keys: Keys, unit: Unit) -> UnitKey:
-    """Found a unit's key or put a new one in its place, open to those entitled today.
+    """Found a unit's key, open to those entitled today, or put a new one in its place for those of them who held it.
 
     :raises NotAllowed: the actor keeps no keys there.
     :raises Refused: a key is missing, nobody is entitled, or some boxes cannot be opened; nothing is changed.
@@ -63,9 +63,9 @@ def admit_members(*, actor: Actor, keys: Keys, unit: Unit) -> list[MemberKey]:
 
 @transaction.atomic
 def remove_member(*, actor: Actor, keys: Keys, unit: Unit, user: User) -> UnitKey:
-    """Take a unit's key from somebody: a new one is sealed to the others, so that the old one opens nothing.
+    """Take a unit's key from somebody: a new one is sealed to the other holders, so that the old one opens nothing.
 
-    The role stays what it is; who still holds one waits to be admitted again.
+    The role stays what it is; who still holds one waits to be admitted again, as newcomers go on to.
 
     :raises NotAllowed: the actor keeps no keys there.
     :raises Refused: it is oneself, or no holder, or some boxes cannot be opened; nothing is changed.
@@ -135,7 +135,7 @@ def _found(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], recov
 def _admit(actor: Actor, keys: Keys, unit: Unit, waiting: list[MemberKey], recovery: RecoveryKey) -> None:
     key, held = in_use(unit), keys.unit_ids.get(unit.pk)
     if key is None or held is None:
-        key = renew(actor=actor, keys=keys, unit=unit, recovery=recovery)
+        key = renew(actor=actor, keys=keys, unit=unit, recovery=recovery, admits=True)
     elif held != key.pk:
         raise KeyRenewed
     else:

@@ -43,16 +43,17 @@ def test_the_first_issue_stands_alone() -> None:
     found, left = protected(None, first, ALL, 1)
     assert found.reasons[key("a")] is Reason.PRIMARY
     assert found.unprotectable == frozenset()
-    assert left == Kept(first, ALL, frozenset(found.reasons))
+    assert left == Kept(first, ALL, frozenset(found.reasons), found.alternatives)
     assert len(left.hidden) > 1
 
 
 def test_what_one_issue_left_is_what_the_next_begins_with() -> None:
-    _found, left = protected(None, table(of(2, 9, 12)), ALL, 1)
+    found, left = protected(None, table(of(2, 9, 12)), ALL, 1)
     out = restored([(1, left)])
     assert out is not None
     assert out.hidden == left.hidden
-    assert (out.minimum, out.width, out.alternatives, out.unprotectable) == (MINIMUM, WIDTH, {}, frozenset())
+    assert (out.minimum, out.width, out.unprotectable) == (MINIMUM, WIDTH, frozenset())
+    assert out.alternatives == found.alternatives != {}
     assert set(out.reasons.values()) == {Reason.PRIMARY}
 
 
@@ -128,10 +129,11 @@ def test_bytes_are_the_same_for_the_same_counts_and_hold_every_kind_of_cell() ->
         [Equation(key("b"), (former, Change(key("b"), 2)))],
         unprinted=frozenset({change, former}),
     )
-    one = Kept(whole, frozenset({key("b")}), frozenset({former, change, key("z")}))
+    pairs = {former: ({former: -1, key("b"): -1}, {key("b"): 2, former: 2}), key("b"): ({former: -1, key("b"): -1}, {})}
+    one = Kept(whole, frozenset({key("b")}), frozenset({former, change, key("z")}), pairs)
     assert unpacked(packed(one)) == one
     assert packed(one) == packed(unpacked(packed(one)))
-    same = Kept(whole, frozenset([key("b")]), frozenset([key("z"), change, former]))
+    same = Kept(whole, frozenset([key("b")]), frozenset([key("z"), change, former]), pairs)
     assert packed(same) == packed(one)
     assert packed(one)[:2] == b"x\x9c"
 
@@ -142,6 +144,35 @@ def test_a_cell_that_no_issue_had_and_is_not_printed_stays_so() -> None:
     for count in (0, 1, 7):
         more = Table({**of(2, 9, 12), key("t"): 23, key("x"): count}, unprinted=frozenset({key("x")}))
         assert joined(restored([(1, left)]), more, ALL, 2).unprinted == {key("x")}
+
+
+def test_an_issue_without_alternatives_is_read_as_it_was_written() -> None:
+    told = json.loads(decompress(packed(Kept(table(of(2, 9, 12)), ALL, ALL))))
+    del told["alternatives"]
+    assert unpacked(compress(json.dumps(told).encode())) == Kept(table(of(2, 9, 12)), ALL, ALL)
+
+
+def test_an_issue_begins_at_what_the_one_before_found() -> None:
+    """The older counts keep their alternatives, so nothing is sought for them and no more of them is hidden."""
+    _found, left = protected(None, table(of(2, 9, 12)), ALL, 1)
+    again, _kept = protected(restored([(1, left)]), table(of(2, 9, 12)), ALL, 2)
+    assert again.alternatives == left.alternatives
+    assert again.hidden == left.hidden
+
+
+def test_what_was_looked_at_is_not_protected_a_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules.next_issue.cache_clear()
+    now, more = (packed(Kept(table(of(2, 9, count)), ALL, frozenset())) for count in (12, 13))
+    seen = rules.next_issue((), now, 1)
+    assert seen == protected(None, table(of(2, 9, 12)), ALL, 1)
+    out = ((1, packed(seen[1])),)
+    other = rules.next_issue(out, more, 2)
+    assert other == protected(restored([(1, seen[1])]), table(of(2, 9, 13)), ALL, 2)
+    monkeypatch.setattr(rules, "protect", None)
+    assert rules.next_issue((), now, 1) is seen
+    assert rules.next_issue(out, more, 2) is other
+    with pytest.raises(TypeError):
+        rules.next_issue(out, more, 3)
 
 
 def test_what_was_cut_off_is_not_read() -> None:

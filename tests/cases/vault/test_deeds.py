@@ -9,12 +9,14 @@ from django.db import connection, connections, transaction
 from django.http import Http404
 from docx import Document
 
-from lanhmanh.accounts.access import NotAllowed
+from lanhmanh.accounts.access import NotAllowed, actor_for
+from lanhmanh.accounts.models import Membership
 from lanhmanh.audit.models import Event
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Attachment, Case, Opening, Secret, Token
 from lanhmanh.cases.selectors import todo
 from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, get_case, opened, require_opened
+from lanhmanh.cases.selectors.listing import Filters, listed, rows
 from lanhmanh.cases.selectors.openings import looks, to_review, watched
 from lanhmanh.cases.services import (
     accept_transfer,
@@ -22,6 +24,7 @@ from lanhmanh.cases.services import (
     ask_transfer,
     assign,
     change_person,
+    close_case,
     end_assignment,
     open_case,
     read_attachment,
@@ -36,9 +39,11 @@ from lanhmanh.cases.services import (
 from lanhmanh.cases.services.numbers import next_number
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring.access import NoKey
+from lanhmanh.keyring.models import BoxSeal
 from lanhmanh.sealing import Unopened
 from lanhmanh.units.models import Unit
 from tests.cases.vault.conftest import NOW, REASON, House, later
+from tests.factories import abolish
 from tests.factories.vault import Member
 
 pytestmark = pytest.mark.both
@@ -382,3 +387,57 @@ def test_numbers_are_given_once_though_asked_for_at_the_same_time() -> None:
     for thread in threads:
         thread.join()
     assert sorted(given) == list(range(1, 21))
+
+
+def test_what_an_ended_unit_left_goes_to_its_heir_with_keys_sealed_anew(house: House) -> None:
+    """Its people are gone with it: who watches over it offers each case, and the heir alone decides."""
+    world = house.world
+    case, rest = house.case(id_number="075090001234"), house.case(full_name="Lê Thị Khác")
+    house.open(house.worker, rest)
+    close_case(**me(house.worker), case=rest, reason="done")
+    ask = {"to_unit": world.sibling.uid, "words": REASON}
+    house.open(house.overseer, case)
+    with pytest.raises(OnlyLooking):
+        ask_transfer(**me(house.overseer), case=case, **ask)
+    abolish([world.commune], [], world.province, NOW.date())
+    Membership.objects.filter(unit=world.commune).update(valid_to=NOW.date())
+    for gone in (house.worker, house.supervisor):
+        with pytest.raises(Http404):
+            get_case(actor_for(gone.user), case.uid)
+    for one in (case, rest):
+        found = house.open(house.overseer, one).case
+        with pytest.raises(OnlyLooking):
+            change(house.overseer, found, phone="0900000000")
+        ask_transfer(**me(house.overseer), case=found, **ask)
+    take_back_transfer(actor=house.overseer.actor, case=rest)
+    ask_transfer(**me(house.overseer), case=rest, **ask)
+    offered = todo.offers(house.neighbour.actor)
+    assert {one.case for one in offered} == {case, rest}
+    for one in (case, rest):
+        made = accept_transfer(**me(house.neighbour), case=one, in_charge=house.neighbour.user.uid)
+        assert made.unit == world.sibling
+        assert house.open(house.neighbour, made).words()["full_name"]
+        assert house.province.keys.open_box(made.box)
+    assert not house.supervisor.keys.open_boxes([case.box, rest.box])
+    assert search_cases(**me(house.neighbour), words="thử").cases == [Case.objects.get(pk=case.pk)]
+    assert BoxSeal.objects.filter(box__in=[case.box, rest.box], unit_key__unit=world.commune).count() == 0
+
+
+def test_a_sealed_case_of_an_ended_unit_is_not_handed_over(house: House) -> None:
+    case = house.case()
+    abolish([house.world.commune], [], house.world.province, NOW.date())
+    today = NOW.date()
+    Case.objects.filter(pk=case.pk).update(
+        state="sealed", closed_on=today, closing="done", sealed_on=today, seal_on=today,
+        erase_on=today + timedelta(days=400),
+    )  # fmt: skip
+    found = house.open(house.overseer, case).case
+    with pytest.raises(OnlyLooking):
+        ask_transfer(**me(house.overseer), case=found, to_unit=house.world.sibling.uid, words=REASON)
+
+
+def test_lists_name_a_unit_that_is_no_more(house: House) -> None:
+    house.case()
+    abolish([house.world.commune], [], house.world.province, NOW.date())
+    cases = list(listed(house.overseer.actor, Filters()))
+    assert [row.unit_name for row in rows(house.overseer.actor, house.overseer.keys, cases)] == ["Phường Trảng Dài"]
