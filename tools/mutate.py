@@ -33,6 +33,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
+from grimp import ImportGraph, build_graph
 from hypothesis import HealthCheck, Phase, settings
 
 from tools.mutants import RAN, ROOT, Mutant, code_of, mutants_of, telling
@@ -49,7 +50,7 @@ WITH_DATABASE = {"lanhmanh/cases/policies.py"}
 WANTED = {"lanhmanh/cases": 95}
 ELSE_WANTED = 90
 OPTIONS = [
-    *("--rootdir", str(ROOT), "-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not deep"),
+    *("--rootdir", str(ROOT), "-x", "-q", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not deep"),
     "--hypothesis-profile=mutants",
 ]
 PURE = ["-c", os.devnull, "--noconftest", "-p", "no:django", "-p", "no:syrupy"]
@@ -65,8 +66,7 @@ class Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Give other code for one module, and the written code for all others."""
 
     def __init__(self, path: Path, code: CodeType, **known: object) -> None:
-        name = str(path.relative_to(ROOT)).removesuffix(".py").replace("/", ".")
-        self.name, self.code, self.known = name.removesuffix(".__init__"), code, known
+        self.name, self.code, self.known = named(path), code, known
         self.package = path.parent if path.stem == "__init__" else None
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
@@ -138,15 +138,21 @@ class Asked:
 
 
 def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) -> bool:
-    """Run the tests against a mutant in a child; tell whether all passed."""
-    if not asked:
-        return True
-    plugin = Asked(asked)
+    """Run the tests against a mutant, those of the first file before the others; tell whether all passed."""
+    first = next(iter(asked), "").partition("::")[0]
+    parts = (
+        [one for one in asked if one.startswith(f"{first}::")],
+        [one for one in asked if one.partition("::")[0] != first],
+    )
+    code = code_of(mutant)
 
-    def work() -> int:
-        return _run(Instead(ROOT / mutant.path, code_of(mutant)), plugin.files, plugin, tables)
+    def passed(tests: Sequence[str]) -> bool:
+        plugin = Asked(tests)
+        instead = Instead(ROOT / mutant.path, code)
+        seconds = 10 + 4 * int(sum(asked[one] for one in tests))
+        return _child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
 
-    return _child(work, 10 + 4 * int(sum(asked.values()))) == PASSED
+    return all(passed(tests) for tests in parts if tests)
 
 
 def _child(work: Callable[[], int], seconds: int) -> int:
@@ -202,13 +208,30 @@ def look(path: Path, tables: Tables) -> dict[int, dict[str, float]]:
         return dict(json.load(told))
 
 
+@cache
+def _imports() -> ImportGraph:
+    return build_graph("lanhmanh", "tests", cache_dir=None)
+
+
+def _leaning(path: Path) -> set[str]:
+    """Return the modules that import a module, by however many steps; what a package holds runs its `__init__`."""
+    return _imports().find_downstream_modules(named(path), as_package=path.stem == "__init__")
+
+
+def named(path: Path) -> str:
+    """Return the name by which a file is imported."""
+    return str(path.relative_to(ROOT)).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
 def tests_for(path: Path) -> list[Path]:
-    """Return the test files that may know a module, the one of its name first."""
+    """Return the test files that lean on a module, the one of its name first."""
     folder = next(name for name in TESTS if path.is_relative_to(ROOT / name))
     places = [ROOT / place for place in TESTS[folder]]
     own = [place.with_name(f"test_{path.stem}.py") for place in places if place.is_file()]
     found = {file for place in places for file in (place.rglob("test_*.py") if place.is_dir() else [place])}
     found |= {file for file in own if file.exists()}
+    if str(path.relative_to(ROOT)) not in WITH_DATABASE:
+        found = {file for file in found if named(file) in _leaning(path)}
     return sorted(found, key=lambda file: (path.stem not in file.stem, file))
 
 
@@ -248,7 +271,7 @@ def examine(path: Path) -> Score:
     alive: list[Mutant] = []
     if found:
         with _tables(path) as tables:
-            asked = look(path, tables)
+            asked = look(path, tables) if tests_for(path) else {}
             alive = [one for one in found if survives(one, asked.get(one.function, {}), tables)]
     return Score(name, len(found), alive, frozenset(key for key in equivalent() if key[0] == name))
 
