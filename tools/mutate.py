@@ -44,7 +44,7 @@ TESTS = {
     "lanhmanh/plan/rules": ["tests/plan/test_rules.py"],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
     "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py"],
-    "lanhmanh/disclosure": ["tests/disclosure"],
+    "lanhmanh/disclosure": ["tests/disclosure", "tests/cases/rules/test_values.py"],
 }
 WITH_DATABASE = {"lanhmanh/cases/policies.py"}
 WANTED = {"lanhmanh/cases": 95}
@@ -214,8 +214,14 @@ def _imports() -> ImportGraph:
 
 
 def _leaning(path: Path) -> set[str]:
-    """Return the modules that import a module, by however many steps; what a package holds runs its `__init__`."""
-    return _imports().find_downstream_modules(named(path), as_package=path.stem == "__init__")
+    """Return the modules that import a module, by however many steps, or the package around it as a whole.
+
+    What a package holds runs its `__init__`.
+    """
+    name = named(path)
+    packages = [name.rsplit(".", steps)[0] for steps in range(1, name.count("."))]
+    whole = [_imports().find_modules_that_directly_import(package) for package in packages]
+    return _imports().find_downstream_modules(name, as_package=path.stem == "__init__").union(*whole)
 
 
 def named(path: Path) -> str:
