@@ -1,4 +1,4 @@
-"""What the rules hand around stands as it was made: no value of them can be changed, or given a name it does not have."""
+"""What the rules hand around stands as it was made: no value can be changed, or given a name it does not have."""
 
 import importlib
 import pkgutil
