@@ -14,28 +14,22 @@ Of the packages for this, mutmut leaves out decorated functions and all tables, 
 cosmic-ray starts a process a mutant, which takes hours.
 """
 
-import gc
-import importlib.abc
-import importlib.util
 import json
 import os
-import resource
-import signal
 import sys
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from types import CodeType, ModuleType
-from typing import Any
 
 import pytest
 from grimp import ImportGraph, build_graph
 from hypothesis import HealthCheck, Phase, settings
 
+from tools.mutant_runs import ANOTHER_SHAPE, MODULE, PASSED, Asked, Instead, Seen, Swift, in_child, named
 from tools.mutants import RAN, ROOT, Mutant, code_of, mutants_of, telling
 
 TESTS = {
@@ -54,87 +48,7 @@ OPTIONS = [
     "--hypothesis-profile=mutants",
 ]
 PURE = ["-c", os.devnull, "--noconftest", "-p", "no:django", "-p", "no:syrupy"]
-MEMORY = 2 << 30
-PASSED, OUT_OF_TIME = int(pytest.ExitCode.OK), -signal.SIGXCPU
-UNASKED = (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED)
-MODULE = 0  # the line of what is no function: it runs with the module
-
 Tables = Sequence[str] | None  # the options by which tests find the tables made once; None: they ask no database
-
-
-class Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Give other code for one module, and the written code for all others."""
-
-    def __init__(self, path: Path, code: CodeType, **known: object) -> None:
-        self.name, self.code, self.known = named(path), code, known
-        self.package = path.parent if path.stem == "__init__" else None
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        """Return where to load the module from, None for any other."""
-        if fullname != self.name:
-            return None
-        spec = importlib.util.spec_from_loader(fullname, self, is_package=self.package is not None)
-        if spec is not None and self.package is not None:
-            spec.submodule_search_locations = [str(self.package)]
-        return spec
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the other code as the module."""
-        module.__dict__.update(self.known)
-        exec(self.code, module.__dict__)
-
-
-@dataclass
-class Seen:
-    """Notes as a plugin of pytest which tests run which function, and how long each test takes."""
-
-    running: str | None = None  # None while tests are read: what runs then, any test may lean on
-    ran: dict[int, set[str | None]] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    caches: list[Any] = field(default_factory=list)
-
-    def note(self, line: int) -> None:
-        """Note that the function of this line began."""
-        self.ran.setdefault(line, set()).add(self.running)
-
-    def pytest_collection_finish(self) -> None:
-        """Find what may be kept from one test to another; what was reckoned before them all may stay."""
-        found = [one for one in gc.get_objects() if isinstance(one, type(cache(len)))]
-        self.caches = [one for one in found if not one.cache_info().currsize]
-
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Forget what an earlier test had reckoned, so that each test is seen to run all it leans on."""
-        self.running = nodeid
-        for kept in self.caches:
-            kept.cache_clear()
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note the seconds of a test with what it sets up."""
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
-
-    def asked(self, own: Sequence[str]) -> dict[int, dict[str, float]]:
-        """Return the tests to ask by line of function, those of the module's own file and the short ones first."""
-        ran: dict[int, set[str | None]] = {MODULE: {None}, **self.ran}
-        order = sorted(self.seconds, key=lambda one: (not one.startswith(tuple(own)), self.seconds[one]))
-        found = {line: [one for one in order if {None, one} & tests] for line, tests in ran.items()}
-        return {line: {one: self.seconds[one] for one in tests} for line, tests in found.items()}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Tells pytest to run these tests only, in this order."""
-
-    tests: Collection[str]
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out all others."""
-        places = {one: place for place, one in enumerate(self.tests)}
-        items[:] = sorted((one for one in items if one.nodeid in places), key=lambda one: places[one.nodeid])
-
-    @property
-    def files(self) -> list[str]:
-        """Return the files in which they stand."""
-        return list(dict.fromkeys(str(ROOT / one.partition("::")[0]) for one in self.tests))
 
 
 def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) -> bool:
@@ -150,30 +64,9 @@ def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) 
         plugin = Asked(tests)
         instead = Instead(ROOT / mutant.path, code)
         seconds = 10 + 4 * int(sum(asked[one] for one in tests))
-        return _child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
+        return in_child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
 
     return all(passed(tests) for tests in parts if tests)
-
-
-def _child(work: Callable[[], int], seconds: int) -> int:
-    """Return how the work ended in a child: its code, or below nought the signal for which it died."""
-    child = os.fork()
-    if child == 0:
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
-        # The soft limit tells itself by its signal; the hard one would look like a stranger's kill.
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        try:
-            code = work()
-        except BaseException:  # noqa: BLE001 - whatever a broken module raises, the mutant did not pass
-            code = 1
-        os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code in UNASKED or (code < 0 and code != OUT_OF_TIME):
-        raise SystemExit(f"pytest ended with {code}, which says nothing of the mutant")
-    return code
 
 
 def _run(instead: Instead, files: Sequence[str], plugin: object, tables: Tables) -> int:
@@ -190,22 +83,39 @@ def _run(instead: Instead, files: Sequence[str], plugin: object, tables: Tables)
     return int(pytest.main([*OPTIONS, *(PURE if tables is None else tables), *files], plugins=[plugin]))
 
 
-def look(path: Path, tables: Tables) -> dict[int, dict[str, float]]:
-    """Return the tests to ask by line of function; SystemExit where the tests fail by themselves."""
+@dataclass(frozen=True)
+class Plan:
+    """Which tests to ask by line of function, and the functions that run while the tests are read."""
+
+    asked: Mapping[int, Mapping[str, float]]
+    early: frozenset[int]
+
+    def tests(self, mutant: Mutant) -> Mapping[str, float]:
+        """Return the tests that run what was changed, and the seconds each takes."""
+        return self.asked.get(mutant.function, {})
+
+    def is_swift(self, mutant: Mutant) -> bool:
+        """Return whether the change lies in a function that runs in tests alone."""
+        return mutant.function != MODULE and mutant.function not in self.early and bool(self.tests(mutant))
+
+
+def look(path: Path, tables: Tables) -> Plan:
+    """Return which tests to ask; SystemExit where they fail by themselves."""
     files, seen = tests_for(path), Seen()
     own = [str(file.relative_to(ROOT)) for file in files if path.stem in file.stem]
     with NamedTemporaryFile("w+", encoding="utf-8") as told:
 
         def work() -> int:
             code = _run(Instead(path, telling(path), **{RAN: seen.note}), list(map(str, files)), seen, tables)
-            json.dump(list(seen.asked(own).items()), told)
+            json.dump([list(seen.asked(own).items()), [line for line, by in seen.ran.items() if None in by]], told)
             told.flush()
             return code
 
-        if _child(work, 600) != PASSED:
+        if in_child(work, 600) != PASSED:
             raise SystemExit(f"The tests of {path} fail without any change: {' '.join(map(str, files))}")
         told.seek(0)
-        return dict(json.load(told))
+        asked, early = json.load(told)
+        return Plan(dict(asked), frozenset(early))
 
 
 @cache
@@ -222,11 +132,6 @@ def _leaning(path: Path) -> set[str]:
     packages = [name.rsplit(".", steps)[0] for steps in range(1, name.count("."))]
     whole = [_imports().find_modules_that_directly_import(package) for package in packages]
     return _imports().find_downstream_modules(name, as_package=path.stem == "__init__").union(*whole)
-
-
-def named(path: Path) -> str:
-    """Return the name by which a file is imported."""
-    return str(path.relative_to(ROOT)).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 def tests_for(path: Path) -> list[Path]:
@@ -277,9 +182,32 @@ def examine(path: Path) -> Score:
     alive: list[Mutant] = []
     if found:
         with _tables(path) as tables:
-            asked = look(path, tables) if tests_for(path) else {}
-            alive = [one for one in found if survives(one, asked.get(one.function, {}), tables)]
+            plan = look(path, tables) if tests_for(path) else Plan({}, frozenset())
+            ended = _swift(path, found, plan) if tables is None else {}
+            for place, one in enumerate(found):
+                code = ended.get(place, ANOTHER_SHAPE)
+                if code == PASSED or (code == ANOTHER_SHAPE and survives(one, plan.tests(one), tables)):
+                    alive.append(one)
     return Score(name, len(found), alive, frozenset(key for key in equivalent() if key[0] == name))
+
+
+def _swift(path: Path, mutants: Sequence[Mutant], plan: Plan) -> dict[int, int]:
+    """Return how the tests ended, by place, for those mutants that need no new start."""
+    swift = Swift(path, {n: (one, plan.tests(one)) for n, one in enumerate(mutants) if plan.is_swift(one)})
+    if not swift.mutants:
+        return {}
+    with NamedTemporaryFile("w+", encoding="utf-8") as told:
+
+        def work() -> int:
+            code = _run(Instead(path, telling(path), **{RAN: id}), list(map(str, tests_for(path))), swift, None)
+            json.dump(list(swift.ended.items()), told)
+            told.flush()
+            return code
+
+        if in_child(work, 3600) != PASSED:
+            raise SystemExit(f"The mutants of {path} could not be asked together")
+        told.seek(0)
+        return dict(json.load(told))
 
 
 def equivalent() -> frozenset[tuple[str, str, str]]:
