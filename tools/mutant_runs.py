@@ -123,6 +123,10 @@ class Swift:
         functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
         functions = [one for one in functions if one.__code__.co_filename == str(self.path)]
         items = {one.nodeid: one for one in session.items}
+        needed = {one for _mutant, asked in self.mutants.values() for one in asked}
+        if in_child(partial(_tested, [items[one] for one in items if one in needed]), 600) != PASSED:
+            session.shouldfail = "these tests fail in a child without any change"
+            raise session.Failed(session.shouldfail)
         for place, (mutant, asked) in self.mutants.items():
             work = partial(_ask, mutant, functions, [items[one] for one in asked])
             self.ended[place] = in_child(work, 10 + 4 * int(sum(asked.values())))
@@ -141,6 +145,10 @@ def _ask(mutant: Mutant, functions: Sequence[FunctionType], items: Sequence[pyte
         if code is None or len(code.co_freevars) != len(function.__code__.co_freevars):
             return ANOTHER_SHAPE
         function.__code__ = code
+    return _tested(items)
+
+
+def _tested(items: Sequence[pytest.Item]) -> int:
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if item.session.testsfailed:
