@@ -227,6 +227,9 @@ def test_a_form_concerns_those_above_the_levels_that_it_asks() -> None:
     levels = ("province", "district", "commune", "branch", "country")
     assert [only.concerns(level) for level in levels] == [True, True, True, False, False]
     assert [only.asks(level) for level in levels] == [False, False, True, False, False]
+    assert [FORM.asks(level) for level in levels] == [True, True, True, False, False]
+    lowest = replace(FORM, levels=(replace(FORM.levels[0], level="branch"),))
+    assert [lowest.concerns(level) for level in levels] == [True, True, True, True, False]
 
 
 def test_due_days_per_level_are_marked_unchecked() -> None:
