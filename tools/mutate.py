@@ -70,13 +70,16 @@ def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) 
 
 
 def _run(instead: Instead, files: Sequence[str], plugin: object, tables: Tables) -> int:
-    # No shrinking and the same examples every time: whether a mutant lives must not depend on luck or a busy machine.
+    # As many examples as `make test` draws, the same every time and no shrinking: whether a mutant lives must not
+    # depend on luck or a busy machine.
     settings.register_profile(
         "mutants",
+        max_examples=25,
         deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.explicit, Phase.generate],
+        report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow],
     )
     sys.meta_path.insert(0, instead)
