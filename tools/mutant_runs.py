@@ -110,11 +110,13 @@ class Asked:
 class Swift:
     """Asks many mutants once the tests are read: each child gives the functions of the module their other code.
 
-    Only for what runs in tests alone: what was reckoned while they were read would stay as it was.
+    Only for what runs in tests alone: what was reckoned while they were read would stay as it was. All other tests
+    follow those that were seen to run the function: one may lean on what an earlier one reckoned and an object kept.
     """
 
     path: Path
     mutants: Mapping[int, tuple[Mutant, Mapping[str, float]]]
+    seconds: int
     ended: dict[int, int] = field(default_factory=dict)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -123,13 +125,13 @@ class Swift:
         functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
         functions = [one for one in functions if one.__code__.co_filename == str(self.path)]
         items = {one.nodeid: one for one in session.items}
-        needed = {one for _mutant, asked in self.mutants.values() for one in asked}
-        if in_child(partial(_tested, [items[one] for one in items if one in needed]), 600) != PASSED:
+        if in_child(partial(_tested, session.items), 600) != PASSED:
             session.shouldfail = "these tests fail in a child without any change"
             raise session.Failed(session.shouldfail)
         for place, (mutant, asked) in self.mutants.items():
-            work = partial(_ask, mutant, functions, [items[one] for one in asked])
-            self.ended[place] = in_child(work, 10 + 4 * int(sum(asked.values())))
+            rest = [item for name, item in items.items() if name not in asked]
+            work = partial(_ask, mutant, functions, [*(items[one] for one in asked), *rest])
+            self.ended[place] = in_child(work, 10 + self.seconds)
         return True
 
 

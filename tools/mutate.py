@@ -196,8 +196,9 @@ def examine(path: Path) -> Score:
 
 def _swift(path: Path, mutants: Sequence[Mutant], plan: Plan) -> dict[int, int]:
     """Return how the tests ended, by place, for those mutants that need no new start."""
-    swift = Swift(path, {n: (one, plan.tests(one)) for n, one in enumerate(mutants) if plan.is_swift(one)})
-    if not swift.mutants:
+    chosen = {n: (one, plan.tests(one)) for n, one in enumerate(mutants) if plan.is_swift(one)}
+    swift = Swift(path, chosen, 4 * int(sum(plan.asked[MODULE].values())))
+    if not chosen:
         return {}
     with NamedTemporaryFile("w+", encoding="utf-8") as told:
 
