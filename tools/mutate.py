@@ -37,7 +37,7 @@ TESTS = {
     "lanhmanh/reporting/rules": ["tests/reporting/rules"],
     "lanhmanh/plan/rules": ["tests/plan/test_rules.py"],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
-    "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py"],
+    "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py", "tests/cases/vault/test_deeds.py"],
     "lanhmanh/disclosure": ["tests/disclosure", "tests/cases/rules/test_values.py"],
 }
 WITH_DATABASE = {"lanhmanh/cases/policies.py"}
