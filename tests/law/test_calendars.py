@@ -1,5 +1,6 @@
 """Calendars at their boundaries, holidays, working days and due dates."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -127,6 +128,14 @@ def test_a_cut_off_on_the_14th_is_that_of_the_decree(day: date, kind: Kind) -> N
     period = period_of("ND09", kind, day)
     assert period_of("N14", kind, day) == period
     assert window("N14", period) == window("ND09", period)
+
+
+def test_a_cut_off_says_of_shorter_months_only_where_there_are_some_and_holds_always() -> None:
+    for day in range(1, 31):
+        one, shorter = calendar(f"N{day:02}"), any(monthrange(2021, month)[1] < day for month in range(1, 13))
+        assert ("tháng ngắn hơn" in one.name_vi, "shorter" in one.name_en) == (shorter, shorter)
+        assert shorter or (one.name_vi.endswith("hằng tháng") and one.name_en.endswith("each month"))
+        assert one.effective_from == date.min
 
 
 def test_a_cut_off_has_names_and_no_law_behind_it() -> None:
