@@ -254,3 +254,11 @@ def test_a_due_date_counts_from_the_end_of_the_window(steps: int, last: date) ->
 def test_a_due_date_leaves_at_least_one_working_day() -> None:
     with pytest.raises(ValueError, match="at least 1 working day"):
         DueRule("commune", 0, SOURCE)
+
+
+@given(st.integers(2019, 2030), st.integers(1, 12), st.integers(1, 40))
+def test_a_day_that_the_law_names_counts_working_day_or_not(year: int, month: int, later: int) -> None:
+    period = Period(year, Kind.MONTH, month)
+    found = reckon_due("MONTH", period, DueRule("commune", 1, SOURCE, days_after=later), vietnamese())
+    assert (found.day - window("MONTH", period).last).days == later
+    assert found.note == ""
