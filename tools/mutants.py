@@ -154,7 +154,7 @@ def _functions(tree: ast.AST) -> dict[int, int]:
 
 
 def _spared(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk over what is no behaviour: docstrings, annotations, names of types."""
+    """Walk over what is no behaviour: docstrings, annotations, names of types, the names that a package offers."""
     for node in ast.walk(tree):
         kept: list[ast.AST | None] = []
         match node:
@@ -164,6 +164,8 @@ def _spared(tree: ast.AST) -> Iterator[ast.AST]:
                 kept = [annotation]
             case ast.FunctionDef(returns=returns):
                 kept = [returns]
+            case ast.Assign(targets=[ast.Name(id="__all__")]):
+                kept = [node]
             case ast.Assign(value=ast.Subscript()) if node in getattr(tree, "body", []):
                 kept = [node]
         yield from (inner for one in kept if one for inner in ast.walk(one))

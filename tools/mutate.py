@@ -197,7 +197,7 @@ def examine(path: Path) -> Score:
 def _swift(path: Path, mutants: Sequence[Mutant], plan: Plan) -> dict[int, int]:
     """Return how the tests ended, by place, for those mutants that need no new start."""
     chosen = {n: (one, plan.tests(one)) for n, one in enumerate(mutants) if plan.is_swift(one)}
-    swift = Swift(path, chosen, 4 * int(sum(plan.asked[MODULE].values())))
+    swift = Swift(path, chosen, 4 * int(sum(plan.asked.get(MODULE, {}).values())))
     if not chosen:
         return {}
     with NamedTemporaryFile("w+", encoding="utf-8") as told:
