@@ -35,7 +35,10 @@ from tools.mutants import RAN, ROOT, Mutant, code_of, mutants_of, telling
 TESTS = {
     "lanhmanh/law": ["tests/law"],
     "lanhmanh/reporting/rules": ["tests/reporting/rules"],
-    "lanhmanh/plan/rules": ["tests/plan/test_rules.py"],
+    "lanhmanh/plan/rules": [
+        *("tests/plan/test_rules.py", "tests/plan/test_decisions.py", "tests/plan/test_diff.py"),
+        *("tests/plan/test_guidance_rules.py", "tests/plan/test_wording.py"),
+    ],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
     "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py", "tests/cases/vault/test_deeds.py"],
     "lanhmanh/disclosure": ["tests/disclosure", "tests/cases/rules/test_values.py"],
@@ -141,9 +144,7 @@ def tests_for(path: Path) -> list[Path]:
     """Return the test files that lean on a module, the one of its name first."""
     folder = next(name for name in TESTS if path.is_relative_to(ROOT / name))
     places = [ROOT / place for place in TESTS[folder]]
-    own = [place.with_name(f"test_{path.stem}.py") for place in places if place.is_file()]
     found = {file for place in places for file in (place.rglob("test_*.py") if place.is_dir() else [place])}
-    found |= {file for file in own if file.exists()}
     if str(path.relative_to(ROOT)) not in WITH_DATABASE:
         found = {file for file in found if named(file) in _leaning(path)}
     return sorted(found, key=lambda file: (path.stem not in file.stem, file))
