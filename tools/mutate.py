@@ -37,7 +37,7 @@ TESTS = {
     "lanhmanh/reporting/rules": ["tests/reporting/rules"],
     "lanhmanh/plan/rules": [
         *("tests/plan/test_rules.py", "tests/plan/test_decisions.py", "tests/plan/test_diff.py"),
-        *("tests/plan/test_guidance_rules.py", "tests/plan/test_wording.py"),
+        *("tests/plan/test_guidance_rules.py", "tests/plan/test_rule_values.py", "tests/plan/test_wording.py"),
     ],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
     "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py", "tests/cases/vault/test_deeds.py"],
