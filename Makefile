@@ -25,7 +25,7 @@ test: .venv/dev
 	TEST_DEPTH=$(DEPTH) $(BIN)/python tools/run_tests.py
 
 mutants: .venv/dev
-	nice -n 15 $(BIN)/python tools/mutate.py
+	nice -n 15 $(BIN)/python -m tools.mutate
 
 # A table of ratios against yardsticks of the same run: make bench QUICK=1 for less than a minute.
 bench: .venv/dev

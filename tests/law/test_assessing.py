@@ -59,6 +59,13 @@ def test_appraising_takes_a_day_of_its_own_even_where_all_ends_at_once() -> None
     assert days(rule_set, 2026)[Step.APPRAISE].due == date(2026, 11, 15)
 
 
+def test_the_province_decides_by_the_report_whatever_else_has_a_later_day() -> None:
+    rule_set = replace(
+        WITH, deadlines=(_deadline("period", 11, 15), _deadline("report", 12, 15), _deadline("other", 12, 31))
+    )
+    assert days(rule_set, 2026)[Step.DECIDE].due == date(2026, 12, 14)
+
+
 def test_a_rule_set_that_names_no_close_closes_with_its_calendar_and_is_decided_on_with_the_last_day() -> None:
     rule_set = replace(WITH, deadlines=(_deadline("one", 12, 20), _deadline("other", 12, 31)))
     found = days(rule_set, 2026)
@@ -74,7 +81,7 @@ def test_a_day_of_the_province_comes_first_and_names_its_basis(year: int, later:
         assert found[Step.APPRAISE].due == day.replace(year=year + later)
         assert (found[Step.APPRAISE].source.title, found[Step.APPRAISE].source.confidence) == ("Quyết định 12", "M")
         assert all(found[step] == usual[step] for step in (Step.SCORE, Step.DECIDE))
-        nameless = days(rule_set, year, {Step.DECIDE: replace(own, basis="")})
+        nameless = days(rule_set, year, {Step.DECIDE: OwnDay(later, day.month, day.day)})
         assert nameless[Step.DECIDE].source.title == "Tỉnh đặt"
         assert days(rule_set, year) == usual
 

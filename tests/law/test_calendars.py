@@ -1,5 +1,6 @@
 """Calendars at their boundaries, holidays, working days and due dates."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -129,6 +130,14 @@ def test_a_cut_off_on_the_14th_is_that_of_the_decree(day: date, kind: Kind) -> N
     assert window("N14", period) == window("ND09", period)
 
 
+def test_a_cut_off_says_of_shorter_months_only_where_there_are_some_and_holds_always() -> None:
+    for day in range(1, 31):
+        one, shorter = calendar(f"N{day:02}"), any(monthrange(2021, month)[1] < day for month in range(1, 13))
+        assert ("tháng ngắn hơn" in one.name_vi, "shorter" in one.name_en) == (shorter, shorter)
+        assert shorter or (one.name_vi.endswith("hằng tháng") and one.name_en.endswith("each month"))
+        assert one.effective_from == date.min
+
+
 def test_a_cut_off_has_names_and_no_law_behind_it() -> None:
     twentieth, thirtieth = calendar("N20"), calendar("N30")
     assert (twentieth.code, twentieth.name_vi) == ("N20", "Chốt ngày 20 hằng tháng")
@@ -245,3 +254,11 @@ def test_a_due_date_counts_from_the_end_of_the_window(steps: int, last: date) ->
 def test_a_due_date_leaves_at_least_one_working_day() -> None:
     with pytest.raises(ValueError, match="at least 1 working day"):
         DueRule("commune", 0, SOURCE)
+
+
+@given(st.integers(2019, 2030), st.integers(1, 12), st.integers(1, 40))
+def test_a_day_that_the_law_names_counts_working_day_or_not(year: int, month: int, later: int) -> None:
+    period = Period(year, Kind.MONTH, month)
+    found = reckon_due("MONTH", period, DueRule("commune", 1, SOURCE, days_after=later), vietnamese())
+    assert (found.day - window("MONTH", period).last).days == later
+    assert found.note == ""

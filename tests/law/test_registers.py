@@ -40,6 +40,7 @@ def test_the_eight_registers_and_what_they_take() -> None:
     }  # fmt: skip
     assert all(one.name_vi and one.name_en and one.source.checked for one in registers().values())
     assert registers()["03-SCN"].source.article == "Sổ 03-SCN"
+    assert not any(one.source.note for one in registers().values())
     first = registers()["01-SCN"]
     assert (first.name_vi, first.name_en) == (
         "Sổ cai nghiện tự nguyện tại gia đình", "Register of voluntary rehabilitation at home",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.law.sources import rule_file
+from lanhmanh.law.sources import Source, rule_file
 from lanhmanh.law.statuses import (
     Status,
     absence,
@@ -25,6 +25,7 @@ from lanhmanh.law.statuses import (
     versions,
 )
 from lanhmanh.law.statuses.tables import version_file
+from lanhmanh.law.statuses.terms import Term
 from lanhmanh.law.statuses.transitions import IllegalTransition
 
 pytestmark = pytest.mark.pure
@@ -478,3 +479,23 @@ def test_names_are_complete_in_both_languages() -> None:
     assert Status.LEAVING.name_en == "Support for leaving prostitution"
     with pytest.raises(ValueError, match="aftercare"):
         regime(L21, "aftercare")
+
+
+def test_unless_told_a_rehabilitation_is_the_first() -> None:
+    day = date(2026, 7, 1)
+    usual = transition(None, "rehab_home", on=day, age=30)
+    assert usual == transition(None, "rehab_home", on=day, age=30, times=1)
+    assert usual.term != transition(None, "rehab_home", on=day, age=30, times=2).term
+
+
+def test_what_follows_a_rehabilitation_keeps_the_law_of_the_day_it_was_completed() -> None:
+    done, decided = date(2021, 12, 20), date(2022, 1, 5)
+    kept = regime_of("post_rehab_centre", decided_on=decided, completed_on=done)
+    assert kept == regime_of("post_rehab_centre", decided_on=done)
+    with pytest.raises(Refused, match="chọn hình thức khác"):
+        regime_of("post_rehab_centre", decided_on=decided)
+
+
+def test_a_term_with_one_bound_takes_any_months() -> None:
+    term = Term(None, 12, "X", Source("Văn bản"))
+    assert term.ends_on(date(2021, 1, 1), 3) == date(2021, 4, 1)

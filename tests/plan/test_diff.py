@@ -10,7 +10,7 @@ from lanhmanh.paper.read import read
 from lanhmanh.plan.rules.diff import LIKE, Kind, Match, diff, kind_of, likeness
 from lanhmanh.plan.rules.outline import Clause, flatten
 from lanhmanh.plan.rules.wording import pieces
-from tests.plan.conftest import SEED
+from tests.plan.samples import SEED
 
 pytestmark = [pytest.mark.pure, pytest.mark.once]
 WORDS = ["rà", "soát", "cơ", "sở", "vận", "động", "hội", "viên", "đội", "tuyên", "truyền", "mỗi", "quý", "ma", "túy"]

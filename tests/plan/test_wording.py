@@ -51,3 +51,20 @@ def test_texts_too_long_to_compare_are_struck_and_put_in_whole(monkeypatch: pyte
     assert pieces("Hội họp hằng quý.", "Hội bàn và họp.") == [
         ("same", "Hội "), ("del", "họp hằng quý"), ("ins", "bàn và họp"), ("same", "."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("most", "whole"), [(24, True), (25, False)])
+def test_what_stays_between_two_changes_is_told_unless_too_much_differs(
+    monkeypatch: pytest.MonkeyPatch, most: int, whole: bool
+) -> None:
+    monkeypatch.setattr(wording, "_MOST_PAIRS", most)  # five words and blanks beside five
+    one_by_one = [("del", "hai"), ("ins", "hay"), ("same", " ba "), ("del", "tư"), ("ins", "bốn")]
+    at_once = [("del", "hai ba tư"), ("ins", "hay ba bốn")]
+    assert pieces("Một hai ba tư năm", "Một hay ba bốn năm") == [
+        ("same", "Một "), *(at_once if whole else one_by_one), ("same", " năm"),
+    ]  # fmt: skip
+
+
+def test_a_blank_at_either_end_is_no_change() -> None:
+    assert pieces(" cũ", " mới") == [("same", " "), ("del", "cũ"), ("ins", "mới")]
+    assert pieces("cũ ", "mới ") == [("del", "cũ"), ("ins", "mới"), ("same", " ")]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from lanhmanh.kernel.text import fold, nfc
 
@@ -14,8 +14,8 @@ _WORDS = ("thuc hien", "can cu", "theo")
 class Role(StrEnum):
     """In what capacity a preamble names a document."""
 
-    CARRIED_OUT = "carried_out"
-    BASIS = "basis"
+    CARRIED_OUT = auto()
+    BASIS = auto()
 
 
 def role(paragraphs: Iterable[str], number: str) -> Role | None:

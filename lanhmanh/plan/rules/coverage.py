@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class Made(StrEnum):
     """What a unit made of one clause; missing is a clause that its plan does not hold, or no plan at all."""
 
-    ADOPTED = "adopted"
-    ADAPTED = "adapted"
-    LEFT_OUT = "left_out"
-    MISSING = "missing"
+    ADOPTED = auto()
+    ADAPTED = auto()
+    LEFT_OUT = auto()
+    MISSING = auto()
 
 
 _MADE = {"inherited": Made.ADOPTED, "adapted": Made.ADAPTED, "not_applicable": Made.LEFT_OUT}
@@ -26,13 +26,13 @@ def made_of(disposition: str | None) -> Made:
 class Standing(StrEnum):
     """How a unit stands towards the plan above, the best first."""
 
-    DERIVED = "derived"  # its plan in force was made from this one
-    RELATED = "related"  # its plan in force shares clauses with this one: from an earlier version, or another level
-    OWN = "own"  # its plan in force shares no clause with this one
-    DRAFT = "draft"
-    REPLACED = "replaced"  # what it had is replaced and nothing is in force
-    OTHER_YEARS = "other_years"
-    NONE = "none"
+    DERIVED = auto()  # its plan in force was made from this one
+    RELATED = auto()  # its plan in force shares clauses with this one: from an earlier version, or another level
+    OWN = auto()  # its plan in force shares no clause with this one
+    DRAFT = auto()
+    REPLACED = auto()  # what it had is replaced and nothing is in force
+    OTHER_YEARS = auto()
+    NONE = auto()
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class Heed(StrEnum):
     """What can be said of one recipient."""
 
-    NOTED = "noted"
-    WAITING = "waiting"
-    OVERDUE = "overdue"
-    NO_ACCOUNT = "no_account"  # nobody there can take note: to be told by other ways, and not late
-    ENDED = "ended"  # the unit was merged away before it took note
+    NOTED = auto()
+    WAITING = auto()
+    OVERDUE = auto()
+    NO_ACCOUNT = auto()  # nobody there can take note: to be told by other ways, and not late
+    ENDED = auto()  # the unit was merged away before it took note
 
 
 def heed(*, noted: bool, stands: bool, has_account: bool, due: date | None, today: date) -> Heed:

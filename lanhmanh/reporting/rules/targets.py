@@ -6,7 +6,7 @@ Plain exact arithmetic. Missing is never zero, and a level that only some units 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import StrEnum, auto
 from fractions import Fraction
 from functools import reduce
 
@@ -20,12 +20,12 @@ from lanhmanh.reporting.rules.catalogue import Catalogue, Direction, Indicator, 
 class Way(StrEnum):
     """Name what of a year a target is held against."""
 
-    SUM = "sum"
-    LEVEL = "level"
-    RATIO = "ratio"
-    MOST = "most"
-    LEAST = "least"
-    BOUND = "bound"
+    SUM = auto()
+    LEVEL = auto()
+    RATIO = auto()
+    MOST = auto()
+    LEAST = auto()
+    BOUND = auto()
 
 
 MEANINGS = {
@@ -74,11 +74,11 @@ def most(indicator: Indicator, catalogue: Catalogue) -> Decimal | None:
 class Fit(StrEnum):
     """Name how the targets one step below stand to the one above."""
 
-    NONE = "none"
-    ALONE = "alone"
-    EQUAL = "equal"
-    SHORT = "short"
-    OVER = "over"
+    NONE = auto()
+    ALONE = auto()
+    EQUAL = auto()
+    SHORT = auto()
+    OVER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Course:
 
     def part(self, period: Period) -> Fraction:
         """Return the part of a period's reports that is approved."""
-        approved, expected = self.counts.get(period, (0, 0))
+        approved, expected = self.counts[period]
         return Fraction(approved, expected) if expected else Fraction(0)
 
 
@@ -195,19 +195,19 @@ def _level(indicator: Indicator, course: Course) -> Standing:
     if not known:
         return Standing(None, 0, 0)
     at = max(known, key=lambda period: (course.part(period), period))
-    return Standing(known[at], *course.counts.get(at, (0, 0)), at)
+    return Standing(known[at], *course.counts[at], at)
 
 
 class Verdict(StrEnum):
     """Name how things stand; a target that is the most there should be is only kept once the year is whole."""
 
-    UNKNOWN = "unknown"
-    REACHED = "reached"
-    ON_COURSE = "on_course"
-    BEHIND = "behind"
-    NOT_YET = "not_yet"
-    WITHIN = "within"
-    EXCEEDED = "exceeded"
+    UNKNOWN = auto()
+    REACHED = auto()
+    ON_COURSE = auto()
+    BEHIND = auto()
+    NOT_YET = auto()
+    WITHIN = auto()
+    EXCEEDED = auto()
 
 
 @dataclass(frozen=True, slots=True)

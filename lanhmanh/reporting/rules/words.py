@@ -95,7 +95,7 @@ def references(text: str) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """Return the text as it is stored: one line for each paragraph, single spaces, no invisible characters."""
     lines = (
-        " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Zs"} else c for c in line).split())
+        " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in line).split())
         for line in re.split(r"[\n\r\v\f\u2028\u2029]+", nfc(text))
     )
     return "\n".join(line for line in lines if line)
@@ -189,7 +189,7 @@ def _meant(found: re.Match[str], sources: Sources) -> tuple[str, str]:
 def _unknown(name: str, sources: Sources, before: Sequence[Refused]) -> Refused:
     """Return the sentence on a bracket that names nothing; the first few say what comes near."""
     asked = fold(name.partition(" = ")[0])
-    seeks = len(before) < _SUGGESTED and 0 < len(asked) < _LONGEST_NAME
+    seeks = len(before) < _SUGGESTED and len(asked) < _LONGEST_NAME
     if near := get_close_matches(asked, sources.by_name, n=1, cutoff=0.6) if seeks else []:
         return Refused(_NEAR, name=name[:80], near=sources.labels[sources.by_name[near[0]]])
     return Refused(_UNKNOWN, name=name[:80])

@@ -64,6 +64,11 @@ def test_a_year_alone_makes_nobody_older_than_a_birthday_does(born: date) -> Non
     assert (age_band(born.isoformat(), DAY) in MINORS) == (exact < 18)
 
 
+@pytest.mark.parametrize("age", range(12, 20))
+def test_who_is_below_eighteen_is_a_minor(age: int) -> None:
+    assert (age_band(DAY.replace(year=DAY.year - age).isoformat(), DAY) in MINORS) == (age < 18)
+
+
 def test_of_a_year_alone_its_last_day_counts() -> None:
     assert age_on("2009", date(2021, 12, 30)) == 11
     assert age_on("2009", date(2021, 12, 31)) == age_on("2009", date(2022, 1, 1)) == 12

@@ -161,6 +161,14 @@ def test_a_ratio_never_sets_december_against_january() -> None:
         assert cumulative(RATIO, CATALOGUE, months) is None
 
 
+def test_a_ratio_in_january_is_later_than_one_in_december() -> None:
+    months = {
+        Period(2021, Kind.MONTH, 12): cells_of(_pair(50, 100)),
+        Period(2022, Kind.MONTH, 1): cells_of(_pair(90, 100)),
+    }
+    assert cumulative(RATIO, CATALOGUE, months) == Decimal("90.0")
+
+
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [
@@ -169,6 +177,7 @@ def test_a_ratio_never_sets_december_against_january() -> None:
         ([(None, None), (None, None), (2, 10), (9, 30)], "30.0"),
         ([(None, None)] * 4, None),
         ([(5, 10), (8, 20), (2, 10), (9, None)], None),
+        ([(5, 10), (8, 20), (2, 10), (9, 30), (1, 10), (7, 50)], "24.0"),
     ],
 )
 def test_a_ratio_of_totals_that_restart_adds_the_ends_of_the_years(
@@ -176,7 +185,7 @@ def test_a_ratio_of_totals_that_restart_adds_the_ends_of_the_years(
 ) -> None:
     restarting = {code: replace(CATALOGUE[code], since=Since.YEAR) for code in RATIO.references}
     known = Catalogue({**CATALOGUE.indicators, **restarting})
-    halves = [Period(year, Kind.HALF, number) for year in (2022, 2023) for number in (1, 2)]
+    halves = [Period(year, Kind.HALF, number) for year in (2022, 2023, 2024) for number in (1, 2)][: len(pairs)]
     periods = {period: cells_of(_pair(*pair)) for period, pair in zip(halves, pairs, strict=True)}
     for each in (periods, dict(reversed(periods.items()))):
         assert cumulative(RATIO, known, each) == (expected and Decimal(expected))

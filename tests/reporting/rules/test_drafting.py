@@ -39,6 +39,10 @@ def test_a_form_and_its_definition_are_one(form: Form) -> None:
     copy = forms.read(drafting.copied(form, "CD75-COPY"), CATALOGUE, 7)
     assert (copy.sections, copy.rules, copy.owner_id) == (form.sections, form.rules, 7)
     assert {rule.source.title for rule in copy.levels} == {"Hạn do tỉnh đặt"}
+    assert all(rule.source.article and rule.source.note and rule.source.checked for rule in copy.levels)
+    later = drafting.copied(replace(form, version=3), "CD75-COPY")
+    assert (later["code"], later["version"]) == ("CD75-COPY", 1)
+    assert all(isinstance(section["rows"], list) for section in drafting.definition_of(form)["section"])
     assert [rule.working_days_after for rule in copy.levels] == [rule.working_days_after for rule in form.levels]
 
 
@@ -51,8 +55,25 @@ def test_codes_of_own_forms_are_never_those_of_the_product_or_of_another_unit() 
             drafting.own_code("75", typed)
 
 
+def test_a_code_is_at_most_as_long_as_is_stored() -> None:
+    assert len(drafting.own_code("75", "A" * 15)) == 20
+    with pytest.raises(Refused, match="quá 20 ký tự"):
+        drafting.own_code("75", "A" * 16)
+
+
+def test_a_rule_of_a_form_says_only_how_it_differs_from_the_shared_one_of_its_check() -> None:
+    shared = forms.shared_rules()
+    for form in latest():
+        for rule in drafting.definition_of(form)["rule"]:
+            one = next(one for one in form.rules if one.code == rule.get("code", rule["like"]))
+            assert shared[rule["like"]].check is one.check
+            assert "check" not in rule
+
+
 def test_an_empty_draft_says_what_is_missing_and_where() -> None:
-    assert places(drafting.blank("CD75-X")) == ["name_vi", "name_en", "calendar", "period", "level", "row"]
+    begun = drafting.blank("CD75-X")
+    assert (begun["version"], begun["name_vi"], begun["name_en"]) == (1, "", "")
+    assert places(begun) == ["name_vi", "name_en", "calendar", "period", "level", "row"]
     assert places(draft("CK-TYLE")) == ["row:CK-TYLE", "row:CK-TYLE"]
     assert places(draft()) == ["row"]
     assert forms.read(draft("TT-BUOI"), CATALOGUE, 1).rows == ("TT-BUOI",)
@@ -100,6 +121,54 @@ def test_a_row_moves_over_the_edge_of_its_section() -> None:
     turned = drafting.moved_section(of, "II.1", 1)
     assert [section["path"] for section in turned["section"]] == ["II.2", "II.1"]
     assert drafting.moved_section(of, "II.1", -1) == of
+
+
+def rows(of: Definition) -> list[list[str]]:
+    return [section["rows"] for section in of["section"]]
+
+
+def test_rows_and_sections_change_places_with_their_neighbours() -> None:
+    of = draft("TT-BUOI", "TT-LUOT", "TT-NGUOI", "PT-DOT", "RS-DOT")
+    assert rows(drafting.moved(of, "TT-LUOT", 1))[0] == ["TT-BUOI", "TT-NGUOI", "TT-LUOT"]
+    assert rows(drafting.moved(of, "TT-LUOT", -1))[0] == ["TT-LUOT", "TT-BUOI", "TT-NGUOI"]
+    assert rows(drafting.moved(of, "PT-DOT", -1))[:2] == [["TT-BUOI", "TT-LUOT", "TT-NGUOI", "PT-DOT"], []]
+    assert rows(of)[:2] == [["TT-BUOI", "TT-LUOT", "TT-NGUOI"], ["PT-DOT"]]
+    order = [section["path"] for section in of["section"]]
+    for path, step, expected in (
+        (order[1], 1, [0, 2, 1]), (order[1], -1, [1, 0, 2]), (order[2], 1, [0, 1, 2]), (order[0], -1, [0, 1, 2]),
+        ("NO", 1, [0, 1, 2]), ("NO", -1, [0, 1, 2]),
+    ):  # fmt: skip
+        turned = drafting.moved_section(of, path, step)
+        assert [section["path"] for section in turned["section"]] == [order[place] for place in expected]
+
+
+def test_what_is_taken_out_leaves_the_rest_as_it_was() -> None:
+    of = drafting.with_section(draft("TT-BUOI", "TT-LUOT"), "II.2")
+    assert rows(drafting.without_rows(of, {"TT-BUOI", "TT-LUOT"})) == [[]]
+    ruled = drafting.with_rules(of, {"JUMP": {"times": 3}})
+    ruled = drafting.with_pair(ruled, "AT-MOST", ["TT-BUOI"], "TT-LUOT", "warning")
+    ruled = drafting.with_pair(ruled, "AT-MOST", ["TT-LUOT"], "TT-BUOI", "error")
+    assert [(rule.get("code"), rule.get("severity")) for rule in ruled["rule"]] == [
+        (None, None), ("AT-MOST-1", "warning"), ("AT-MOST-2", "error"),
+    ]  # fmt: skip
+    for left in (drafting.without_rows(ruled, {"TT-BUOI"}), drafting.without_section(ruled, "II.1")):
+        assert left["code"] == "CD75-X"
+        assert left["rule"] == [{"like": "JUMP", "times": 3}]
+    assert drafting.without_rule(ruled, "AT-MOST-1") == {**ruled, "rule": [ruled["rule"][0], ruled["rule"][2]]}
+    some = drafting.with_pair(of, "AT-MOST", ["TT-BUOI", "TT-NGUOI"], "TT-LUOT", "warning")
+    assert drafting.without_rows(some, {"TT-NGUOI"})["rule"] == [{**some["rule"][0], "indicators": ["TT-BUOI"]}]
+
+
+def test_only_ratios_and_splits_need_others_beside_them() -> None:
+    assert drafting.companions(["TT-BUOI", "VL-CO"], CATALOGUE) == ()
+    assert set(drafting.companions(["CK-TYLE"], CATALOGUE)) == {"CK-HO", "HV-HO"}
+
+
+def test_a_section_takes_its_title_from_the_quarterly_form_and_none_where_no_form_has_it() -> None:
+    for section in forms.get("HND-QUY").sections:
+        assert drafting.known_titles()[section.path] == (section.title_vi, section.title_en)
+    unknown = drafting.with_section(draft(), "ZZ")["section"]
+    assert unknown == [{"path": "ZZ", "title_vi": "", "title_en": "", "rows": []}]
 
 
 def test_rows_go_where_they_are_put_and_take_their_rules_with_them() -> None:

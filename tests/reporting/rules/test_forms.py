@@ -19,6 +19,7 @@ from lanhmanh.law.holidays import vietnamese
 from lanhmanh.law.working_days import due
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Rule
+from lanhmanh.reporting.rules.faults import LEVEL_NAMES, of_form
 from lanhmanh.reporting.rules.forms import (
     Check,
     Form,
@@ -32,7 +33,7 @@ from lanhmanh.reporting.rules.forms import (
     parse,
     shared_rules,
 )
-from lanhmanh.reporting.rules.shapes import timeline
+from lanhmanh.reporting.rules.shapes import LEVELS, timeline
 from lanhmanh.reporting.rules.validation import Problem, check, errors
 
 FORM = get("HND-QUY")
@@ -227,6 +228,9 @@ def test_a_form_concerns_those_above_the_levels_that_it_asks() -> None:
     levels = ("province", "district", "commune", "branch", "country")
     assert [only.concerns(level) for level in levels] == [True, True, True, False, False]
     assert [only.asks(level) for level in levels] == [False, False, True, False, False]
+    assert [FORM.asks(level) for level in levels] == [True, True, True, False, False]
+    lowest = replace(FORM, levels=(replace(FORM.levels[0], level="branch"),))
+    assert [lowest.concerns(level) for level in levels] == [True, True, True, True, False]
 
 
 def test_due_days_per_level_are_marked_unchecked() -> None:
@@ -275,6 +279,12 @@ def test_an_unknown_form_is_refused(code: str, version: int | None) -> None:
         ('calendar = "ND09"', 'calendar = "X"', "calendar: Không có lịch báo cáo “X”"),
         ('calendar = "ND09"', 'calendar = "N31"', "calendar: Không có lịch báo cáo “N31”"),
         ('calendar = "ND09"\n', "", "calendar: Chưa chọn ngày chốt số liệu"),
+        ('code = "HND-QUY"', 'code = ""', "code: Biểu chưa có mã"),
+        ('level = "district"\n', "", "level:: Không có cấp “”"),
+        ('path = "II.2"\n', "", "section:: Có phần chưa gắn với mục nào"),
+        ('title_vi = "Thông tin, truyền thông"', "title_vi = ''", "section:III.1: Phần “III.1” chưa có tên tiếng Việt"),
+        (', "WHOLE"', "", "rule:WHOLE: “Tỷ lệ hộ hội viên ký cam kết” là phần trên tổng"),
+        (', "TOGETHER"', "", "rule:TOGETHER: “Tỷ lệ hộ hội viên ký cam kết” là tỷ lệ"),
         ('name_en = "Quarterly report of the Farmers’ Union"', 'name_en = " "', "name_en: Biểu chưa có tên tiếng Anh"),
         ("version = 1", "version = 0", "version: Số của bản biểu"),
         ("version = 1", "version = 2", "first_period: Bản 2 phải nói áp dụng từ kỳ nào"),
@@ -316,9 +326,37 @@ def test_a_faulty_form_is_refused(old: str, new: str, fault: str) -> None:
     assert old in TEXT
     with pytest.raises(FormError, match=re.escape(fault)) as caught:
         parse(TEXT.replace(old, new, 1), CATALOGUE)
+    assert not caught.value.faults or any(str(one).startswith(fault) for one in caught.value.faults)
     for one in caught.value.faults:
         assert "%" not in str(one.why)
         assert one.why.sentence in ENGLISH, one.why.sentence
+
+
+def test_a_warning_does_not_keep_the_figures_of_a_ratio_together() -> None:
+    softer = tuple(
+        replace(rule, severity=Severity.WARNING) if rule.check in {Check.TOGETHER, Check.WHOLE} else rule
+        for rule in FORM.rules
+    )
+    assert not list(of_form(FORM, CATALOGUE))
+    told = [one.place for one in of_form(replace(FORM, rules=softer), CATALOGUE)]
+    assert set(told) == {"rule:TOGETHER", "rule:WHOLE"}
+    some = tuple(replace(rule, indicators=frozenset({"TT-BUOI"})) for rule in FORM.rules if rule.check is Check.WHOLE)
+    others = tuple(rule for rule in FORM.rules if rule.check is not Check.WHOLE)
+    assert {one.place for one in of_form(replace(FORM, rules=(*others, *some)), CATALOGUE)} == {"rule:WHOLE"}
+
+
+def test_a_form_may_be_asked_for_one_period_alone() -> None:
+    once = replace(FORM, first_period=Period(2022, Kind.QUARTER, 2), last_period=Period(2022, Kind.QUARTER, 2))
+    assert not list(of_form(once, CATALOGUE))
+
+
+def test_every_level_has_a_name_and_a_rule_that_is_wrong_is_named_by_its_title() -> None:
+    assert set(LEVEL_NAMES) == set(LEVELS)
+    twice = replace(FORM, rules=(*FORM.rules, *(rule for rule in FORM.rules if rule.code == "FALL")))
+    names = {one.why.values["rule"] for one in of_form(twice, CATALOGUE)}
+    assert names == {(rule.title_vi, rule.title_en) for rule in FORM.rules if rule.code == "FALL"}
+    nameless = replace(twice, rules=tuple(replace(rule, title_vi="", title_en="") for rule in twice.rules))
+    assert {one.why.values["rule"] for one in of_form(nameless, CATALOGUE)} == {("FALL", "FALL")}
 
 
 def test_a_text_that_is_no_toml_is_refused() -> None:

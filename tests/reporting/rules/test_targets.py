@@ -110,6 +110,14 @@ def test_a_cascade_says_equal_short_or_over(own: Decimal, below: list[Decimal]) 
     assert cascade(sum(below, Decimal(0)), [*below, None]).is_open
 
 
+@pytest.mark.parametrize(
+    ("below", "fit"),
+    [("9", Fit.SHORT), ("9.5", Fit.SHORT), ("10", Fit.EQUAL), ("10.5", Fit.OVER), ("11", Fit.OVER)],
+)
+def test_a_cascade_is_equal_to_the_last_decimal(below: str, fit: Fit) -> None:
+    assert cascade(Decimal(10), [Decimal(below)]).fit is fit
+
+
 def test_what_was_not_cascaded_needs_no_explanation() -> None:
     assert cascade(Decimal(5), [None, None]).fit is Fit.NONE
     assert cascade(None, [Decimal(5)]).fit is Fit.ALONE
@@ -225,6 +233,31 @@ def test_a_unit_that_came_in_the_middle_of_the_year_has_only_its_own_periods() -
     assert found is not None and found.value == 100
     nowhere = Course({}, dict.fromkeys(QUARTERS, (0, 0)))
     assert (nowhere.share, progress(FLOW, KNOWN, Decimal(3), nowhere).by_now) == (None, None)
+
+
+def test_nothing_is_left_to_forecast_once_the_year_is_whole() -> None:
+    assert forecast(FLOW, KNOWN, course([1, 1, 1, 1])) is None
+    almost = forecast(FLOW, KNOWN, course([1, 1, 1, 1], [(1, 1), (1, 1), (1, 1), (1, 2)]))
+    assert almost is not None and almost.way is Way.SUM
+
+
+def test_a_year_counts_its_reports_and_those_it_asks_for() -> None:
+    year = course([1, None, 1, None], [(2, 3), (0, 3), (1, 1), (0, 0)])
+    assert (year.approved, year.expected, year.periods) == (3, 7, 3)
+    assert [year.part(period) for period in QUARTERS] == [Fraction(2, 3), 0, 1, 0]
+
+
+def test_a_level_is_never_of_a_period_in_which_nothing_was_asked() -> None:
+    year = course([5, 7, None, None], [(1, 10), (0, 0), (0, 10), (0, 10)], code="CK-HO")
+    assert standing(STOCK, KNOWN, year).value == 5
+    nothing = standing(STOCK, KNOWN, course([], code="CK-HO"))
+    assert (nothing.value, nothing.approved, nothing.expected, nothing.is_partial) == (None, 0, 0, False)
+
+
+def test_a_ratio_is_a_level_only_where_both_its_parts_are() -> None:
+    assert way(RATE, KNOWN) is Way.LEVEL
+    mixed = replace(RATE, denominator="TT-LUOT", part_of=None)
+    assert way(mixed, KNOWN) is Way.RATIO
 
 
 def test_people_take_the_highest_period_and_a_rate_its_latest_level() -> None:

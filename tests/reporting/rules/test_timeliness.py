@@ -1,5 +1,6 @@
 """Who reported in time: a tally adds up report by report in any order, and a ranking goes by what was due."""
 
+from dataclasses import astuple
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -55,6 +56,17 @@ def test_a_place_goes_by_completeness_then_by_time() -> None:
     assert whole_in_time > whole_late > part_in_time
     assert of({DUE: 1}, 4, today=DUE).merit is None  # not yet due
     assert Tally().merit is None
+
+
+def test_nothing_is_past_before_its_day_is_over() -> None:
+    waiting = of({DUE: 1}, 4, today=DUE)
+    assert (waiting.sent, waiting.past_asked, waiting.past_sent, waiting.past_in_time) == (1, 0, 0, 0)
+    over = of({DUE: 1}, 4, today=DUE + timedelta(days=1))
+    assert (over.past_asked, over.past_sent, over.past_in_time) == (4, 1, 1)
+
+
+def test_who_asked_nobody_counts_nothing() -> None:
+    assert not any(astuple(Tally()))
 
 
 def test_what_is_sent_beyond_what_is_asked_is_asked_too() -> None:

@@ -60,7 +60,9 @@ def test_anything_typed_gets_a_text_or_a_sentence(typed: str) -> None:
     ["[Buổi tuyên truyền]", "[ buoi  tuyen truyen ]", "[BUỔI TUYÊN TRUYỀN = 9]", "{TT-BUOI}", "[Buổi tuyên truyền = ]"],
 )
 def test_a_figure_is_named_with_or_without_marks(typed: str) -> None:
-    assert words.read(f"tổ chức {typed} buổi", FIGURES).text == "tổ chức {TT-BUOI} buổi"
+    reading = words.read(f"tổ chức {typed} buổi", FIGURES)
+    assert (reading.text, reading.faults) == ("tổ chức {TT-BUOI} buổi", ())
+    assert [one.typed for one in reading.overwritten] == (["9"] if "9" in typed else [])
 
 
 def test_figures_of_one_name_are_told_apart_by_their_code() -> None:
@@ -91,6 +93,60 @@ def test_what_is_no_figure_gets_a_sentence(typed: str, told: str) -> None:
     assert told in str(words.read(typed, FIGURES).faults[0])
 
 
+def test_paragraphs_are_kept_and_what_nobody_sees_is_not() -> None:
+    assert words.tidy(" a\x00b \r\n\n\u2028c\u00a0\u3000d\x0b") == "a b\nc d"
+
+
+def test_a_figure_that_is_no_longer_known_keeps_its_code_and_a_name_its_words() -> None:
+    assert words.shown("{CU-RICH} lượt, {VV-TIEN}", FIGURES) == (
+        "{CU-RICH} lượt, [Số tiền cho vay trong kỳ = chưa có số liệu]"
+    )
+    signs = Sources({"A": Entry("Số [mới] {nay}", "1", Decimal(1))})
+    assert (words.reference("A", signs), len(signs), signs["A"].unit) == ("[Số mới nay = 1]", 1, "")
+    assert words.read("[số mới nay]", signs).text == "{A}"
+
+
+def test_what_names_nothing_stays_as_it_was_typed() -> None:
+    reading = words.read("có [xyz] và {XYZ-1}", FIGURES)
+    assert reading.text == "có [xyz] và {XYZ-1}"
+    assert [one.values["name"] for one in reading.faults] == ["xyz", "XYZ-1"]
+
+
+def test_a_text_may_be_as_long_as_is_stored_however_long_its_names_are() -> None:
+    assert words.read("a" * 8000, FIGURES).faults == ()
+    named = "[Buổi tuyên truyền = 1.312]"
+    most = named * (16_000 // len(named))
+    whole = most + "a" * (16_000 - len(most))
+    assert words.read(whole, FIGURES).faults == ()
+    longer = words.read(whole + "a", FIGURES)
+    assert (longer.text, [one.values["size"] for one in longer.faults]) == ("", [16_001])
+    both = words.read("[xyz][uvw]" + "a" * 8000, FIGURES).faults
+    assert [one.values.get("size") for one in both] == [8010, None, None]
+
+
+def test_only_the_first_few_wrong_names_are_searched_for() -> None:
+    faults = words.read("[Buổi tuyên chuyền] " * 5, FIGURES).faults
+    assert ["near" in one.values for one in faults] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(("length", "searched"), [(199, True), (200, False)])
+def test_a_name_longer_than_any_is_not_searched_for(length: int, searched: bool) -> None:
+    known = Sources({"A": Entry("a" * 198, "1", Decimal(1))})
+    fault = words.read(f"[{'a' * length}]", known).faults[0]
+    assert ("near" in fault.values) == searched
+    assert fault.values["name"] == "a" * 80
+
+
+def test_a_stray_sign_is_shown_with_the_words_around_it() -> None:
+    def near(typed: str) -> list[object]:
+        return [one.values["near"] for one in words.read(typed, FIGURES).faults]
+
+    assert near("0123456789abcdefgh[jklmnopqrstuvwxyz") == ["6789abcdefgh[jklmnopqrstu"]
+    assert near("[bc\nd") == ["[bc d"]
+    assert near("abc]") == ["abc]"]
+    assert len(near("]" * 9)) == 5
+
+
 def test_a_missing_figure_says_so_and_is_no_zero() -> None:
     assert words.printed("cho vay {VV-TIEN} triệu đồng\n{CU-RICH} lượt", FIGURES) == (
         "cho vay (chưa có số liệu) triệu đồng",
@@ -107,6 +163,19 @@ def test_changes_hold_both_texts(before: str, after: str) -> None:
     told = words.changes(before, after)
     assert "".join(text for kind, text in told if kind != "new") == before
     assert "".join(text for kind, text in told if kind != "gone") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("một hai ba", "một ba", [("same", "một "), ("gone", "hai "), ("same", "ba")]),
+        ("một ba", "một hai ba", [("same", "một "), ("new", "hai "), ("same", "ba")]),
+        ("có [Buổi = 1]", "có [Buổi = 2]", [("same", "có "), ("gone", "[Buổi = 1]"), ("new", "[Buổi = 2]")]),
+        ("cũ" + " và" * 300, "mới" + " và" * 300, [("gone", "cũ"), ("new", "mới"), ("same", " và" * 300)]),
+    ],
+)
+def test_changes_show_no_more_than_what_changed(before: str, after: str, told: list[tuple[str, str]]) -> None:
+    assert words.changes(before, after) == told
 
 
 @pytest.mark.parametrize(

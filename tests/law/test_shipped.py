@@ -1,0 +1,16 @@
+"""A rule set of a file that is wrong is not read: what is wrong is told with the file's name, one fault a line."""
+
+import pytest
+
+from lanhmanh.law.classes.shipped import load
+
+pytestmark = pytest.mark.pure
+
+
+def test_every_fault_of_a_file_is_told_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(load.__globals__, "rule_file", lambda _name: {})
+    with pytest.raises(ValueError, match=r"sai\.toml") as refused:
+        load("sai.toml")
+    lines = str(refused.value).split("\n")
+    assert len(lines) > 1
+    assert all(line.startswith("sai.toml: ") for line in lines)
