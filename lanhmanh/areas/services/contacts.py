@@ -46,9 +46,9 @@ def enter_contacts(*, actor: Actor, province: Unit, entries: Sequence[Entry]) ->
     ]  # fmt: skip
     _saved(lambda: TipContact.objects.bulk_create(rows, batch_size=500))
     for row in rows[:1] if len(rows) == 1 else ():
-        audit.record(actor=actor, verb="tip_contact.entered", on=row, unit_id=row.unit_id, **_facts(row))
+        audit.record(actor=actor, verb="contact.entered", on=row, unit_id=row.unit_id, **_facts(row))
     if len(rows) > 1:
-        audit.record(actor=actor, verb="tip_contact.entered_many", unit_id=province.pk, count=len(rows))
+        audit.record(actor=actor, verb="contact.entered_many", unit_id=province.pk, count=len(rows))
     return rows
 
 
@@ -65,7 +65,7 @@ def change_contact(*, actor: Actor, province: Unit, contact: TipContact, told: C
         setattr(found, name, value)
     _saved(found.save)
     audit.record(
-        actor=actor, verb="tip_contact.changed", on=found, unit_id=found.unit_id, before=before, **_facts(found)
+        actor=actor, verb="contact.changed", on=found, unit_id=found.unit_id, before=before, **_facts(found)
     )
     return found
 
@@ -79,7 +79,7 @@ def remove_contact(*, actor: Actor, province: Unit, contact: TipContact, reason:
         raise Refused(_("Ghi lý do bỏ."))
     found.voided_at, found.voided_by_id, found.void_reason = clock.now(), actor.user_id, reason
     found.save()
-    audit.record(actor=actor, verb="tip_contact.removed", on=found, unit_id=found.unit_id, **_facts(found))
+    audit.record(actor=actor, verb="contact.removed", on=found, unit_id=found.unit_id, **_facts(found))
     return found
 
 
