@@ -24,7 +24,7 @@ from typing import IO
 POSTGRES = Path("/usr/lib/postgresql/15/bin/initdb")
 CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS = 3
+WORKERS = 2
 
 
 def started(

@@ -68,7 +68,7 @@ def test_each_change_is_in_the_trail_and_only_the_province_makes_one(ledger: Led
     change_contact(actor=ledger.leader, province=world.province, contact=first, told=Contact(first.name, "113, 114"))
     remove_contact(actor=ledger.officer, province=world.province, contact=first, reason="Số không dùng nữa")
     verbs = Event.objects.filter(verb__startswith="contact.").order_by("seq").values_list("verb", flat=True)
-    assert list(verbs) == ["contact.entered_many", "contact.changed", "tip_contact.removed"]
+    assert list(verbs) == ["contact.entered_many", "contact.changed", "contact.removed"]
     assert "0251 3999 111" in Event.objects.get(verb="contact.changed").facts
     for deed in (change_contact, remove_contact):
         more = {"told": POLICE} if deed is change_contact else {"reason": "x"}

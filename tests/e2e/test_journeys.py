@@ -149,6 +149,7 @@ def _log_plainly(page: Page) -> None:
     expect(page.locator(".notice").first).to_contain_text("Đã ghi")
 
 
+@pytest.mark.deep
 def test_what_the_net_did_not_carry_goes_when_it_is_back(own_site: str, visit: Visit) -> None:
     """Type without a net, see that it was not saved; with the net back it is, and Ctrl+S saves what is being typed."""
     visitor = visit(own_site, "canbo.trangdai")

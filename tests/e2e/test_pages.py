@@ -432,6 +432,7 @@ def test_every_page_in_every_light(guest: Guest, username: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.deep
 def test_the_two_steps(site: str, visit: Callable[..., Visitor]) -> None:
     """Give the password again, turn the second step on, look at its pages, sign in with the second step."""
     visitor = visit(site, "canbo.tanphu")
@@ -461,11 +462,8 @@ def test_what_is_not_there_says_so_within_the_frame(site: str, visit: Callable[.
     visitor.complaints = [said for said in visitor.complaints if "404" not in said]
 
 
-@pytest.mark.parametrize(
-    "username",
-    ["canbo.trangdai", *(pytest.param(name, marks=pytest.mark.deep) for name in ("", "canbo.tinh"))],
-    ids=lambda name: name or "nobody",
-)
+@pytest.mark.deep
+@pytest.mark.parametrize("username", ENGLISH, ids=lambda name: name or "nobody")
 def test_pages_in_english(site: str, visit: Callable[..., Visitor], username: str) -> None:
     """Headings, menu, buttons and column heads are English; names and the plan's own words stay Vietnamese."""
     visitor = visit(site, username)

@@ -317,7 +317,8 @@ def test_the_plan_is_amended(own_site: str, visit: Visit, tmp_path: Path) -> Non
     expect(follower.locator("main")).to_contain_text("đã sửa đổi: cập nhật kế hoạch của đơn vị")
 
 
-@pytest.mark.parametrize("plan", ["demo", pytest.param("seed", marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("plan", ["demo", "seed"])
 def test_a_plan_is_brought_in(own_site: str, visit: Visit, plan: str, tmp_path: Path) -> None:
     """Bring in the plan of the demonstration, and the real one where it is at hand; its clauses become pages."""
     if plan == "seed" and not SEED.exists():
