@@ -3,9 +3,9 @@
 What is asked when (`TEST_DEPTH`, 1 for `make test`, 4 for `.ci/run`):
 
 - At depth 1 a run is to end within three minutes on two cores, and would notice nearly every ordinary mistake: each
-  rule, each service and each refusal once, a sixth of the pages in a browser, each route for every answer that it
-  gives, and the walks from the fact to the issued document in a browser.
-- `deep` is what only depth asks: a test that takes more than a third of a second and is none of those walks, what shows
+  rule, each service and each refusal once, a ninth of the pages in a browser, each route for every answer that it
+  gives, and the main walk, from the fact to the issued document, in a browser.
+- `deep` is what only depth asks: a test that takes more than a third of a second and is not that walk, what shows
   in size alone (as many queries for ten times the rows), every role, every form of paper, the same bytes again.
 - `both` is what PostgreSQL is asked at depth 1 too: constraints, triggers, locks, sums, sorting, and one file of
   services of each context. In depth it is asked everything that touches a database and is not `once`.

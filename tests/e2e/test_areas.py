@@ -74,6 +74,7 @@ def decide(page: Page) -> str:
     return number[0]
 
 
+@pytest.mark.deep
 def test_a_class_from_the_phone_to_the_map(own_site: str, visit: Visit, tmp_path: Path) -> None:
     phone = visit(own_site, "canbo.trangdai", width=360).page
     score(phone, tmp_path)

@@ -57,6 +57,7 @@ def through_the_stages(page: Page) -> None:
         send(page, "Đã ghi")
 
 
+@pytest.mark.deep
 def test_a_person_is_helped_from_intake_to_completion_on_a_phone(own_site: str, visit: Visit, tmp_path: Path) -> None:
     """Take in, register, visit, print a paper, complete; then the case closes by itself in the hands of its helper."""
     page = visit(own_site, "canbo.trangdai", width=360).page

@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 
 from lanhmanh.ui import fonts
 
+pytestmark = pytest.mark.deep
 CSS = Path(fonts.__file__).parent / "static" / "ui" / "fonts.css"
 
 
@@ -16,7 +17,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return fonts.build(tmp_path_factory.mktemp("static"))
 
 
-@pytest.mark.deep
 def test_the_css_names_exactly_the_files_built(built: list[Path]) -> None:
     named = re.findall(r'url\("fonts/([^"]+)"\)', CSS.read_text())
     assert sorted(named) == sorted(path.name for path in built)

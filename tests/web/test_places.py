@@ -43,6 +43,7 @@ def test_the_tree_on_a_day(reader: Client) -> None:
     assert "Phường Đồng Xoài" in later
 
 
+@pytest.mark.deep
 def test_the_tree_is_small(reader: Client) -> None:
     for day in ("2021-06-01", "2025-02-01", "2025-08-01"):
         assert len(gzip.compress(reader.get(f"/don-vi/?ngay={day}").content)) < 30_000

@@ -90,6 +90,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert str(refusal)
 
 
+@pytest.mark.deep
 def test_the_shipped_tables_hold_the_known_counts() -> None:
     counts = {name: [row.level for row in vintages.vintage(name).table.rows] for name in vintages.ALL}
     levels = ("province", "district", "commune")
