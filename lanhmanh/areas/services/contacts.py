@@ -64,9 +64,7 @@ def change_contact(*, actor: Actor, province: Unit, contact: TipContact, told: C
     for name, value in asdict(_checked(told)).items():
         setattr(found, name, value)
     _saved(found.save)
-    audit.record(
-        actor=actor, verb="contact.changed", on=found, unit_id=found.unit_id, before=before, **_facts(found)
-    )
+    audit.record(actor=actor, verb="contact.changed", on=found, unit_id=found.unit_id, before=before, **_facts(found))
     return found
 
 
