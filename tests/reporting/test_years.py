@@ -40,6 +40,7 @@ def test_the_year_stands_indicators_by_periods(line: Line) -> None:
     assert ">Quý II</a> <small>0/3<" in head
     assert "Quý IV <small>chưa đến kỳ" in head
     assert "Chưa có báo cáo nào được duyệt:</strong> Quý II" in page
+    assert "có thể có mặt ở nhiều kỳ: Số người dự tuyên truyền, mỗi người tính một lần;" in page
     assert page.count('rowspan="') == sum(3 for section in FORM.sections if len(section.rows) > 1)
     assert all(f'id="muc-{section.path}"' in page for section in FORM.sections)
 

@@ -112,6 +112,7 @@ def consolidation(request: ActorRequest, form: str, period: str, unit_uid: str) 
         "tabs": [(one.path, either(one.title_vi, one.title_en)) for one in asked.sections],
         "tables": [_table(whole, one, addresses, linked=linked) for one in sections],
         "linked": linked,
+        "at_least": words.at_least(code for one in sections for code in one.rows),
         "missing_names": [row.name for row in whole.incomplete[:_NAMED]],
         "missing_more": max(0, len(whole.incomplete) - _NAMED),
         "started": clock.today() >= whole.window.first,

@@ -1,5 +1,6 @@
 """Names and states as the pages say them, in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period
 from lanhmanh.plan.selectors import by_root
 from lanhmanh.reporting.models import Change, Decision
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Indicator, Rule
 from lanhmanh.reporting.rules.states import LABELS, Shown
 from lanhmanh.reporting.selectors.reports import Step
@@ -140,3 +142,15 @@ def rule_of(one: Indicator) -> str:
         Rule.DISTINCT: _("không cộng các đơn vị"),
     }
     return f"{over_units[one.over_units]}; {over_time[one.over_time]}"
+
+
+def at_least(codes: Iterable[str]) -> str:
+    """Say which of these indicators have the highest period as their sum of a year, a lower bound; "" for none."""
+    known = catalogue.load()
+    asked = (known[code] for code in codes)
+    bounds = [either(one.name_vi, one.name_en) for one in asked if one.over_time in (Rule.MAX, Rule.DISTINCT)]
+    if not bounds:
+        return ""
+    return _("Lũy kế lấy kỳ cao nhất, là mức ít nhất, vì một người, một nơi có thể có mặt ở nhiều kỳ: %(names)s.") % {
+        "names": "; ".join(bounds)
+    }

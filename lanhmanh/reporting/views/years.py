@@ -34,6 +34,7 @@ def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResp
             words.period_short(one.period, year) for one in view.columns if one.begun and one.there and one.is_missing
         ],
         "groups": list(_groups(view)),
+        "at_least": words.at_least(line.indicator.code for line in view.lines),
         "heads": [*urls, next((url for one, url in reversed(pairs) if not one.is_missing), "")],
         "latest_url": next(filter(None, reversed(urls)), ""),
         "before_url": _neighbour(view, -1),

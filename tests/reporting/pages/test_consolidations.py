@@ -22,6 +22,7 @@ def test_a_consolidation_counts_names_and_hatches_what_is_missing(line: Line) ->
     assert "Thiếu 2/3 báo cáo" in page
     assert "Phường Tân Phong" in page.split("Thiếu 2/3 báo cáo")[1].split("</p>")[0]
     assert 'class="missing"' in page
+    assert "Lũy kế lấy kỳ cao nhất, là mức ít nhất" in page
     assert url("cell", *AT, line.world.commune.uid, "TT-BUOI") in page
 
 
