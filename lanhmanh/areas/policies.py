@@ -46,6 +46,8 @@ def sets_targets(actor: Actor, unit: Unit) -> bool:
         return False
     if can(actor, Permission.TARGET_SET, unit):
         return True
+    if actor.home_unit_id != unit.pk:
+        return False
     communes = Ancestry.objects.filter(valid_on(clock.today()), ancestor=unit, descendant__level=Level.COMMUNE)
     ids = communes.values("descendant_id")
     held = units_for(actor, Permission.TARGET_SET).filter(pk__in=ids).count()
