@@ -195,7 +195,7 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "areas:tip_contact_edit": ["/dia-ban/bao-tin/noi-nhan/", "/sua/"],
         "areas:tip_contact_remove": ["/dia-ban/bao-tin/noi-nhan/", "/bo/"],
         "areas:registered": [AREAS, "/dia-ban/dang-ky/"],
-        "areas:import_bodies": [AREAS, "/dia-ban/dang-ky/", "/dia-ban/dang-ky/ket-qua/"],
+        "areas:import_bodies": [AREAS, "/dia-ban/dang-ky/", "/ket-qua/[^/]+/nhap/"],
         "areas:assessments": [AREAS, "/dia-ban/phieu/"],
         "areas:assessment": [AREAS, "/dia-ban/phieu/", SHEET],
         "areas:appraise": [AREAS, "/dia-ban/phieu/", SHEET, f"{SHEET}tham-dinh/"],
