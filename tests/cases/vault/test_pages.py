@@ -144,7 +144,7 @@ def test_search_finds_with_and_without_marks_and_by_number_and_keeps_no_words(ho
         assert "002/2021" not in page
     for words in ("Ảnh", "075090002223", "Đặng"):
         assert f"/ho-so/{case.uid}/" not in client.post("/ho-so/tim/", {"words": words}).content.decode()
-    facts = list(Event.objects.filter(verb="case.searched").values_list("facts", flat=True))
+    facts = list(Event.objects.filter(verb="case.searched").order_by("seq").values_list("facts", flat=True))
     assert facts == ['{"hits":1}'] * 8 + ['{"hits":0}'] * 3
     for wrong in ("", "a", "x" * 500, "\x00\x00\x00"):
         assert client.post("/ho-so/tim/", {"words": wrong}).status_code == 422
