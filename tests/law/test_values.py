@@ -1,21 +1,12 @@
 """What law reads once stands for the whole run: no value of it can be changed, or given a name it does not have."""
 
-import importlib
-import pkgutil
-from dataclasses import is_dataclass
-
 import pytest
 
 from lanhmanh import law
+from tests.values import values_of
 
 pytestmark = pytest.mark.pure
-MODULES = [importlib.import_module(one.name) for one in pkgutil.walk_packages(law.__path__, "lanhmanh.law.")]
-VALUES = {
-    one: module
-    for module in MODULES
-    for one in vars(module).values()
-    if isinstance(one, type) and is_dataclass(one) and one.__module__ == module.__name__
-}
+VALUES = values_of(law)
 
 
 def test_there_are_values() -> None:

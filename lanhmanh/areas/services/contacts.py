@@ -1,6 +1,6 @@
 """What is done to the list of bodies that take tips."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -94,10 +94,10 @@ def _checked(told: Contact) -> Contact:
     return told
 
 
-def _saved(save: object) -> None:
+def _saved(save: Callable[[], object]) -> None:
     try:
         with transaction.atomic():
-            save()  # type: ignore[operator]
+            save()
     except IntegrityError:
         raise Refused(_("Đơn vị nhận tin này đã có trong danh sách với số này.")) from None
 
