@@ -35,7 +35,7 @@ def made_of() -> str:
     """Return a name for the tables that changes with whatever makes them."""
     told = sha256()
     for path in sources():
-        told.update(path.read_bytes())
+        told.update(path.name.encode() + path.read_bytes())
     others = [django.__version__, sqlite3.sqlite_version, *map(version, ("django-allauth", "django-axes"))]
     told.update(" ".join(others).encode())
     return told.hexdigest()[:16]

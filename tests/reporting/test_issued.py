@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from importlib import import_module
 from json import dumps
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -313,22 +311,3 @@ def test_the_manifest_of_a_province_stays_small(line: Line) -> None:
     fixed = len(dumps(manifest | {"reports": [], "missing": [], "rows": []}))
     a_report = len(dumps(["0" * 26, 1, "2021Q4", 10])) + 2
     assert fixed + 4 * 182 * a_report < 100_000
-
-
-@pytest.mark.deep
-def test_old_documents_get_parts_and_wakes_when_the_program_is_upgraded(line: Line) -> None:
-    report = line.approved(line.world.commune, TT_BUOI=3)
-    issue = line.issue()
-    line.corrected(report, "sót", TT_BUOI=5)
-    for table in ("reporting_wake", "reporting_issuepart", "documents_mark"):
-        unguarded(f"DELETE FROM {table}")
-    old = {"format": 1, "reports": [[report.uid, 1]]}
-    unguarded("UPDATE reporting_issue SET manifest = %s", dumps(old))
-    upgrade = import_module("lanhmanh.reporting.migrations.0007_issue_parts")
-    for _time in range(2):
-        upgrade.parts(apps, None)
-        upgrade.wakes(apps, None)
-    assert parts(issue) == [("2021Q1", report.pk)]
-    assert Wake.objects.get().cells == [["TT-BUOI", "3", "5"]]
-    assert Mark.objects.get().reason == "Đính chính: sót"
-    assert everything() == []

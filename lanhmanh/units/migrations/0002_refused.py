@@ -1,3 +1,5 @@
+"""What the database itself refuses of units."""
+
 from django.db import migrations
 
 from lanhmanh.db.triggers import Refuse
@@ -9,7 +11,8 @@ ON_INSERT = OVERLAP.replace(" AND other.id <> NEW.id", "")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0001_initial")]
+    replaces = [("units", "0002_no_overlap")]
+    dependencies = [("units", "0001_tables")]
     operations = [
         Refuse("unitversion_no_overlap_insert", "units_unitversion", "INSERT", "unit versions overlap", ON_INSERT),
         Refuse("unitversion_no_overlap_update", "units_unitversion", "UPDATE", "unit versions overlap", OVERLAP),

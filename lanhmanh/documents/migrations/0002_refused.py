@@ -1,3 +1,5 @@
+"""What the database itself refuses of documents."""
+
 from django.db import migrations
 
 from lanhmanh.db.triggers import Refuse, append_only
@@ -6,9 +8,11 @@ ISSUED = "OLD.origin = 'issued'"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0001_initial")]
+    replaces = [("documents", "0002_frozen")]
+    dependencies = [("documents", "0001_tables")]
     operations = [
         *append_only("documents_storedfile"),
+        *append_only("documents_mark"),
         Refuse("document_issued_no_update", "documents_document", "UPDATE", "issued documents never change", ISSUED),
         Refuse("document_issued_no_delete", "documents_document", "DELETE", "issued documents never go", ISSUED),
         Refuse("rendition_no_update", "documents_rendition", "UPDATE", "renditions never change"),
