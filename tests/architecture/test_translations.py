@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -23,7 +24,6 @@ PACKAGE = ROOT / "lanhmanh"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SOURCES = [p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = [p for p in PACKAGE.rglob("templates/**/*") if p.is_file()]
-ENTRIES = [entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete]
 
 Message = tuple[str | None, str]
 
@@ -87,17 +87,22 @@ VIETNAMESE_TEMPLATES = {
 }
 
 
+@cache
+def entries() -> list[polib.POEntry]:
+    return [entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete]
+
+
 def name(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
 def test_every_message_has_its_english() -> None:
-    assert [entry.msgid for entry in ENTRIES if entry.fuzzy or not entry.translated()] == []
+    assert [entry.msgid for entry in entries() if entry.fuzzy or not entry.translated()] == []
 
 
 def test_english_keeps_the_placeholders_and_the_space_before() -> None:
     assert [
-        (entry.msgid, english) for entry in ENTRIES for english in texts(entry) if not alike(entry.msgid, english)
+        (entry.msgid, english) for entry in entries() for english in texts(entry) if not alike(entry.msgid, english)
     ] == []
 
 
@@ -109,7 +114,7 @@ def alike(message: str, english: str) -> bool:
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     assert {one.msgid_with_context: texts(one) for one in compiled} == {
-        one.msgid_with_context: texts(one) for one in ENTRIES
+        one.msgid_with_context: texts(one) for one in entries()
     }
 
 
@@ -121,7 +126,7 @@ def test_the_catalogue_holds_the_messages_of_the_code_and_no_other() -> None:
     python = [text for path in SOURCES if CALLED.search(text := path.read_text())]
     used = {message for text in python for message in messages_of(ast.parse(text))}
     used |= {message for path in TEMPLATES for message in messages_of_template(path.read_text())}
-    assert {(entry.msgctxt, entry.msgid) for entry in ENTRIES} == used
+    assert {(entry.msgctxt, entry.msgid) for entry in entries()} == used
 
 
 def messages_of(tree: ast.AST) -> Iterator[Message]:

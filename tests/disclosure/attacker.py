@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 
 from lanhmanh.disclosure import Counts, Equation, Key, Protected
 
@@ -47,19 +47,21 @@ class Attacker:
         wanted[self.at[key]] = sign
         least = np.r_[np.ones(size), np.zeros(len(near))]
         most = np.r_[np.full(size, self.most), np.ones(len(near))]
-        found = milp(
+        found = scipy.optimize.milp(
             wanted,
             integrality=np.ones(len(wanted)),
-            bounds=Bounds(least, most),
+            bounds=scipy.optimize.Bounds(least, most),
             constraints=[*self._sums(len(near)), *self._something_is_small(size, near)],
         )
         assert found.success, found.message  # the truth is always possible
         return round(found.fun) * sign
 
-    def _sums(self, switches: int) -> Iterable[LinearConstraint]:
+    def _sums(self, switches: int) -> Iterable["scipy.optimize.LinearConstraint"]:
         if self.rows:
             known = [known for _, known in self.rows]
-            yield LinearConstraint(np.pad([row for row, _ in self.rows], ((0, 0), (0, switches))), known, known)
+            yield scipy.optimize.LinearConstraint(
+                np.pad([row for row, _ in self.rows], ((0, 0), (0, switches))), known, known
+            )
 
     def _near(self, cell: int) -> set[int]:
         """Return the hidden cells that sums of hidden cells join to this one."""
@@ -71,13 +73,13 @@ class Attacker:
             border += new
         return reached
 
-    def _something_is_small(self, size: int, near: list[int]) -> Iterable[LinearConstraint]:
+    def _something_is_small(self, size: int, near: list[int]) -> Iterable["scipy.optimize.LinearConstraint"]:
         """Yield: of the cells near, those that are switched on are small, and one at least is on."""
         switched = np.zeros((len(near), size + len(near)))
         for n, cell in enumerate(near):
             switched[n, cell], switched[n, size + n] = 1, self.most
-        yield LinearConstraint(switched, -np.inf, self.minimum - 1 + self.most)
-        yield LinearConstraint(np.r_[np.zeros(size), np.ones(len(near))], 1, np.inf)
+        yield scipy.optimize.LinearConstraint(switched, -np.inf, self.minimum - 1 + self.most)
+        yield scipy.optimize.LinearConstraint(np.r_[np.zeros(size), np.ones(len(near))], 1, np.inf)
 
 
 def widths(protected: Protected, cells: Iterable[Key] | None = None) -> Mapping[Key, int]:
