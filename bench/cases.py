@@ -82,7 +82,7 @@ def _works(world: CaseWorld) -> dict[str, dict[str, Work]]:
 
 def _list(reader: Reader) -> None:
     reader.keys.forget()
-    cases = list(listing.listed(reader.actor, listing.Filters())[:PER_PAGE])
+    cases = list(listing.listed(listing.shelf(reader.actor), listing.Filters())[:PER_PAGE])
     listing.rows(reader.actor, reader.keys, cases)
 
 
@@ -93,7 +93,7 @@ def _search(reader: Reader, words: str) -> None:
 
 
 def _plain_list(reader: Reader) -> None:
-    _plain_rows(reader, list(listing.listed(reader.actor, listing.Filters())[:PER_PAGE]))
+    _plain_rows(reader, list(listing.listed(listing.shelf(reader.actor), listing.Filters())[:PER_PAGE]))
 
 
 def _plain_search(reader: Reader, words: str) -> None:
@@ -103,7 +103,7 @@ def _plain_search(reader: Reader, words: str) -> None:
 def _plain_found(reader: Any, words: str) -> list[Case]:
     """Search as a plain application does: a part of the name anywhere, in the rows of the units that one may see."""
     column, asked = ("folded", fold(words)) if fold(words) == words.lower() else ("full_name", words)
-    units = list(listing.units_of_cases(reader.actor).values_list("pk", flat=True))
+    units = list(listing.units_of_cases(listing.shelf(reader.actor)))
     marks = ", ".join(["%s"] * len(units))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -147,8 +147,9 @@ _NOTHING: Any = _NoKeys()
 @vault(*EVERYBODY)
 def plain_list(request: CaseRequest) -> HttpResponse:
     """Show the list of cases with names from the plain table; the rest is the product's own page."""
-    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(request.actor))
-    shown = Paginator(listing.listed(request.actor, form.filters()), PER_PAGE).get_page(1)
+    shelf = listing.shelf(request.actor)
+    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(shelf))
+    shown = Paginator(listing.listed(shelf, form.filters()), PER_PAGE).get_page(1)
     rows = _plain_rows(request, list(shown.object_list))
     context = {"form": form, "page": shown, "rows": rows, "filtered": False, "search": SearchForm(), **_around(request)}
     return render(request, "cases/list.html", context)

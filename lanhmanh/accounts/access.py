@@ -1,7 +1,9 @@
 """The one decision: may this actor do this here. Its list form comes from the same rule."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.accounts.rules import Permission, Scope, roles
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import Ask, prepared
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.units.models import Ancestry, Unit
@@ -70,14 +73,48 @@ def units_for(actor: Actor, permission: Permission, day: date | None = None) -> 
     return Unit.objects.filter(reach)
 
 
+def ids_for(actor: Actor, permission: Permission, day: date | None = None) -> set[int]:
+    """Return the ids of those units, for a page that asks about them more than once."""
+    found: set[int] = set()
+    for scope, units in actor.places(permission).items():
+        found |= units if scope is Scope.OWN else _ids(_REACHED[scope](units, day or clock.today()))
+    return found
+
+
 def _reach(scope: Scope, units: set[int], day: date) -> Q:
-    if scope is Scope.OWN:
-        return Q(pk__in=units)
+    return Q(pk__in=units if scope is Scope.OWN else _lines(scope, units, day).values(_end(scope)))
+
+
+def _lines(scope: Scope, units: Any, day: Any) -> QuerySet[Ancestry]:
     rows = Ancestry.objects.filter(depth__gt=0)
     if scope is Scope.ABOVE:
-        return Q(pk__in=rows.filter(valid_on(day), descendant__in=units).values("ancestor_id"))
+        return rows.filter(valid_on(day), descendant__in=units)
     step = lines(day) if scope is Scope.BELOW else Q(valid_on(day), depth=1) | Q(_held_to_the_end(day), ~_nearer(day))
-    return Q(pk__in=rows.filter(step, ancestor__in=units).values("descendant_id"))
+    return rows.filter(step, ancestor__in=units)
+
+
+def _end(scope: Scope) -> str:
+    return "ancestor_id" if scope is Scope.ABOVE else "descendant_id"
+
+
+def _reached(scope: Scope) -> Ask:
+    return prepared(lambda units, day: _lines(scope, units, day).values_list(_end(scope)))
+
+
+def _reached_of(scope: Scope) -> Ask:
+    def build(units: Any, day: Any, of: Any) -> QuerySet[Ancestry, tuple[Any]]:
+        return _lines(scope, units, day).filter(**{f"{_end(scope)}__in": of}).values_list(_end(scope))
+
+    return prepared(build)
+
+
+_WIDE: list[Scope] = [scope for scope in Scope if scope is not Scope.OWN]
+_REACHED = {scope: _reached(scope) for scope in _WIDE}
+_REACHED_OF = {scope: _reached_of(scope) for scope in _WIDE}
+
+
+def _ids(rows: Iterable[tuple[Any, ...]]) -> set[int]:
+    return {row[0] for row in rows}
 
 
 def lines(day: date) -> Q:
@@ -102,17 +139,17 @@ def _nearer(day: date) -> Exists:
 def can(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> bool:
     """Test whether the actor holds the permission at a unit on a day (today)."""
     unit_id = on if isinstance(on, int) else on.pk
-    if unit_id in actor.places(permission).get(Scope.OWN, ()):
-        return True
-    return units_for(actor, permission, day).filter(pk=unit_id).exists()
+    return bool(held_at(actor, permission, {unit_id}, day))
 
 
-def held_at(actor: Actor, permission: Permission, units: set[int]) -> set[int]:
+def held_at(actor: Actor, permission: Permission, units: set[int], day: date | None = None) -> set[int]:
     """Return at which of these units the actor holds the permission; asks nothing where the own unit answers."""
     places = actor.places(permission)
-    own = units & places.get(Scope.OWN, set())
-    rest = units - own if places.keys() - {Scope.OWN} else set()
-    return own | set(units_for(actor, permission).filter(pk__in=rest).values_list("pk", flat=True)) if rest else own
+    found = units & places.get(Scope.OWN, set())
+    for scope in places.keys() - {Scope.OWN}:
+        if rest := units - found:
+            found |= _ids(_REACHED_OF[scope](places[scope], day or clock.today(), rest))
+    return found
 
 
 def require(actor: Actor, permission: Permission, on: Unit | int, day: date | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from lanhmanh.accounts.access import Actor, held_at, units_for
+from lanhmanh.accounts.access import Actor, held_at, ids_for, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Assignment, Case, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.rules.ways import way
@@ -35,7 +35,7 @@ def offered(actor: Actor) -> QuerySet[Transfer]:
     here = Q(pk__in=[])
     for permission in (Permission.CASE_WORK, Permission.CASE_SUPERVISE):
         if actor.holds(permission):
-            here |= Q(to_unit__in=units_for(actor, permission))
+            here |= Q(to_unit__in=ids_for(actor, permission))
     return Transfer.objects.filter(here, state=TransferState.ASKED)
 
 

@@ -88,6 +88,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "lanhmanh.ui.renderer.Renderer"
+
 DATABASES = {"default": environment.database(os.environ.get("LANHMANH_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

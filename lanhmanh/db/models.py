@@ -1,5 +1,6 @@
 """Parts that the models of every context share."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -23,6 +24,17 @@ class Identified(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str | None:
+        # Django's own puts the choices into a dictionary, and each into the reader's language, for every row of a list.
+        value = getattr(self, field.attname)
+        label = _labels(field).get(value, value)
+        return label if label is None else str(label)
+
+
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Recorded(Identified):

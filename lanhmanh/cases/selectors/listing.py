@@ -1,6 +1,6 @@
 """Lists of cases: without names, but for initials where the reader works on the case or answers for the unit."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,15 @@ from django.utils import timezone
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Case, CaseState, Deadline, Measure, MeasureKind, OpeningKind
-from lanhmanh.cases.policies import offered, visible, ways
+from lanhmanh.cases.policies import offered, ways
 from lanhmanh.cases.rules.people import initials
-from lanhmanh.cases.selectors.reach import units_of
+from lanhmanh.cases.selectors.reach import ids_of
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.sealing import Unopened
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.selectors import known_names, versions_on
 
 # Whose lists show initials; those above and strangers to the case see numbers only.
@@ -47,15 +48,33 @@ class Filters:
     unit: str = ""
 
 
-def listed(actor: Actor, filters: Filters) -> QuerySet[Case]:
-    """Return the cases that the actor may know of, the newest first.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The units with cases of which the actor may know, and the cases that other units offer."""
 
-    The units are asked for before: given as a subquery, SQLite reads and sorts every case of a province for one page;
+    units: frozenset[int]
+    offered: Mapping[int, int]
+
+
+def shelf(actor: Actor) -> Shelf:
+    """Return where the actor's cases lie.
+
+    It is asked for before the list: given as a subquery, SQLite reads and sorts every case of a province for one page;
     and so is what is offered, of which there is little: beside a subquery no index of units serves on PostgreSQL.
     """
-    kept = units_of(actor).filter(Exists(Case.objects.filter(unit=OuterRef("pk"))))
-    here = Q(unit__in=list(kept.values_list("pk", flat=True)))
-    waiting = list(offered(actor).values_list("case_id", flat=True))
+    waiting = dict(offered(actor).values_list("case_id", "case__unit_id"))
+    return Shelf(frozenset(row[0] for row in _with_cases(ids_of(actor))), waiting)
+
+
+@prepared
+def _with_cases(units: Collection[int]) -> QuerySet[Unit, tuple[int]]:
+    has_some = Exists(Case.objects.filter(unit=OuterRef("pk")))
+    return Unit.objects.filter(has_some, pk__in=units).values_list("pk")
+
+
+def listed(shelf: Shelf, filters: Filters) -> QuerySet[Case]:
+    """Return the cases that lie there, the newest first."""
+    here, waiting = Q(unit__in=shelf.units), list(shelf.offered)
     rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here)
     if filters.state in CaseState.values:
         rows = rows.filter(state=filters.state)
@@ -94,19 +113,23 @@ def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
     ]
 
 
-def units_of_cases(actor: Actor) -> QuerySet[Unit]:
-    """Return the units that have cases the actor may know of."""
-    return Unit.objects.filter(Exists(visible(actor).filter(unit=OuterRef("pk"))))
+def units_of_cases(shelf: Shelf) -> frozenset[int]:
+    """Return the units whose cases the actor may know of."""
+    return shelf.units | frozenset(shelf.offered.values())
 
 
-def unit_choices(actor: Actor) -> list[tuple[str, str]]:
+def unit_choices(shelf: Shelf) -> list[tuple[str, str]]:
     """Return uid and name of the units to narrow a list by, in Vietnamese order."""
-    rows = versions_on(clock.today()).filter(unit__in=units_of_cases(actor)).order_by("sort")
-    return list(rows.values_list("unit__uid", "name"))
+    return list(_named(units_of_cases(shelf), clock.today()))
+
+
+@prepared
+def _named(units: Collection[int], day: date) -> QuerySet[UnitVersion, tuple[str, str]]:
+    return versions_on(day).filter(unit__in=units).order_by("sort").values_list("unit__uid", "name")
 
 
 def _initials(keys: Keys, cases: Collection[Case]) -> dict[int, str]:
-    opened = keys.open_boxes([case.box for case in cases])
+    opened = keys.open_boxes([case.box for case in cases]) if cases else {}
     records = {case.uid: case.pk for case in cases if case.box_id in opened}
     try:
         words = access.read_many(keys=opened, records=records, fields=["full_name"]) if records else {}
@@ -126,10 +149,15 @@ def _one_by_one(opened: dict[int, bytes], records: Collection[str]) -> dict[str,
 
 def _members(cases: Collection[Case]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    held = Assignment.objects.filter(valid_on(clock.today()), case__in=cases).order_by("pk")
-    for case_id, name in held.values_list("case_id", "user__full_name"):
+    for case_id, name in _assigned([case.pk for case in cases], clock.today()):
         found.setdefault(case_id, []).append(name)
     return found
+
+
+@prepared
+def _assigned(cases: Collection[int], day: date) -> QuerySet[Assignment, tuple[int, str]]:
+    held = Assignment.objects.filter(valid_on(day), case__in=cases).order_by("pk")
+    return held.values_list("case_id", "user__full_name")
 
 
 def _next(case: Case) -> date | None:

@@ -10,7 +10,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Opening, OpeningKind
 from lanhmanh.cases.policies import REASONED
-from lanhmanh.cases.selectors.reach import CHARGE, units_of
+from lanhmanh.cases.selectors.reach import CHARGE, ids_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.selectors import known_names
@@ -30,7 +30,7 @@ class Look:
 
 def watched(actor: Actor) -> QuerySet[Opening]:
     """Return the openings with a reason of the units that the actor answers for, the newest first."""
-    rows = Opening.objects.filter(case__unit__in=units_of(actor, CHARGE), kind__in=REASONED)
+    rows = Opening.objects.filter(case__unit__in=ids_of(actor, CHARGE), kind__in=REASONED)
     return rows.select_related("case__box", "case__unit", "user", "reviewed_by").order_by("-at", "-pk")
 
 

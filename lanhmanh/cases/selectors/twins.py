@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from lanhmanh.accounts.access import Actor, units_for
+from lanhmanh.accounts.access import Actor, ids_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Twin
 from lanhmanh.kernel import clock
@@ -17,7 +17,7 @@ def twins(actor: Actor) -> QuerySet[Twin]:
     rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state="erased") | Q(second__state="erased"))
     if not actor.holds(Permission.CASE_OVERSEE):
         return rows.none()
-    reach = units_for(actor, Permission.CASE_OVERSEE)
+    reach = ids_for(actor, Permission.CASE_OVERSEE)
     return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second").order_by("-pk")
 
 

@@ -26,9 +26,10 @@ TWINS_SHOWN = 10
 @require_GET
 def case_list(request: CaseRequest) -> HttpResponse:
     """Show the cases that the reader may know of."""
-    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(request.actor))
+    shelf = listing.shelf(request.actor)
+    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(shelf))
     filters = form.filters()
-    shown = Paginator(listing.listed(request.actor, filters), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(listing.listed(shelf, filters), PER_PAGE).get_page(request.GET.get("page"))
     rows = listing.rows(request.actor, request.keys, list(shown.object_list))
     context = {
         "form": form,

@@ -16,7 +16,7 @@ from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Attachment, Case, Opening, Secret, Token
 from lanhmanh.cases.selectors import todo
 from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, get_case, opened, require_opened
-from lanhmanh.cases.selectors.listing import Filters, listed, rows
+from lanhmanh.cases.selectors.listing import Filters, listed, rows, shelf
 from lanhmanh.cases.selectors.openings import looks, to_review, watched
 from lanhmanh.cases.services import (
     accept_transfer,
@@ -439,5 +439,5 @@ def test_a_sealed_case_of_an_ended_unit_is_not_handed_over(house: House) -> None
 def test_lists_name_a_unit_that_is_no_more(house: House) -> None:
     house.case()
     abolish([house.world.commune], [], house.world.province, NOW.date())
-    cases = list(listed(house.overseer.actor, Filters()))
+    cases = list(listed(shelf(house.overseer.actor), Filters()))
     assert [row.unit_name for row in rows(house.overseer.actor, house.overseer.keys, cases)] == ["Phường Trảng Dài"]
