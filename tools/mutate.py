@@ -21,7 +21,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
@@ -54,8 +54,9 @@ PURE = ["-c", os.devnull, "--noconftest", "-p", "no:django", "-p", "no:syrupy"]
 Tables = Sequence[str] | None  # the options by which tests find the tables made once; None: they ask no database
 
 
-def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) -> bool:
+def survives(mutant: Mutant, plan: "Plan", tables: Tables = None) -> bool:
     """Run the tests against a mutant, those of the first file before the others; tell whether all passed."""
+    asked = plan.tests(mutant)
     first = next(iter(asked), "").partition("::")[0]
     parts = (
         [one for one in asked if one.startswith(f"{first}::")],
@@ -64,7 +65,7 @@ def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) 
     code = code_of(mutant)
 
     def passed(tests: Sequence[str]) -> bool:
-        plugin = Asked(tests)
+        plugin = Asked(tests, plan.known)
         instead = Instead(ROOT / mutant.path, code)
         seconds = 10 + 4 * int(sum(asked[one] for one in tests))
         return in_child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
@@ -95,6 +96,11 @@ class Plan:
 
     asked: Mapping[int, Mapping[str, float]]
     early: frozenset[int]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return every test that was seen."""
+        return frozenset(one for tests in self.asked.values() for one in tests)
 
     def tests(self, mutant: Mutant) -> Mapping[str, float]:
         """Return the tests that run what was changed, and the seconds each takes."""
@@ -190,7 +196,7 @@ def examine(path: Path) -> Score:
             ended = _swift(path, found, plan) if tables is None else {}
             for place, one in enumerate(found):
                 code = ended.get(place, ANOTHER_SHAPE)
-                if code == PASSED or (code == ANOTHER_SHAPE and survives(one, plan.tests(one), tables)):
+                if code == PASSED or (code == ANOTHER_SHAPE and survives(one, plan, tables)):
                     alive.append(one)
     return Score(name, len(found), alive, frozenset(key for key in equivalent() if key[0] == name))
 

@@ -166,7 +166,8 @@ def _standing(classes: Sequence[AreaClass], held: Sequence[Held]) -> _Standing:
         left = _without(classes, held, left, place)
     first = next((place for place, holds in enumerate(left) if holds), len(left))
     open_ = [one.code for one, holds in zip(classes[:first], left, strict=False) if holds is None]
-    best = (classes[first].code,) if first < len(left) else () if True in held else (None,)
+    sure = True in held or any(one.otherwise for one in classes)  # then some class is given, whatever is missing
+    best = (classes[first].code,) if first < len(left) else () if sure else (None,)
     if open_ or not best:
         return _Standing(None, Why.MISSING, (*open_, *best))
     return _Standing(best[0], None if best[0] else Why.NONE, best)
