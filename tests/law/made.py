@@ -38,7 +38,7 @@ _BODY: Body = {
                     "name": ["Nhiều vụ", "Many cases"],
                     "any": [{"kind": "ratio", "facts": ["cases"], "of": "people", "at_least": "5"}],
                 },
-                {"code": "b", "any": [{"facts": ["cases", "area"], "at_least": "50"}]},
+                {"code": "b", "any": [{"kind": "count", "facts": ["cases", "area"], "at_least": "50"}]},
             ],
         },
         {"code": "TB", "name": ["Trung bình", "Fair"], "otherwise": True},
@@ -46,7 +46,7 @@ _BODY: Body = {
             "code": "TOT",
             "name": ["Tốt", "Good"],
             "source": {"title": "Văn bản khác", "confidence": "P"},
-            "criteria": [{"code": "1", "any": [{"facts": ["cases"], "below": "1"}]}],
+            "criteria": [{"code": "1", "any": [{"kind": "count", "facts": ["cases"], "below": "1"}]}],
         },
     ],
 }
