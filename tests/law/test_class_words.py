@@ -168,6 +168,12 @@ def test_a_comparison_is_told_with_its_numbers(kind: str, facts: dict[str, Value
     assert str(finding_said(rules, finding(rules, **facts))) == told
 
 
+def test_an_entry_without_points_adds_none_to_those_of_the_card() -> None:
+    facts = [*body()["facts"][:5], body()["facts"][5] | {"most": "0"}]
+    rules = asking(ASKED["points"] | {"at_least": "5"}, facts=facts)
+    assert str(finding_said(rules, finding(rules, talks=0))) == "Tổng điểm: 10 trên 10 (cần từ 5 trở lên)"
+
+
 def test_what_is_missing_is_named_in_both_languages() -> None:
     rules = of_kind("count")
     said = finding_said(rules, finding(rules, cases=None, area=None))
