@@ -14,7 +14,7 @@ from lanhmanh.areas.rules.moves import Lag, Move, lag, matrix, move
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.law.assessing import OwnDay, Step, days
 from lanhmanh.law.classes import shipped
-from tests.factories.areas import four_classes
+from tests.areas.four import four_classes
 
 pytestmark = [pytest.mark.pure, pytest.mark.once]
 RANKS = st.integers(0, 3)

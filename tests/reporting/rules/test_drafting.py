@@ -13,7 +13,7 @@ from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.holidays import vietnamese
 from lanhmanh.reporting.rules import catalogue, drafting, forms, publishing
 from lanhmanh.reporting.rules.drafting import Definition
-from lanhmanh.reporting.rules.forms import Form, FormError, latest
+from lanhmanh.reporting.rules.forms import Check, Form, FormError, latest
 
 CATALOGUE = catalogue.load()
 CODES = [one.code for one in CATALOGUE]
@@ -63,6 +63,7 @@ def test_a_code_is_at_most_as_long_as_is_stored() -> None:
 
 def test_a_rule_of_a_form_says_only_how_it_differs_from_the_shared_one_of_its_check() -> None:
     shared = forms.shared_rules()
+    assert sorted(one.check for one in shared.values()) == sorted(Check)  # each check has one
     for form in latest():
         for rule in drafting.definition_of(form)["rule"]:
             one = next(one for one in form.rules if one.code == rule.get("code", rule["like"]))
