@@ -25,6 +25,7 @@ from lanhmanh.reporting.rules.forms import (
     Check,
     Form,
     FormError,
+    FormRule,
     Severity,
     get,
     latest,
@@ -227,6 +228,17 @@ def test_every_period_is_reported_on_exactly_one_version_or_none(
 def test_a_version_without_a_beginning_has_no_place_after_another() -> None:
     with pytest.raises(ValueError, match="first period"):
         timeline([FORM, replace(FORM, version=2)])
+
+
+def test_a_form_is_the_same_whatever_went_before_it_and_whoever_makes_it() -> None:
+    assert replace(FORM, earlier=(FORM,)) == replace(FORM, of_state=True) == FORM
+    assert "earlier" not in repr(FORM)
+
+
+def test_a_rule_that_says_no_more_looks_at_every_row_and_has_no_title_of_its_own() -> None:
+    rule = FormRule("X", Check.FALL, Severity.WARNING, "Câu", "Sentence")
+    assert (rule.times, rule.least, rule.other, rule.title_vi, rule.title_en) == (0, 0, "", "", "")
+    assert all(rule.covers(code) for code in FORM.rows)
 
 
 def test_a_form_concerns_those_above_the_levels_that_it_asks() -> None:
