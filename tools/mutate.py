@@ -36,7 +36,7 @@ from tools.mutants import RAN, ROOT, Mutant, code_of, mutants_of, telling
 
 TESTS = {
     "lanhmanh/law": ["tests/law"],
-    "lanhmanh/accounts/rules": ["tests/accounts/test_guessing.py"],
+    "lanhmanh/accounts/rules": ["tests/accounts/test_guessing.py", "tests/accounts/test_rules.py"],
     "lanhmanh/activities/rules": [
         *("tests/activities/test_rules.py", "tests/activities/test_team_rules.py"),
         "tests/activities/movement/test_rules.py",
