@@ -58,7 +58,20 @@ TESTS = {
 }
 WITH_DATABASE = {"lanhmanh/cases/policies.py"}
 OPTIONS = [
-    *("--rootdir", str(ROOT), "-x", "-q", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not deep"),
+    *(
+        "--rootdir",
+        str(ROOT),
+        "-x",
+        "-q",
+        "--tb=no",
+        "--assert=plain",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not deep",
+    ),
     "--hypothesis-profile=mutants",
 ]
 PURE = ["-c", os.devnull, "--noconftest", "-p", "no:django", "-p", "no:syrupy"]
