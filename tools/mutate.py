@@ -39,7 +39,7 @@ TESTS = {
     "lanhmanh/accounts/rules": ["tests/accounts/test_guessing.py", "tests/accounts/test_rules.py"],
     "lanhmanh/activities/rules": [
         *("tests/activities/test_rules.py", "tests/activities/test_team_rules.py"),
-        "tests/activities/movement/test_rules.py",
+        *("tests/activities/movement/test_rules.py", "tests/activities/movement/test_edges.py"),
     ],
     "lanhmanh/areas/rules": ["tests/areas/rules", "tests/areas/places/test_rules.py"],
     "lanhmanh/audit/rules": ["tests/audit/test_links.py"],
