@@ -253,6 +253,12 @@ def test_the_points_of_a_card_add_up_to_what_is_said_of_it() -> None:
     assert lacking(points_of="17") != []
 
 
+def test_without_a_bound_nothing_lies_above_a_card_of_half_a_point() -> None:
+    facts = [*body()["facts"][:4], body()["facts"][4] | {"most": "0.5"}]
+    rows = classes(2, criteria=[{"code": "x", "any": [{"kind": "points"}]}])
+    assert lacking(classes=rows, facts=facts) == [OF_GOOD + "chưa có ngưỡng."]
+
+
 def test_points_need_a_card() -> None:
     entries = ["Bảng điểm chưa có mục nào: nhập bảng điểm của văn bản."]
     bare = body()["facts"][:4]
