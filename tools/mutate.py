@@ -41,7 +41,11 @@ TESTS = {
         *("tests/activities/test_rules.py", "tests/activities/test_team_rules.py"),
         *("tests/activities/movement/test_rules.py", "tests/activities/movement/test_edges.py"),
     ],
-    "lanhmanh/areas/rules": ["tests/areas/rules", "tests/areas/places/test_rules.py"],
+    "lanhmanh/areas/rules": [
+        "tests/areas/rules",
+        "tests/areas/places/test_rules.py",
+        "tests/areas/places/test_edges.py",
+    ],
     "lanhmanh/audit/rules": ["tests/audit/test_links.py"],
     "lanhmanh/documents/rules.py": ["tests/documents/test_rules.py"],
     "lanhmanh/keyring/rules": ["tests/keyring/test_sheets.py"],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lanhmanh.law.classes import Bounds, FactKind, TestKind, body_of, inspect, read
+from lanhmanh.law.classes import Bounds, FactKind, Faulty, TestKind, body_of, inspect, read
 from lanhmanh.law.sources import Source
 from tests.law.made import Body, body, faults, made
 
@@ -323,6 +323,15 @@ def test_no_list_is_longer_than_a_page_can_show() -> None:
     assert of_class(criteria=[{"code": "a", "any": [{"facts": ["cases"] * 41}]}]) == [
         ENTRY + "“facts” có quá 40 dòng.",
     ]  # fmt: skip
+
+
+def test_what_cannot_be_read_is_refused_with_its_first_fault_and_all_of_them() -> None:
+    with pytest.raises(Faulty) as refused:
+        read(body(version=0, calendar=""))
+    first = refused.value.faults[0]
+    assert len(refused.value.faults) == 2
+    assert str(refused.value) == f"Bộ tiêu chí chưa đúng ở bộ tiêu chí: {first.said}"
+    assert refused.value.values == {"entry": first.entry, "fault": str(first.said)}
 
 
 def test_where_a_field_is_wrong_the_parts_are_not_held_against_each_other() -> None:
