@@ -38,7 +38,7 @@ TESTS = {
     "lanhmanh/law": ["tests/law"],
     "lanhmanh/accounts/rules": ["tests/accounts/test_guessing.py", "tests/accounts/test_rules.py"],
     "lanhmanh/activities/rules": [
-        *("tests/activities/test_rules.py", "tests/activities/test_team_rules.py"),
+        *("tests/activities/test_rules.py", "tests/activities/test_edges.py", "tests/activities/test_team_rules.py"),
         *("tests/activities/movement/test_rules.py", "tests/activities/movement/test_edges.py"),
     ],
     "lanhmanh/areas/rules": [
