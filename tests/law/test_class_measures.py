@@ -112,6 +112,7 @@ def test_of_a_ratio_without_its_base_only_what_is_true_of_any_base_is_said() -> 
         assert told(RATIO | {"above": "0"}, cases=1, people=people)[:2] == YES
         assert told(RATIO | {"above": "0"}, cases=0, people=people)[:2] == NO
         assert told(RATIO | {"above": "0"}, cases=None, people=people)[:2] == OPEN
+    assert told(RATIO | {"above": "0", "per": 1}, cases=1, people=None)[:2] == YES
     both = told(RATIO | {"at_least": "5"}, cases=None, people=None)
     assert both == (None, None, 0, None, ("cases", "people"))
 
@@ -171,6 +172,7 @@ def test_an_entry_without_points_can_still_add_none() -> None:
     change = {"facts": [*body()["facts"][:5], body()["facts"][5] | {"most": "0"}]}
     assert told(POINTS | {"at_least": "4.5"}, change, books=4, talks=None)[:2] == NO
     assert told(POINTS | {"below": "4.5"}, change, books=4, talks=None)[:2] == YES
+    assert told(POINTS | {"at_least": "4"}, change, books=4, talks=None)[:2] == YES
 
 
 def routed(**facts: Any) -> Told:
@@ -196,6 +198,13 @@ def test_a_route_counts_the_criteria_of_another_class_that_hold() -> None:
     assert routed(cases=None, area=2) == (None, None, 1, None, ())
     assert routed(cases=None, area=0)[:2] == OPEN
     assert routed(cases=0, area=None)[:2] == OPEN
+
+
+def test_a_route_that_wants_no_criterion_asks_for_the_route_alone() -> None:
+    classes = [row("A", {"at_least": "5"}), row("B", {"kind": "route", "facts": ["route"], "of_class": "A"})]
+    classes[1]["criteria"][0]["any"][0]["at_least"] = "0"
+    assert held(classes, route=True)[0] == "B"
+    assert held(classes, route=False)[0] is None
 
 
 # The class that comes of them
