@@ -225,4 +225,4 @@ def _rule_data(rule: FormRule) -> dict[str, Any]:
 
 
 def _plain(rule: FormRule) -> dict[str, Any]:
-    return {**asdict(rule), "severity": rule.severity.value, "indicators": sorted(rule.indicators)}
+    return {**asdict(rule), "indicators": sorted(rule.indicators)}
