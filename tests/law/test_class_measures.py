@@ -355,6 +355,29 @@ def test_a_criterion_holds_where_any_of_its_comparisons_does() -> None:
     assert of(classes, cases=0)[0].verdicts[0].holds is False
 
 
+def test_of_several_comparisons_each_reading_takes_its_own() -> None:
+    tests = [{"facts": ["cases"], "below": "5", "band": True}, {"facts": ["area"], "at_least": "5"}]
+    classes = [{"code": "A", "name": "A", "criteria": [{"code": "1", "any": tests}]}, row("B", {"at_least": "999"})]
+    assert held(classes, cases=3) == ("A", None, ("A",))
+    assert held(classes, cases=6) == (None, Why.READINGS, (None, "A"))
+    assert held(classes, cases=6, area=5) == ("A", None, ("A",))
+    verdict = of(classes, cases=6)[0].verdicts[0]
+    assert (verdict.holds, verdict.wide, [one.holds for one in verdict.findings]) == (False, True, [False, False])
+
+
+def test_a_route_may_be_one_of_several_ways_to_meet_a_criterion() -> None:
+    ways = [
+        {"facts": ["area"], "at_least": "5"},
+        {"kind": "route", "facts": ["route"], "of_class": "A", "at_least": "1"},
+    ]
+    classes = [
+        row("A", {"at_least": "5"}, {"at_least": "9"}),
+        {"code": "B", "name": "B", "criteria": [{"code": "1", "any": ways}]},
+    ]
+    assert held(classes, area=5)[0] == held(classes, cases=5, route=True)[0] == "B"
+    assert held(classes, cases=5, route=False)[0] is held(classes, route=True)[0] is None
+
+
 def test_only_exact_numbers_are_compared() -> None:
     for wrong in (0.5, "5", [5]):
         with pytest.raises(TypeError, match="a fact is a whole number, a Decimal, a bool or None, not"):
