@@ -40,6 +40,7 @@ TESTS = {
     "lanhmanh/activities/rules": [
         *("tests/activities/test_rules.py", "tests/activities/test_edges.py", "tests/activities/test_team_rules.py"),
         *("tests/activities/movement/test_rules.py", "tests/activities/movement/test_edges.py"),
+        "tests/activities/test_rule_values.py",
     ],
     "lanhmanh/areas/rules": [
         "tests/areas/rules",

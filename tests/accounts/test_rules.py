@@ -29,6 +29,7 @@ def test_every_role_is_read_with_its_names_its_agency_and_its_grants() -> None:
     assert (leader.name_vi, leader.name_en, leader.agency) == (
         "Lãnh đạo Hội cấp tỉnh", "Provincial Union leader", "union",
     )  # fmt: skip
+    assert Role.__dataclass_params__.frozen  # type: ignore[attr-defined]
     assert {role.second_factor for role in roles().values()} == {True, False}
     assert leader.grants[Permission.DOCUMENT_ISSUE] == {Scope.OWN}
 

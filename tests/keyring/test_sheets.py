@@ -57,6 +57,7 @@ def test_a_sheet_is_laid_out_in_columns_to_be_typed_from() -> None:
     shown = sheet(share, unit="Tỉnh Đồng Nai", day=date(2021, 12, 5), synthetic=True)
     assert shown == f"SYNTHETIC - KHÓA CỦA TỈNH MINH HỌA, KHÔNG BẢO VỆ GÌ\n\n{LAID_OUT}"
     assert "academic" not in repr(share)
+    assert Share.__dataclass_params__.frozen and "__slots__" in vars(Share)  # type: ignore[attr-defined]
 
 
 def test_a_line_of_fewer_words_than_a_share_has_is_none() -> None:

@@ -29,7 +29,7 @@ class Faulty(Refused):
         self.field = field
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceData:
     """Hold what a person states about a place; `sure` says that what is odd was looked at again."""
 
@@ -45,7 +45,7 @@ class PlaceData:
     token: str = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessData(PlaceData):
     """Hold what a person states about a service business."""
 
@@ -53,7 +53,7 @@ class BusinessData(PlaceData):
     pledged_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteData(PlaceData):
     """Hold what a person states about a site with precursors, chemicals or medicinal materials."""
 
