@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanhmanh.documents.rules import MOST_BYTES, file_name, media_type_of, safe_name
+from lanhmanh.documents.rules import MOST_BYTES, ORIGINAL, file_name, media_type_of, safe_name
 
 pytestmark = pytest.mark.pure
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -62,5 +62,6 @@ def test_only_known_endings_have_a_kind_of_their_own(name: str, kind: str) -> No
     assert media_type_of(name) == kind
 
 
-def test_a_file_of_twenty_megabytes_is_taken() -> None:
+def test_what_is_kept_in_the_register_stays() -> None:
+    assert ORIGINAL == "original"
     assert MOST_BYTES == 20 * 2**20
