@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lanhmanh.keyring.rules import DRILL_EVERY, PAGE, Share, is_overdue, read_shares, sheet
@@ -22,6 +22,7 @@ def test_what_is_written_is_read(words: list[list[str]], synthetic: bool) -> Non
         )
         for n, share in enumerate(shares, 1)
     ]
+    assert PAGE == "\f"  # a printer begins a new sheet
     assert read_shares(PAGE.join(texts)) == shares
     assert read_shares("\n".join(share.upper() for share in shares)) == shares
 
@@ -74,6 +75,8 @@ def test_numbered_words_are_one_share_until_the_next_first_one() -> None:
 
 
 @given(days=st.integers(0, 400))
+@example(days=183)
+@example(days=184)
 def test_practice_is_due_after_half_a_year(days: int) -> None:
     today = date(2021, 12, 20)
     assert is_overdue(date.fromordinal(today.toordinal() - days), today) == (days > DRILL_EVERY.days)
