@@ -78,4 +78,5 @@ def test_a_first_password_is_six_syllables_that_can_be_said(random) -> None:  # 
 
     made = passphrase(choose)
     assert len(made.split("-")) == 6
+    assert made.replace("-", "").islower()
     assert math.prod(ways) >= 2**46
