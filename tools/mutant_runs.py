@@ -136,7 +136,7 @@ class Swift:
         for place, (mutant, asked) in self.mutants.items():
             rest = [item for name, item in items.items() if name not in asked]
             work = partial(_ask, mutant, functions, [*(items[one] for one in asked), *rest])
-            self.ended[place] = in_child(work, 10 + self.seconds)
+            self.ended[place] = in_child(work, 4 + self.seconds)
         return True
 
 

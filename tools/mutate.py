@@ -96,7 +96,7 @@ def survives(mutant: Mutant, plan: "Plan", tables: Tables = None) -> bool:
     def passed(tests: Sequence[str]) -> bool:
         plugin = Asked(tests, plan.known)
         instead = Instead(ROOT / mutant.path, code)
-        seconds = 10 + 4 * int(sum(asked[one] for one in tests))
+        seconds = 5 + 4 * int(sum(asked[one] for one in tests))
         return in_child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
 
     return all(passed(tests) for tests in parts if tests)
