@@ -91,14 +91,19 @@ class Seen:
 
 @dataclass(frozen=True)
 class Asked:
-    """Tells pytest to run these tests only, in this order."""
+    """Tells pytest to run these tests only, in this order, and first those that are not known.
+
+    What a mutant says may stand in the name of a test, which then is another one.
+    """
 
     tests: Collection[str]
+    known: Collection[str]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out all others."""
         places = {one: place for place, one in enumerate(self.tests)}
-        items[:] = sorted((one for one in items if one.nodeid in places), key=lambda one: places[one.nodeid])
+        kept = [one for one in items if one.nodeid in places or one.nodeid not in self.known]
+        items[:] = sorted(kept, key=lambda one: places.get(one.nodeid, -1))
 
     @property
     def files(self) -> list[str]:
@@ -131,7 +136,7 @@ class Swift:
         for place, (mutant, asked) in self.mutants.items():
             rest = [item for name, item in items.items() if name not in asked]
             work = partial(_ask, mutant, functions, [*(items[one] for one in asked), *rest])
-            self.ended[place] = in_child(work, 10 + self.seconds)
+            self.ended[place] = in_child(work, 4 + self.seconds)
         return True
 
 

@@ -60,7 +60,7 @@ def _expressions(node: ast.AST) -> Iterator[Variant]:
             yield "", node.operand
         case ast.Constant():
             yield from (("", ast.Constant(value)) for value in _values(node.value))
-        case ast.Name(id=name) if name in NAMES:
+        case ast.Name(id=name, ctx=ast.Load()) if name in NAMES:
             yield "", ast.Name(NAMES[name], ast.Load())
         case ast.Dict(values=[_, _, *_]) | ast.Set(elts=[_, _, *_]):
             yield from ((f"without entry {place}", one) for place, one in enumerate(_shorter(node), start=1))

@@ -5,10 +5,12 @@ Each runs in a child of a warm process, in place of the module as written, until
 out: a busy machine changes nothing. A first run without any change tells which tests run which function; a mutant is
 asked only those that run the function it lies in, the short ones first, and all tests where it runs with the module.
 What survives is printed with its place; `equivalent_mutants.toml` names those that no test can tell from the original,
-and why; a module's score is of the others. Sentences for people (text with a space) are left alone: words have tests of
-their own. Name files or folders to run only these: `python -m tools.mutate lanhmanh/law/calendars.py`; a new folder of
-rules needs a line in `TESTS`. What asks a database stands in `WITH_DATABASE` too: its tests begin with tables that were
-migrated once for all mutants. The last lines are those of the table in `docs/mutants.md`.
+and why; a module's score is of the others, and an entry without a survivor fails the run. Sentences for people (text
+with a space) are left alone: words have tests of their own. Name files or folders to run only these:
+`make mutants ONLY=lanhmanh/law/calendars.py`; a new folder of rules needs a line in `TESTS`. What asks a database
+stands in `WITH_DATABASE` too: its tests begin with tables that were migrated once for all mutants. The last lines are
+those of the table in `docs/mutants.md`. What was measured is kept in `var/mutants.json`: a run that was interrupted
+goes on where it stopped, unless a file of the code or of the tests has changed.
 
 Of the packages for this, mutmut leaves out decorated functions and all tables, which is half of these rules, and
 cosmic-ray starts a process a mutant, which takes hours.
@@ -17,11 +19,10 @@ cosmic-ray starts a process a mutant, which takes hours.
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
@@ -30,32 +31,61 @@ from grimp import ImportGraph, build_graph
 from hypothesis import HealthCheck, Phase, settings
 
 from tools.mutant_runs import ANOTHER_SHAPE, MODULE, PASSED, Asked, Instead, Seen, Swift, in_child, named
+from tools.mutant_scores import Kept, Score, missing
 from tools.mutants import RAN, ROOT, Mutant, code_of, mutants_of, telling
 
 TESTS = {
     "lanhmanh/law": ["tests/law"],
+    "lanhmanh/accounts/rules": ["tests/accounts/test_guessing.py", "tests/accounts/test_rules.py"],
+    "lanhmanh/activities/rules": [
+        *("tests/activities/test_rules.py", "tests/activities/test_edges.py", "tests/activities/test_team_rules.py"),
+        *("tests/activities/movement/test_rules.py", "tests/activities/movement/test_edges.py"),
+        "tests/activities/test_rule_values.py",
+    ],
+    "lanhmanh/areas/rules": [
+        "tests/areas/rules",
+        "tests/areas/places/test_rules.py",
+        "tests/areas/places/test_edges.py",
+    ],
+    "lanhmanh/audit/rules": ["tests/audit/test_links.py"],
+    "lanhmanh/documents/rules.py": ["tests/documents/test_rules.py"],
+    "lanhmanh/keyring/rules": ["tests/keyring/test_sheets.py"],
+    "lanhmanh/units/rules": ["tests/units/rules"],
     "lanhmanh/reporting/rules": ["tests/reporting/rules"],
     "lanhmanh/plan/rules": [
         *("tests/plan/test_rules.py", "tests/plan/test_decisions.py", "tests/plan/test_diff.py"),
-        *("tests/plan/test_guidance_rules.py", "tests/plan/test_rule_values.py", "tests/plan/test_wording.py"),
+        *("tests/plan/test_guidance_rules.py", "tests/plan/test_measures.py", "tests/plan/test_rule_values.py"),
+        "tests/plan/test_wording.py",
     ],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
     "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py", "tests/cases/vault/test_deeds.py"],
     "lanhmanh/disclosure": ["tests/disclosure", "tests/cases/rules/test_values.py"],
 }
 WITH_DATABASE = {"lanhmanh/cases/policies.py"}
-WANTED = {"lanhmanh/cases": 95}
-ELSE_WANTED = 90
 OPTIONS = [
-    *("--rootdir", str(ROOT), "-x", "-q", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not deep"),
+    *(
+        "--rootdir",
+        str(ROOT),
+        "-x",
+        "-q",
+        "--tb=no",
+        "--assert=plain",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not deep",
+    ),
     "--hypothesis-profile=mutants",
 ]
 PURE = ["-c", os.devnull, "--noconftest", "-p", "no:django", "-p", "no:syrupy"]
 Tables = Sequence[str] | None  # the options by which tests find the tables made once; None: they ask no database
 
 
-def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) -> bool:
+def survives(mutant: Mutant, plan: "Plan", tables: Tables = None) -> bool:
     """Run the tests against a mutant, those of the first file before the others; tell whether all passed."""
+    asked = plan.tests(mutant)
     first = next(iter(asked), "").partition("::")[0]
     parts = (
         [one for one in asked if one.startswith(f"{first}::")],
@@ -64,9 +94,9 @@ def survives(mutant: Mutant, asked: Mapping[str, float], tables: Tables = None) 
     code = code_of(mutant)
 
     def passed(tests: Sequence[str]) -> bool:
-        plugin = Asked(tests)
+        plugin = Asked(tests, plan.known)
         instead = Instead(ROOT / mutant.path, code)
-        seconds = 10 + 4 * int(sum(asked[one] for one in tests))
+        seconds = 5 + 4 * int(sum(asked[one] for one in tests))
         return in_child(lambda: _run(instead, plugin.files, plugin, tables), seconds) == PASSED
 
     return all(passed(tests) for tests in parts if tests)
@@ -95,6 +125,11 @@ class Plan:
 
     asked: Mapping[int, Mapping[str, float]]
     early: frozenset[int]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return every test that was seen."""
+        return frozenset(one for tests in self.asked.values() for one in tests)
 
     def tests(self, mutant: Mutant) -> Mapping[str, float]:
         """Return the tests that run what was changed, and the seconds each takes."""
@@ -150,36 +185,6 @@ def tests_for(path: Path) -> list[Path]:
     return sorted(found, key=lambda file: (path.stem not in file.stem, file))
 
 
-@dataclass(frozen=True)
-class Score:
-    """What became of the mutants of one module."""
-
-    path: str
-    count: int
-    alive: Sequence[Mutant]
-    known: frozenset[tuple[str, str, str]]
-
-    @property
-    def equivalent(self) -> int:
-        """Return how many of the survivors no test can tell from what is written."""
-        return sum(one.key in self.known for one in self.alive)
-
-    @property
-    def share(self) -> float:
-        """Return the percentage of the others that a test noticed."""
-        return 100 * (self.count - len(self.alive)) / max(self.count - self.equivalent, 1)
-
-    @property
-    def enough(self) -> bool:
-        """Return whether that is as many as is wanted of the module."""
-        wanted = next((WANTED[name] for name in WANTED if self.path.startswith(name)), ELSE_WANTED)
-        return self.count == 0 or self.share >= wanted
-
-    def __str__(self) -> str:
-        killed = self.count - len(self.alive)
-        return f"| `{self.path}` | {self.count} | {killed} | {self.equivalent} | {self.share:.1f} |"
-
-
 def examine(path: Path) -> Score:
     """Run every mutant of a module; SystemExit where the tests fail by themselves."""
     name, found = str(path.relative_to(ROOT)), mutants_of(path)
@@ -190,9 +195,9 @@ def examine(path: Path) -> Score:
             ended = _swift(path, found, plan) if tables is None else {}
             for place, one in enumerate(found):
                 code = ended.get(place, ANOTHER_SHAPE)
-                if code == PASSED or (code == ANOTHER_SHAPE and survives(one, plan.tests(one), tables)):
+                if code == PASSED or (code == ANOTHER_SHAPE and survives(one, plan, tables)):
                     alive.append(one)
-    return Score(name, len(found), alive, frozenset(key for key in equivalent() if key[0] == name))
+    return Score(name, len(found), alive)
 
 
 def _swift(path: Path, mutants: Sequence[Mutant], plan: Plan) -> dict[int, int]:
@@ -213,12 +218,6 @@ def _swift(path: Path, mutants: Sequence[Mutant], plan: Plan) -> dict[int, int]:
             raise SystemExit(f"The mutants of {path} could not be asked together")
         told.seek(0)
         return dict(json.load(told))
-
-
-def equivalent() -> frozenset[tuple[str, str, str]]:
-    """Return the mutants that no test can tell from what is written, by path, place and change."""
-    rows = tomllib.loads(Path(__file__).with_name("equivalent_mutants.toml").read_text(encoding="utf-8"))
-    return frozenset((path, row["within"], row["change"]) for path, found in rows.items() for row in found)
 
 
 @contextmanager
@@ -243,23 +242,17 @@ def main(arguments: Sequence[str]) -> int:
     sys.dont_write_bytecode = False
     named = [ROOT / name for name in arguments or TESTS]
     files = [file for one in named for file in (sorted(one.rglob("*.py")) if one.is_dir() else [one])]
-    scores = []
+    kept, scores = Kept(), []
     for file in files:
-        score = examine(file)
-        tell(score)
+        score = kept.score(file) or kept.keep(examine(file))
+        print(score.told(), end="", flush=True)
         scores.append(score)
     print(*(one for one in scores if one.count), sep="\n")
-    low = [one.path for one in scores if not one.enough]
-    print(*(f"too low: {path}" for path in low), sep="\n")
-    return int(bool(low))
-
-
-def tell(score: Score) -> None:
-    """Print what survives in a module, and which of the mutants known as equivalent are not among it any more."""
-    print(f"{score.path}: {score.count} mutants, {len(score.alive)} survive, {score.equivalent} of them equivalent")
-    print("".join(f"  {one}\n" for one in score.alive if one.key not in score.known), end="")
-    gone = score.known - {one.key for one in score.alive}
-    print("".join(f"  no survivor: {within}: {change}\n" for _path, within, change in sorted(gone)), end="", flush=True)
+    wrong = [f"too low: {one.path}" for one in scores if not one.enough]
+    wrong += [f"known as equivalent, but no survivor: {key}" for one in scores for key in one.gone]
+    wrong += [f"known as equivalent, but no mutant: {key}" for key in missing()]
+    print(*wrong, sep="\n")
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

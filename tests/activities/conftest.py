@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from PIL import Image
 
 from lanhmanh.accounts.access import Actor, actor_for
 from lanhmanh.accounts.models import User
@@ -18,7 +16,10 @@ from lanhmanh.activities.services.done import ActivityData, WorkedWith
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.plan.models import Plan, PlanItem
+from tests.activities.pictures import picture
 from tests.factories import Province, make_actor, make_user
+
+__all__ = ["picture"]
 
 NOW = datetime(2021, 12, 20, 9, 0, tzinfo=clock.VIETNAM)
 TODAY = NOW.date()
@@ -73,12 +74,3 @@ def world(db: None) -> Iterator[World]:
 def stranger(world: World) -> Actor:
     """Return an officer of another commune of the same district."""
     return make_actor("commune_officer", world.tree.sibling)
-
-
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
-    """Return the bytes of a small picture, red on its left half and white on its right."""
-    image = Image.new("RGB", size, "white")
-    image.paste("red", (0, 0, size[0] // 2, size[1]))
-    target = BytesIO()
-    image.save(target, kind, **options)
-    return target.getvalue()

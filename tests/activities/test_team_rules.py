@@ -13,7 +13,7 @@ from lanhmanh.activities.rules.teams import Counts, judge
 from lanhmanh.kernel.periods import Kind, Period
 from lanhmanh.law.sources import Source
 from lanhmanh.law.teams import Standard, standard_on, standards
-from tests.activities.filled import GOOD
+from tests.activities.good import GOOD
 
 pytestmark = pytest.mark.pure
 Q3 = Period(2021, Kind.QUARTER, 3)

@@ -17,8 +17,9 @@ from lanhmanh.areas.services.importing import Old, import_classes
 from lanhmanh.kernel import clock
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import under
+from tests.areas.four import CODE, NAMES
 from tests.factories import make_actor
-from tests.factories.areas import CODE, NAMES, NOW, publish
+from tests.factories.areas import NOW, publish
 from tests.web.conftest import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -39,6 +39,31 @@ def test_a_pair_is_judged_by_what_a_reader_knows(low: dict[str, int], high: dict
     assert Proof(ROW, {"a", "b"}, MINIMUM).holds("a", (low, high), 3) is holds
 
 
+def row(**counts: int) -> Table:
+    return Table({**counts, "t": sum(counts.values())}, [Equation("t", tuple(counts))])
+
+
+def test_the_truth_itself_is_one_of_two_tables() -> None:
+    assert Proof(row(a=1, b=9), {"a", "b"}, 5).holds("a", ({}, {"a": 3, "b": -3}), 3)
+    assert not Proof(row(a=1, b=9), {"a", "b"}, 5).holds("a", ({}, {"a": 2, "b": -2}), 3)
+    assert Proof(row(a=2, b=9), {"a", "b"}, 5).holds("b", ({"a": 3, "b": -3}, {}), 3) is False  # 5 and 6
+    assert not Proof(row(a=1, b=9), {"a", "b"}, 5).holds("b", ({"a": 2, "b": -2}, {}), 3)
+
+
+def test_a_count_of_none_is_shown_and_so_may_not_differ() -> None:
+    assert not Proof(ROW, {"a", "b", "z"}, 5).holds("a", ({"a": -1, "z": 1}, UP), 3)
+
+
+@pytest.mark.parametrize(("small", "holds"), [(4, True), (5, False)])
+def test_large_counts_are_hidden_for_a_small_one_beside_them(small: int, holds: bool) -> None:
+    proof = Proof(row(a=small, b=9, c=9), {"a", "b", "c"}, 5)
+    assert proof.holds("b", ({"b": -2, "c": 2}, {"b": 2, "c": -2}), 3) is holds
+
+
+def test_a_count_in_no_sum_may_be_anything() -> None:
+    assert Proof(Table({"a": 2}), {"a"}, 5).holds("a", ({"a": -1}, {"a": 2}), 3)
+
+
 def test_what_was_published_may_not_differ() -> None:
     out = Table(ROW.values, ROW.equations, published={"b": 9})
     assert not Proof(out, {"a", "b"}, MINIMUM).holds("a", (DOWN, UP), 3)

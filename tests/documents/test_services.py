@@ -9,7 +9,6 @@ from lanhmanh import paper
 from lanhmanh.accounts.access import Actor, NotAllowed
 from lanhmanh.documents import services
 from lanhmanh.documents.models import Citation, Counter, Document, Rendition, StoredFile
-from lanhmanh.documents.rules import file_name, media_type_of, safe_name
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.paper.document import OfficialDocument
 from tests.documents.conftest import letter
@@ -158,15 +157,6 @@ def test_constraints_of_a_document(officer: Actor, units: Province, change: dict
     document = receive(officer, units, letter())
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(**change)
-
-
-def test_names_of_files() -> None:
-    assert safe_name("C:\\thư mục\\../Kế hoạch\r\n.DOCX") == "Kế hoạch-.DOCX"
-    assert safe_name("...") == "van-ban"
-    assert len(safe_name("a" * 300 + ".docx")) == 200
-    assert file_name("05/BC-HNDT", "pdf") == "05-BC-HNDT.pdf"
-    assert media_type_of("A.PDF") == "application/pdf"
-    assert media_type_of("x.html") == "application/octet-stream"
 
 
 def test_rows_that_stay(officer: Actor, units: Province) -> None:

@@ -29,12 +29,15 @@ from lanhmanh.law.classes import (
 )
 
 pytestmark = pytest.mark.pure
-SETS = {one.code: one for one in shipped()}
-QD28, QD28_TINH, QD3122 = SETS["QD28"], SETS["QD28-TINH"], SETS["QD3122"]
 CLEAN: dict[str, Value] = {
     "population": 20_000, "addicts": 0, "users": 0, "places": 0, "offenders": 0, "plants": 0, "plant_area": Decimal(0),
     "key_route": False, "not_exempt": 0, "resident_offenders": 0, "fugitives": 0,
 }  # fmt: skip
+
+
+def the(code: str) -> RuleSet:
+    """Return a rule set of the files."""
+    return next(one for one in shipped() if one.code == code)
 
 
 def commune(**facts: Value) -> dict[str, Value]:
@@ -42,7 +45,7 @@ def commune(**facts: Value) -> dict[str, Value]:
 
 
 def of(**facts: Value) -> Result:
-    return classify(QD28, commune(**facts))
+    return classify(the("QD28"), commune(**facts))
 
 
 def with_users(count: int, **facts: Value) -> Result:
@@ -54,13 +57,13 @@ def test_a_clean_commune_is_drug_free_and_not_type_iii_by_being_under_a_tenth_of
     result = of()
     assert (result.class_code, result.why) == ("KMT", None)
     assert [one.criterion.code for one in result.decided_by] == ["1", "2", "3"]
-    assert str(result_said(QD28, result)) == "Xếp loại “Không ma túy”: đạt tiêu chí 1, 2, 3."
+    assert str(result_said(the("QD28"), result)) == "Xếp loại “Không ma túy”: đạt tiêu chí 1, 2, 3."
 
 
 def test_if_none_at_all_were_under_a_tenth_no_commune_could_be_other_than_type_iii_or_drug_free_by_article_6() -> None:
-    other = read({**body_of(QD28), "zero_counts": True})
+    other = read({**body_of(the("QD28")), "zero_counts": True})
     assert classify(other, commune(resident_offenders=1)).class_code == "III"
-    assert classify(QD28, commune(resident_offenders=1)).why is Why.NONE
+    assert classify(the("QD28"), commune(resident_offenders=1)).why is Why.NONE
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ def test_a_commune_between_the_bands_is_left_to_a_person_with_the_reason() -> No
     """0.2 % alone is neither type I nor II, and no longer under 0.1 %."""
     result = with_users(40)
     assert (result.class_code, result.why, result.possible) == (None, Why.READINGS, (None, "III"))
-    assert "cần quyết định" in str(result_said(QD28, result))
+    assert "cần quyết định" in str(result_said(the("QD28"), result))
 
 
 def test_what_exceeds_a_band_is_left_to_a_person_where_it_makes_a_difference() -> None:
@@ -131,18 +134,18 @@ def test_tan_thanh_dong() -> None:
     facts = commune(
         addicts=39, users=65, offenders=24, not_exempt=104, resident_offenders=24, population=None, places=None
     )
-    unknown = classify(QD28, facts)
+    unknown = classify(the("QD28"), facts)
     assert (unknown.class_code, unknown.why) == (None, Why.MISSING)
     assert set(unknown.missing) == {"population", "places"}
     # By its own decision of the day: 39 addicts are not the 100 of type I as it was found.
-    old = classify(QD3122, {"addicts": 39, "users": 65, "offenders": 24, "spots": 0, "plant_area": 0})
+    old = classify(the("QD3122"), {"addicts": 39, "users": 65, "offenders": 24, "spots": 0, "plant_area": 0})
     assert old.class_code == "III"
     # The city counted users and offenders too: a rule set of its own.
-    city = body_of(QD3122) | {"code": "HCM"}
+    city = body_of(the("QD3122")) | {"code": "HCM"}
     city["classes"][0]["criteria"][0]["any"][0]["facts"] = ["addicts", "users", "offenders"]
     result = classify(read(city), {"addicts": 39, "users": 65, "offenders": 24, "spots": None, "plant_area": None})
     assert result.class_code == "I"  # decided although two facts are missing
-    assert [str(finding_said(QD3122, one)) for one in result.decided_by[0].findings] == [
+    assert [str(finding_said(the("QD3122"), one)) for one in result.decided_by[0].findings] == [
         "Người nghiện có hồ sơ quản lý + Người sử dụng trái phép có hồ sơ quản lý"
         " + Người phạm tội về ma túy bị bắt trên địa bàn: 128 (cần từ 100 trở lên)"
     ]
@@ -177,7 +180,7 @@ def test_lam_dongs_counts_of_2022() -> None:
         for communes, addicts in counts.values()
         for _ in range(communes)
     ]
-    found = Counter(one.class_code for one in classify_many(QD3122, rows))
+    found = Counter(one.class_code for one in classify_many(the("QD3122"), rows))
     assert found == {code: communes for code, (communes, _addicts) in counts.items()}
     shares = {code: round(Decimal(100 * count) / 142, 3) for code, count in found.items()}
     assert shares["I"] == Decimal("0.704") and shares["II"] == Decimal("1.408") and shares["III"] == Decimal("23.944")
@@ -187,18 +190,18 @@ def test_lam_dongs_counts_of_2022() -> None:
 def test_lam_dong_as_a_province_by_article_5() -> None:
     """912 addicts and 1,292 users, 3 of 142 communes of type I or II: not 3 %; the rest was not published."""
     facts: dict[str, Value] = {"addicts": 912, "users": 1292, "communes": 142, "communes_1_2": 3}
-    result = classify(QD28_TINH, facts)
+    result = classify(the("QD28-TINH"), facts)
     fourth = next(one for one in result.classes[0].verdicts if one.criterion.code == "4")
     assert fourth.holds is False
-    assert str(finding_said(QD28_TINH, fourth.findings[0])) == (
+    assert str(finding_said(the("QD28-TINH"), fourth.findings[0])) == (
         "Số xã trọng điểm loại I và loại II: 3 trên 142 Số xã, phường, đặc khu = 2,112676\u00a0%"
         " (cần từ 3\u00a0% trở lên)"
     )
     assert result.why is Why.MISSING and "population" in result.missing
     others: dict[str, Value] = {"population": 1_300_000, "places": 0, "offenders": 0, "plants": 0, "plant_area": 0}
-    assert classify(QD28_TINH, facts | others | {"inter_route": True}).class_code == "KTD"
+    assert classify(the("QD28-TINH"), facts | others | {"inter_route": True}).class_code == "KTD"
     much = facts | others | {"places": 5, "offenders": 650, "inter_route": True, "population": 1_102_000}
-    assert classify(QD28_TINH, much).class_code == "TD"  # 0.2 % exactly, 5 places, 0.0589 %, on a route
+    assert classify(the("QD28-TINH"), much).class_code == "TD"  # 0.2 % exactly, 5 places, 0.0589 %, on a route
 
 
 def test_what_is_missing_is_never_none() -> None:
@@ -207,7 +210,7 @@ def test_what_is_missing_is_never_none() -> None:
     assert with_users(100, offenders=20, places=None).possible == ("I", "II", "III", None)
     # Decided whatever it is: two places or more would be a third criterion of three already.
     assert with_users(100, offenders=20, places=2, plants=None, plant_area=None).class_code == "I"
-    assert classify(QD28, {}).why is Why.MISSING
+    assert classify(the("QD28"), {}).why is Why.MISSING
 
 
 def test_none_of_nobody_knows_how_many_is_none() -> None:
@@ -218,23 +221,25 @@ def test_none_of_nobody_knows_how_many_is_none() -> None:
 
 def test_only_exact_numbers_are_facts() -> None:
     with pytest.raises(TypeError):
-        classify(QD28, commune(plant_area=0.5))  # type: ignore[arg-type]
+        classify(the("QD28"), commune(plant_area=0.5))  # type: ignore[arg-type]
 
 
 def test_facts_that_cannot_be_are_told_one_by_one() -> None:
     wrong = commune(
         users=-1, places=Decimal("1.5"), plants=True, key_route=2, population=0, plant_area=Decimal("NaN"), other=1
     )
-    assert set(fact_faults(QD28, wrong)) == {
+    assert set(fact_faults(the("QD28"), wrong)) == {
         "users", "places", "plants", "key_route", "population", "plant_area", "other",
     }  # fmt: skip
-    assert fact_faults(QD28, commune(places=None)) == {}
-    assert str(fact_faults(QD28, commune(users=-1))["users"]).startswith("“Người sử dụng trái phép có hồ sơ quản lý”")
+    assert fact_faults(the("QD28"), commune(places=None)) == {}
+    assert str(fact_faults(the("QD28"), commune(users=-1))["users"]).startswith(
+        "“Người sử dụng trái phép có hồ sơ quản lý”"
+    )
 
 
 def test_each_rule_set_says_how_far_it_was_checked() -> None:
-    assert QD28.checked and QD28.flag == ("", "")
-    assert QD3122.flag[0] == SETS["NQLT01"].flag[0] == "chưa đối chiếu nguyên văn"
+    assert the("QD28").checked and the("QD28").flag == ("", "")
+    assert the("QD3122").flag[0] == the("NQLT01").flag[0] == "chưa đối chiếu nguyên văn"
     assert {one.code for one in templates()} == {"NQLT01", "4LOP", "RIENG", "CQTH"}
 
 
@@ -252,15 +257,15 @@ def test_each_day_has_its_rule_sets() -> None:
 
 
 def test_the_calendar_of_decision_28() -> None:
-    assert {one.code: one.last_day(2026) for one in QD28.deadlines} == {
+    assert {one.code: one.last_day(2026) for one in the("QD28").deadlines} == {
         "period": date(2026, 12, 14), "report": date(2026, 12, 19), "ministry": date(2026, 12, 29),
     }  # fmt: skip
-    assert QD28.calendar == "QD28"
+    assert the("QD28").calendar == "QD28"
 
 
 def scorecard(*points: str, of: str | None = None) -> RuleSet:
     """Return what somebody made of the template of the joint resolution; the entries are of the test's own making."""
-    body: dict[str, Any] = deepcopy(body_of(SETS["NQLT01"])) | {"template": False, "code": "THU"}
+    body: dict[str, Any] = deepcopy(body_of(the("NQLT01"))) | {"template": False, "code": "THU"}
     body["points_of"] = of or str(sum(map(Decimal, points)))
     body["facts"] = [
         {"code": f"m{n}", "kind": "points", "name": [f"Mục {n}", f"Entry {n}"], "most": most}
@@ -306,5 +311,7 @@ def test_a_scorecard_of_the_resolution_has_a_hundred_points() -> None:
 def test_a_number_is_cut_and_never_shown_as_if_it_reached() -> None:
     result = with_users(1, population=2_000_001)
     finding = result.decided_by[0].findings[0]
-    assert "1 trên 2.000.001" in str(finding_said(QD28, finding)) and "= 0,000049" in str(finding_said(QD28, finding))
-    assert isinstance(finding_said(QD28, finding), Said)
+    assert "1 trên 2.000.001" in str(finding_said(the("QD28"), finding)) and "= 0,000049" in str(
+        finding_said(the("QD28"), finding)
+    )
+    assert isinstance(finding_said(the("QD28"), finding), Said)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lanhmanh.law.classes import inspect
 from lanhmanh.law.classes.shipped import load
 
 pytestmark = pytest.mark.pure
@@ -11,6 +12,6 @@ def test_every_fault_of_a_file_is_told_with_its_name(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(load.__globals__, "rule_file", lambda _name: {})
     with pytest.raises(ValueError, match=r"sai\.toml") as refused:
         load("sai.toml")
-    lines = str(refused.value).split("\n")
-    assert len(lines) > 1
-    assert all(line.startswith("sai.toml: ") for line in lines)
+    _found, faults = inspect({})
+    assert len(faults) > 1
+    assert str(refused.value).split("\n") == [f"sai.toml: {fault}" for fault in faults]

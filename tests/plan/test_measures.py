@@ -35,6 +35,18 @@ def test_a_part_is_not_proposed() -> None:
     assert "TN" not in fit("Trong đó nữ dự tuyên truyền", "II.1")
 
 
+def test_two_pairs_of_words_that_no_other_has_propose_anywhere_and_the_most_first() -> None:
+    names = [" ".join(f"{letter}{n}" for letter in "abcdefg"[: n + 2]) for n in range(6)]  # one pair, two, three …
+    known = [Measure(f"M{n}", name, name, "II.1") for n, name in enumerate(names)]
+    text = ". ".join(names)
+    heading, body = [Clause("I", "", text, "", "", leaf=True)], [Clause("I", "", "", text, "", leaf=True)]
+    assert fitting(heading, known) == fitting(body, known) == [("M5", "M4", "M3", "M2")]
+    assert fitting(body, known[:2]) == [("M1",)]
+    assert fitting([Clause("II.1", "", "", names[0], "", leaf=True)], known) == [("M0",)]
+    shared = [*known, Measure("TWIN", "", names[1], "II.1")]
+    assert fitting([Clause("I", "", "", names[1], "", leaf=True)], shared) == [()]
+
+
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_every_clause_is_answered_with_few_known_codes(texts: list[str]) -> None:
     clauses = [Clause(str(n), "", "", text, "", leaf=True) for n, text in enumerate(texts)]

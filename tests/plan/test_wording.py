@@ -22,6 +22,7 @@ def test_both_texts_can_be_read_from_the_pieces(before: str, after: str) -> None
     assert "".join(text for kind, text in found if kind != "del") == nfc(after)
     assert all(text for _kind, text in found)
     assert all(one[0] != other[0] for one, other in pairwise(found))
+    assert not [text for kind, text in found[1:-1] if kind == "same" and text.isspace()]  # a phrase reads as one
 
 
 @given(TEXTS)

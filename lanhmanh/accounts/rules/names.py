@@ -9,7 +9,7 @@ LONGEST_NAME = 120
 
 def username_fits(text: str) -> bool:
     """Tell whether the text can be a user name: small letters without marks, digits, single dots and dashes."""
-    return len(text) <= LONGEST_USERNAME and re.fullmatch(USERNAME.rstrip("$"), text) is not None
+    return len(text) <= LONGEST_USERNAME and re.fullmatch(USERNAME, text) is not None
 
 
 def full_name_fits(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lanhmanh.activities.rules.stated import Misstated, in_order, past, text_of
+from lanhmanh.activities.rules.stated import Misstated, past, text_of
 from lanhmanh.kernel.errors import sentence
 from lanhmanh.law.sources import Source
 
@@ -160,5 +160,4 @@ def check_outcome(outcome: str, on: date | None, document: str, *, registered_on
     past("result_on", on, today)
     if on < registered_on:
         raise Misstated("result_on", _EARLY_RESULT)
-    in_order("result_on", registered_on, on)
     return text_of("result_document", document, 200)

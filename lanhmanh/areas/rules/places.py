@@ -17,6 +17,7 @@ LANDS = ((Decimal(8), Decimal("23.5")), (Decimal(102), Decimal(118)))  # latitud
 NEAR_KM = Decimal(20)
 # One degree of latitude, and one of longitude at 11° north, in kilometres: close enough to see a slip of the hand.
 _KM = (Decimal("110.6"), Decimal("109.3"))
+_DIGITS = 20  # of a number in degrees: more than any map gives, and few enough to be rounded exactly
 Point = tuple[Decimal, Decimal]
 
 
@@ -28,7 +29,7 @@ class Faulty(Refused):
         self.field = field
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceData:
     """Hold what a person states about a place; `sure` says that what is odd was looked at again."""
 
@@ -44,7 +45,7 @@ class PlaceData:
     token: str = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessData(PlaceData):
     """Hold what a person states about a service business."""
 
@@ -52,7 +53,7 @@ class BusinessData(PlaceData):
     pledged_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteData(PlaceData):
     """Hold what a person states about a site with precursors, chemicals or medicinal materials."""
 
@@ -99,7 +100,12 @@ def read_point(text: str) -> Point | None:
     if not text.strip():
         return None
     numbers = re.findall(r"\d+\.\d+|\d+" if "." in text else r"\d+,\d+|\d+", text)
-    if len(text) > 60 or re.sub(r"[\d.,;\s°]", "", text) or len(numbers) != 2 or any(len(one) > 24 for one in numbers):
+    if (
+        len(text) > 60
+        or re.sub(r"[\d.,;\s°]", "", text)
+        or len(numbers) != 2
+        or any(len(one) > _DIGITS for one in numbers)
+    ):
         raise Faulty("point", sentence("Gõ vĩ độ rồi kinh độ như trên bản đồ, ví dụ 10.9574, 106.8427."))
     latitude, longitude = (Decimal(one.replace(",", ".")).quantize(Decimal("0.000001")) for one in numbers)
     return latitude, longitude

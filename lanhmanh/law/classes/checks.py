@@ -66,11 +66,9 @@ def _test_faults(rule_set: RuleSet, one: AreaClass, test: Test) -> list[Said]:
         case TestKind.POINTS:
             return found
         case TestKind.YES_NO:
-            return found + _fact_faults(rule_set, test.facts[:1], (FactKind.YES_NO,))
+            return found + _answer_faults(rule_set, test)
         case TestKind.ROUTE:
-            return (
-                found + _fact_faults(rule_set, test.facts[:1], (FactKind.YES_NO,)) + _route_faults(rule_set, one, test)
-            )
+            return found + _answer_faults(rule_set, test) + _route_faults(rule_set, one, test)
     found += _fact_faults(rule_set, test.facts, _NUMBERS)
     if test.kind is TestKind.RATIO:
         found += _fact_faults(rule_set, (test.of,), _NUMBERS)
@@ -84,6 +82,12 @@ def _fact_faults(rule_set: RuleSet, codes: tuple[str, ...], kinds: tuple[FactKin
     if not codes or "" in codes:
         return [Said(_NO_FACTS)]
     return [Said(_NO_FACT, {"code": code}) for code in wrong]
+
+
+def _answer_faults(rule_set: RuleSet, test: Test) -> list[Said]:
+    """Return what is wrong with the one fact that is yes or no; a second one would never be looked at."""
+    found = _fact_faults(rule_set, test.facts[:1], (FactKind.YES_NO,))
+    return found + [Said(_NO_FACT, {"code": code}) for code in test.facts[1:]]
 
 
 def _bounds_faults(test: Test) -> list[Said]:
@@ -112,7 +116,7 @@ def _route_faults(rule_set: RuleSet, one: AreaClass, test: Test) -> list[Said]:
         for each in rule_set.classes
         if each.code != one.code
     }
-    if counted.get(test.of_class, -1) >= needed and needed % 1 == 0:
+    if test.of_class in counted and needed <= counted[test.of_class] and needed % 1 == 0:
         return []
     return [Said(_ROUTE, {"code": test.of_class, "needed": str(needed)})]
 

@@ -14,7 +14,7 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.law.classes.gaps import gaps
 from lanhmanh.law.classes.measures import Exact, Found, Held, Known, asked, measure
 from lanhmanh.law.classes.results import ClassVerdict, Finding, Result, Verdict, Why
-from lanhmanh.law.classes.values import AreaClass, Criterion, RuleSet, Test, TestKind, Value
+from lanhmanh.law.classes.values import AreaClass, Criterion, RuleSet, TestKind, Value
 
 _UNUSABLE = sentence("Bộ tiêu chí “%(title)s” chưa dùng để xếp loại được: bổ sung những gì còn thiếu trước.")
 Pair = tuple[Held, Held]
@@ -166,7 +166,8 @@ def _standing(classes: Sequence[AreaClass], held: Sequence[Held]) -> _Standing:
         left = _without(classes, held, left, place)
     first = next((place for place, holds in enumerate(left) if holds), len(left))
     open_ = [one.code for one, holds in zip(classes[:first], left, strict=False) if holds is None]
-    best = (classes[first].code,) if first < len(left) else () if True in held else (None,)
+    sure = True in held or any(one.otherwise for one in classes)  # then some class is given, whatever is missing
+    best = (classes[first].code,) if first < len(left) else () if sure else (None,)
     if open_ or not best:
         return _Standing(None, Why.MISSING, (*open_, *best))
     return _Standing(best[0], None if best[0] else Why.NONE, best)
@@ -203,22 +204,18 @@ def _by_rank(classes: Sequence[AreaClass], standing: _Standing) -> _Standing:
     return standing._replace(possible=tuple(sorted(standing.possible, key=lambda code: rank.get(code, len(rank)))))
 
 
-def _tests(one: AreaClass) -> list[Test]:
-    return [test for criterion in one.criteria for test in criterion.any]
-
-
 def _missing(shown: Sequence[ClassVerdict], standing: _Standing) -> tuple[str, ...]:
-    """Return the facts that are missing where a class is still possible, or its route counts another, each once."""
-    wanted = set(standing.possible)
-    wanted |= {test.of_class for one in shown if one.area_class.code in wanted for test in _tests(one.area_class)}
+    """Return the facts that are missing for a class that is still possible or for one its route counts, each once."""
+    unsure = {one.area_class.code: [each for each in one.verdicts if None in (each.holds, each.wide)] for one in shown}
+    open_ = {one.area_class.code for one in shown if None in (one.holds, one.wide)} & {*standing.possible}
+    counted = {test.of_class for code in open_ for verdict in unsure[code] for test in verdict.criterion.any}
     return tuple(
         dict.fromkeys(
-            code
-            for one in shown
-            if one.area_class.code in wanted and (one.holds is None or one.wide is None)
-            for verdict in one.verdicts
-            if verdict.holds is None or verdict.wide is None
+            missing
+            for code, verdicts in unsure.items()
+            if code in open_ or code in counted
+            for verdict in verdicts
             for finding in verdict.findings
-            for code in finding.missing
+            for missing in finding.missing
         )
     )

@@ -27,7 +27,7 @@ def fact_faults(rule_set: RuleSet, facts: Mapping[str, Value]) -> dict[str, Said
             found[code] = Said(_UNKNOWN, {"code": code})
         elif value is not None and (text := _fault(known[code], value)):
             found[code] = Said(text, {"name": known[code].name, "most": both(known[code].most or Decimal(0))})
-        elif value == 0 and value is not False and code in bases:
+        elif value == 0 and code in bases:
             found[code] = Said(_BASE, {"name": known[code].name})
     return found
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from lanhmanh.kernel.errors import sentence
@@ -115,11 +115,8 @@ class Fields:
         if value is None or value == "":
             return None
         text = str(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else ""
-        try:
-            if _NUMBER.fullmatch(text):
-                return Decimal(text)
-        except InvalidOperation:
-            pass
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
         self.fault(NO_NUMBER, field=field)
         return None
 
@@ -149,7 +146,7 @@ class Fields:
                 self.lacks(field)
             return None
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value)[:40])
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fault(NO_DAY, field=field)
             return None
@@ -158,10 +155,10 @@ class Fields:
         """Return the month and the day of a date of every year."""
         value = self.row.get(field)
         pair = list(value) if isinstance(value, list | tuple) else []
-        if len(pair) == 2 and all(type(one) is int and 0 < one < 32 for one in pair):
+        if len(pair) == 2 and all(type(one) is int for one in pair):
             try:
                 date(_NO_LEAP_YEAR, *pair)
-            except ValueError:
+            except (ValueError, OverflowError):
                 pass
             else:
                 return pair[0], pair[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, auto
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,13 +11,13 @@ from lanhmanh.law.classes.values import AreaClass, Criterion, Test
 Number = int | Fraction
 
 
-class Why(StrEnum):
+class Why(Enum):
     """Why an area has no class."""
 
-    MISSING = "missing"  # a fact is not known, and more than one class is possible
-    NONE = "none"  # no class describes the area
-    READINGS = "readings"  # what exceeds a band makes a difference, and the text does not say which
-    CONFLICT = "conflict"  # two classes that exclude each other both hold
+    MISSING = auto()  # a fact is not known, and more than one class is possible
+    NONE = auto()  # no class describes the area
+    READINGS = auto()  # what exceeds a band makes a difference, and the text does not say which
+    CONFLICT = auto()  # two classes that exclude each other both hold
 
 
 class Finding(NamedTuple):

@@ -9,8 +9,7 @@ from lanhmanh.law.classes.results import ClassVerdict, Finding, Result, Why
 from lanhmanh.law.classes.said import Said, both, joined
 from lanhmanh.law.classes.values import Bounds, Name, RuleSet, Test, TestKind
 
-_SETTLED = sentence("Xếp loại “%(name)s”.")
-_SETTLED_BY = sentence("Xếp loại “%(name)s”: đạt tiêu chí %(criteria)s.")
+_SETTLED = sentence("Xếp loại “%(name)s”: đạt tiêu chí %(criteria)s.")
 _OTHERWISE = sentence("Xếp loại “%(name)s”: không đạt loại nào khác.")
 _MISSING = sentence("Không xếp được: chưa có số liệu “%(facts)s”. Có thể là: %(classes)s.")
 _NONE = sentence("Không xếp được, cần quyết định: số liệu không thuộc loại nào của bộ tiêu chí.")
@@ -44,10 +43,10 @@ def result_said(rule_set: RuleSet, result: Result) -> Said:
     """Return what an area is, and by which criteria, or why it has no class."""
     if result.class_code is not None:
         one = rule_set.class_of(result.class_code)
-        codes = ", ".join(verdict.criterion.code for verdict in result.decided_by)
         if one.otherwise:
             return Said(_OTHERWISE, {"name": one.name})
-        return Said(_SETTLED_BY, {"name": one.name, "criteria": codes}) if codes else Said(_SETTLED, {"name": one.name})
+        codes = ", ".join(verdict.criterion.code for verdict in result.decided_by)
+        return Said(_SETTLED, {"name": one.name, "criteria": codes})
     if result.why is Why.MISSING:
         facts = joined(rule_set.fact(code).name for code in result.missing)
         return Said(_MISSING, {"facts": facts, "classes": joined(_class_name(rule_set, c) for c in result.possible)})
@@ -88,9 +87,9 @@ def finding_said(rule_set: RuleSet, finding: Finding) -> Said:
     if finding.missing:
         names = joined(rule_set.fact(code).name for code in finding.missing)
         return Said(_NO_BASE if finding.total else _UNKNOWN, words | {"missing": names})
-    if test.kind is TestKind.COUNT or finding.of is None:
+    if finding.of is None:
         return Said(_COUNT, words)
-    share = both(_over(finding, test.per))
+    share = both(Fraction(finding.total or 0) * test.per / finding.of)
     ratio = {"base": both(finding.of), "of": rule_set.fact(test.of).name, "share": _with_unit(share, test)}
     return Said(_RATIO, words | ratio)
 
@@ -167,10 +166,6 @@ def _with_unit(value: Name, test: Test) -> Name:
         return f"{value[0]}\u00a0%", f"{value[1]}%"
     per = both(test.per)
     return f"{value[0]}/{per[0]}", f"{value[1]} per {per[1]}"
-
-
-def _over(finding: Finding, per: int) -> Fraction:
-    return Fraction(finding.total or 0) * per / Fraction(finding.of or 1)
 
 
 def _facts(rule_set: RuleSet, test: Test) -> Name:

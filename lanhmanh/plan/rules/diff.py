@@ -170,12 +170,12 @@ def _near(free: list[int], place: int) -> list[int]:
 
 
 def _branch(before: Sequence[Clause], after: Sequence[Clause], pairs: dict[int, int]) -> bool:
-    """Match the two clauses without a match that share the most clauses below them, if that is at least half."""
+    """Match the first two clauses without a match that share at least half of the clauses below them."""
     old, new = _places(before), _places(after)
     under_old, under_new = Counter(c.parent for c in before), Counter(c.parent for c in after)
     shared = Counter((before[place].parent, after[at].parent) for at, place in pairs.items())
     taken = set(pairs.values())
-    for (above, now), count in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
+    for (above, now), count in sorted(shared.items()):
         place, at = old.get(above), new.get(now)
         half = 2 * count >= max(under_old[above], under_new[now])
         if place is not None and at is not None and place not in taken and at not in pairs and half:

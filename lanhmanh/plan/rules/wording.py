@@ -24,7 +24,7 @@ def pieces(before: str, after: str) -> list[Piece]:
     tail = _common(old[head:][::-1], new[head:][::-1])
     middle = _changed(old[head : len(old) - tail], new[head : len(new) - tail])
     found = [(SAME, "".join(old[:head])), *middle, (SAME, "".join(old[len(old) - tail :]))]
-    return list(_joined(_closed(_joined(found))))
+    return list(_joined(found))
 
 
 def _common(one: list[str], other: list[str]) -> int:
@@ -33,6 +33,7 @@ def _common(one: list[str], other: list[str]) -> int:
 
 
 def _changed(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Compare word by word; a blank alone is never a match, so a phrase put in place of another reads as one."""
     if len(old) * len(new) > _MOST_PAIRS:
         yield from ((DEL, "".join(old)), (INS, "".join(new)))
         return
@@ -41,16 +42,6 @@ def _changed(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield SAME, "".join(old[i:j])
         else:
             yield from ((DEL, "".join(old[i:j])), (INS, "".join(new[k:m])))
-
-
-def _closed(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Give the blank between two changes to both, so that a phrase put in place of another reads as one."""
-    row = list(found)
-    for place, (kind, text) in enumerate(row):
-        if kind == SAME and text.isspace() and 0 < place < len(row) - 1:
-            yield from ((DEL, text), (INS, text))
-        else:
-            yield kind, text
 
 
 def _joined(found: Iterable[Piece]) -> Iterator[Piece]:

@@ -218,16 +218,11 @@ def _without(rule: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any] 
 
 
 def _rule_data(rule: FormRule) -> dict[str, Any]:
-    """Return a rule as data: what it has otherwise than the shared rule that it is like, or all of it."""
-    like = next((one for one in forms.shared_rules().values() if one.check is rule.check), None)
-    told = _plain(rule)
-    if like is None:
-        return {name: value for name, value in told.items() if value}
+    """Return a rule as data: what it has otherwise than the shared rule of its check, of which each has one."""
+    like = next(one for one in forms.shared_rules().values() if one.check is rule.check)
     usual = _plain(like)
-    said = {name: value for name, value in told.items() if value != usual[name]}
-    return {**said, "like": like.code}
+    return {**{name: value for name, value in _plain(rule).items() if value != usual[name]}, "like": like.code}
 
 
 def _plain(rule: FormRule) -> dict[str, Any]:
-    told = asdict(rule)
-    return {**told, "check": rule.check.value, "severity": rule.severity.value, "indicators": sorted(rule.indicators)}
+    return {**asdict(rule), "indicators": sorted(rule.indicators)}

@@ -1,26 +1,19 @@
 """A model that walked from its draft to other units, beside the small world of activities."""
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.activities.models import Practice
-from lanhmanh.activities.rules.quizzes import Question
-from lanhmanh.activities.rules.spreading import Shown, Told
 from lanhmanh.activities.services import spreading
 from lanhmanh.activities.services.spreading import PracticeData
 from tests.activities.conftest import World, stranger, world
+from tests.activities.movement.told import QUESTIONS, SHOWN, TOLD
 from tests.factories import make_actor
 
-__all__ = ["stranger", "world"]
-
-TOLD = Told("Ấp bình yên", "Giữ ấp yên.", "Mỗi tuần đi tuần một lần.", 12_000_000, "Quỹ Hội", date(2021, 3, 1), None)
-SHOWN = Shown("Vụ gây rối", "vụ", Decimal("7"), Decimal("2.5"), date(2021, 1, 1), date(2021, 12, 1))
-QUESTIONS = [Question(f"Câu hỏi {n}?", ("Đúng", "Sai", "Không biết"), n % 3) for n in range(5)]
+__all__ = ["QUESTIONS", "SHOWN", "TOLD", "stranger", "world"]
 
 
 def practice_data(**changes: Any) -> PracticeData:

@@ -16,8 +16,8 @@ from lanhmanh.activities.rules.quizzes import Count, Question
 from lanhmanh.activities.rules.spreading import Deed, Shown, Stage, Step
 from lanhmanh.activities.rules.stated import Misstated, line, text_of, within, words
 from lanhmanh.kernel.errors import Refused
-from tests.activities.conftest import picture
-from tests.activities.movement.conftest import QUESTIONS, SHOWN, TOLD
+from tests.activities.movement.told import QUESTIONS, SHOWN, TOLD
+from tests.activities.pictures import picture
 
 pytestmark = pytest.mark.pure
 TODAY = date(2021, 12, 20)

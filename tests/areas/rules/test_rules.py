@@ -8,13 +8,26 @@ from hypothesis import strategies as st
 
 from lanhmanh.areas.rules import faces
 from lanhmanh.areas.rules.codes import joined, kept, read, split
-from lanhmanh.areas.rules.course import TABLE, Deed, State, WrongMoment, after, allows, require_another
+from lanhmanh.areas.rules.course import (
+    ENDED,
+    OPEN,
+    REFUSALS,
+    TABLE,
+    WAITING,
+    Deed,
+    State,
+    WrongMoment,
+    after,
+    allows,
+    require_another,
+    require_evidence,
+)
 from lanhmanh.areas.rules.layout import Place, lay_out
 from lanhmanh.areas.rules.moves import Lag, Move, lag, matrix, move
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.law.assessing import OwnDay, Step, days
 from lanhmanh.law.classes import shipped
-from tests.factories.areas import four_classes
+from tests.areas.four import four_classes
 
 pytestmark = [pytest.mark.pure, pytest.mark.once]
 RANKS = st.integers(0, 3)
@@ -127,3 +140,38 @@ def test_the_days_of_decision_28_are_the_laws_and_others_are_proposed() -> None:
     assert (own[Step.SCORE].due.day, own[Step.SCORE].source.title) == (1, "CV 3")
     with pytest.raises(Refused):
         OwnDay(0, 2, 30).due(2021)
+
+
+def test_each_deed_that_comes_at_the_wrong_moment_says_why() -> None:
+    for state in State:
+        for deed in Deed:
+            if not allows(state, deed):
+                with pytest.raises(WrongMoment) as refused:
+                    after(state, deed)
+                assert str(refused.value) == REFUSALS[deed]
+    assert set(State) == OPEN | WAITING | ENDED
+    assert {state for state in State if allows(state, Deed.SUBMIT)} == OPEN
+    assert {state for state in State if allows(state, Deed.APPRAISE)} == WAITING
+
+
+def test_what_is_kept_of_an_assessment_are_these_words() -> None:
+    assert [*State] == ["draft", "submitted", "returned", "appraised", "decided", "withdrawn"]
+    assert [*Deed] == ["score", "submit", "return", "appraise", "decide", "withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "sourced", "files", "why"),
+    [
+        ("", "", 1, "Chưa chấm tiêu chí nào"),
+        ("ab", "a", 1, "1 số liệu chưa ghi lấy từ đâu"),
+        ("abc", "", 0, "3 số liệu chưa ghi lấy từ đâu"),
+        ("ab", "ab", 0, "Chưa có minh chứng"),
+    ],
+)
+def test_what_is_stated_can_be_looked_into(stated: str, sourced: str, files: int, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        require_evidence(set(stated), set(sourced), files)
+
+
+def test_every_fact_with_a_source_and_one_file_are_enough() -> None:
+    require_evidence({"a", "b"}, {"a", "b", "c"}, 1)

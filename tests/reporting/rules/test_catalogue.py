@@ -95,7 +95,7 @@ def test_defaults_of_an_entry() -> None:
     one = parse([GOOD])["A"]
     assert (one.source, one.decimals, one.part_of, one.is_ratio, one.references) == (Origin.TYPED, 0, None, False, ())
     assert (one.factor, one.note, one.note_en, one.since, one.breakdown) == (100, "", "", None, None)
-    assert parse([GOOD + 'source = "typed"\n'])["A"] == one
+    assert parse([GOOD + 'source = "typed"\ndirection = "more"\n'])["A"] == one
     assert "A" in parse([GOOD])
     assert "B" not in parse([GOOD])
 

@@ -13,7 +13,7 @@ from lanhmanh.kernel.periods import Kind, Period, parse
 from lanhmanh.law.holidays import vietnamese
 from lanhmanh.reporting.rules import catalogue, drafting, forms, publishing
 from lanhmanh.reporting.rules.drafting import Definition
-from lanhmanh.reporting.rules.forms import Form, FormError, latest
+from lanhmanh.reporting.rules.forms import Check, Form, FormError, latest
 
 CATALOGUE = catalogue.load()
 CODES = [one.code for one in CATALOGUE]
@@ -63,6 +63,7 @@ def test_a_code_is_at_most_as_long_as_is_stored() -> None:
 
 def test_a_rule_of_a_form_says_only_how_it_differs_from_the_shared_one_of_its_check() -> None:
     shared = forms.shared_rules()
+    assert sorted(one.check for one in shared.values()) == sorted(Check)  # each check has one
     for form in latest():
         for rule in drafting.definition_of(form)["rule"]:
             one = next(one for one in form.rules if one.code == rule.get("code", rule["like"]))
@@ -133,6 +134,9 @@ def test_rows_and_sections_change_places_with_their_neighbours() -> None:
     assert rows(drafting.moved(of, "TT-LUOT", -1))[0] == ["TT-LUOT", "TT-BUOI", "TT-NGUOI"]
     assert rows(drafting.moved(of, "PT-DOT", -1))[:2] == [["TT-BUOI", "TT-LUOT", "TT-NGUOI", "PT-DOT"], []]
     assert rows(of)[:2] == [["TT-BUOI", "TT-LUOT", "TT-NGUOI"], ["PT-DOT"]]
+    two = draft("TT-BUOI", "TT-LUOT", "PT-DOT", "CK-HO")
+    assert rows(drafting.moved(two, "TT-LUOT", 1)) == [["TT-BUOI"], ["TT-LUOT", "PT-DOT", "CK-HO"]]
+    assert rows(drafting.moved(two, "PT-DOT", -1)) == [["TT-BUOI", "TT-LUOT", "PT-DOT"], ["CK-HO"]]
     order = [section["path"] for section in of["section"]]
     for path, step, expected in (
         (order[1], 1, [0, 2, 1]), (order[1], -1, [1, 0, 2]), (order[2], 1, [0, 1, 2]), (order[0], -1, [0, 1, 2]),
@@ -144,7 +148,8 @@ def test_rows_and_sections_change_places_with_their_neighbours() -> None:
 
 def test_what_is_taken_out_leaves_the_rest_as_it_was() -> None:
     of = drafting.with_section(draft("TT-BUOI", "TT-LUOT"), "II.2")
-    assert rows(drafting.without_rows(of, {"TT-BUOI", "TT-LUOT"})) == [[]]
+    (left,) = drafting.without_rows(of, {"TT-BUOI", "TT-LUOT"})["section"]
+    assert (left["path"], left["rows"]) == ("II.2", [])  # it was empty before
     ruled = drafting.with_rules(of, {"JUMP": {"times": 3}})
     ruled = drafting.with_pair(ruled, "AT-MOST", ["TT-BUOI"], "TT-LUOT", "warning")
     ruled = drafting.with_pair(ruled, "AT-MOST", ["TT-LUOT"], "TT-BUOI", "error")

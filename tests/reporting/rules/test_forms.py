@@ -20,11 +20,12 @@ from lanhmanh.law.holidays import vietnamese
 from lanhmanh.law.working_days import due
 from lanhmanh.reporting.rules import catalogue as catalogues
 from lanhmanh.reporting.rules.catalogue import Rule
-from lanhmanh.reporting.rules.faults import LEVEL_NAMES, of_form
+from lanhmanh.reporting.rules.faults import LEVEL_NAMES, of_definition, of_form
 from lanhmanh.reporting.rules.forms import (
     Check,
     Form,
     FormError,
+    FormRule,
     Severity,
     get,
     latest,
@@ -44,13 +45,14 @@ CATALOGUE = catalogues.load()
 LOCALE = files("lanhmanh").joinpath("locale", "en", "LC_MESSAGES", "django.po")
 
 
+@cache
+def english() -> frozenset[str]:
+    """Return every sentence that is said in English too."""
+    return frozenset(entry.msgid for entry in polib.pofile(str(LOCALE)) if entry.translated())
+
+
 def d(**figures: int | str | None) -> dict[str, Decimal | None]:
     return {code.replace("_", "-"): None if figure is None else Decimal(figure) for code, figure in figures.items()}
-
-
-@cache
-def english() -> set[str]:
-    return {entry.msgid for entry in polib.pofile(str(LOCALE)) if entry.translated()}
 
 
 def found(problems: list[Problem]) -> list[tuple[str, str]]:
@@ -228,6 +230,17 @@ def test_a_version_without_a_beginning_has_no_place_after_another() -> None:
         timeline([FORM, replace(FORM, version=2)])
 
 
+def test_a_form_is_the_same_whatever_went_before_it_and_whoever_makes_it() -> None:
+    assert replace(FORM, earlier=(FORM,)) == replace(FORM, of_state=True) == FORM
+    assert "earlier" not in repr(FORM)
+
+
+def test_a_rule_that_says_no_more_looks_at_every_row_and_has_no_title_of_its_own() -> None:
+    rule = FormRule("X", Check.FALL, Severity.WARNING, "Câu", "Sentence")
+    assert (rule.times, rule.least, rule.other, rule.title_vi, rule.title_en) == (0, 0, "", "", "")
+    assert all(rule.covers(code) for code in FORM.rows)
+
+
 def test_a_form_concerns_those_above_the_levels_that_it_asks() -> None:
     only = replace(FORM, levels=tuple(rule for rule in FORM.levels if rule.level == "commune"))
     levels = ("province", "district", "commune", "branch", "country")
@@ -335,6 +348,47 @@ def test_a_faulty_form_is_refused(old: str, new: str, fault: str) -> None:
     for one in caught.value.faults:
         assert "%" not in str(one.why)
         assert one.why.sentence in english(), one.why.sentence
+
+
+LEVELS_SAID = {
+    "province": ("tỉnh", "province"), "district": ("huyện", "district"), "commune": ("xã", "commune"),
+    "branch": ("chi hội", "branch"),
+}  # fmt: skip
+KINDS_SAID = {
+    Kind.YEAR: ("năm", "year"), Kind.HALF: ("6 tháng", "half-year"), Kind.QUARTER: ("quý", "quarter"),
+    Kind.MONTH: ("tháng", "month"),
+}  # fmt: skip
+
+
+def told(**change: object) -> list[tuple[str, dict[str, object]]]:
+    """Return what is missing in a definition that has a code alone: where, and with which values."""
+    return [(one.place, one.why.values) for one in of_definition({"code": "X", "version": 1, **change}, ())]
+
+
+@pytest.mark.parametrize(("level", "names"), LEVELS_SAID.items())
+def test_a_level_is_named_in_both_languages(level: str, names: tuple[str, str]) -> None:
+    row = {"level": level, "working_days_after": 0}
+    assert told(level=[row, row]).count((f"level:{level}", {"level": names})) == 3
+
+
+@pytest.mark.parametrize(("kind", "names"), KINDS_SAID.items())
+def test_a_kind_of_period_is_named_in_both_languages(kind: Kind, names: tuple[str, str]) -> None:
+    month = Period(2021, Kind.MONTH, 5) if kind is not Kind.MONTH else Period(2021)
+    form = replace(FORM, kind=kind, last_period=month)
+    (wrong,) = [one for one in of_form(form, CATALOGUE) if one.place == "last_period"]
+    assert wrong.why.values == {"period": (month.label, month.label_en), "kind": names}
+
+
+def test_what_has_no_level_and_no_clause_is_told_without_one() -> None:
+    assert [place for place, _ in told(level=[{}])].count("level:") == 2  # no level, and no days
+    assert [place for place, _ in told(section=[{}])].count("section:") == 4  # no rows, no titles, no clause
+    assert ("last_period", {"code": "soon"}) in told(last_period="soon")
+
+
+def test_a_split_without_its_whole_is_told_at_its_first_part() -> None:
+    rows = replace(FORM.sections[0], rows=("HT-TU30", "HT-18-29"))
+    (wrong, other) = of_form(replace(FORM, sections=(rows,), rules=()), CATALOGUE)
+    assert (wrong.place, other.place) == ("row:HT-18-29", "row:HT-18-29")
 
 
 def test_a_warning_does_not_keep_the_figures_of_a_ratio_together() -> None:

@@ -46,6 +46,20 @@ def test_every_fault_is_named() -> None:
     assert [sum(code in line for line in told) for code in ("LA-MOT", "LA-HAI")] == [1, 1]
 
 
+def test_what_is_refused_is_told_with_the_form_and_its_version_one_fault_a_line() -> None:
+    with pytest.raises(FormError) as refusal:
+        parse(TEXT.replace('"TG-PHANHOI"', '"LA-MOT"').replace('"TG-GIATRI"', '"LA-HAI"'), KNOWN)
+    assert len(refusal.value.faults) > 1
+    assert str(refusal.value) == "\n".join(f"HND-6THANG v1: {fault}" for fault in refusal.value.faults)
+
+
+def test_a_form_that_is_not_there_is_named_with_the_version_that_was_asked_for() -> None:
+    for version, named in ((None, "“X”"), (2, "“X” bản 2")):
+        with pytest.raises(Refused) as refusal:
+            get("X", version)
+        assert str(refusal.value) == f"Không có biểu mẫu {named}: chọn biểu mẫu khác."
+
+
 def test_of_several_versions_the_latest_is_given_and_any_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     form = get("HND-6THANG")
     versions = {**forms.load(), **{(form.code, number): replace(form, version=number) for number in (2, 3)}}
