@@ -13,6 +13,10 @@ class Episode(Identified):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="episodes")
     number = models.PositiveSmallIntegerField()
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="following")
     status = models.CharField(max_length=40)
     law = models.CharField(max_length=40)
@@ -27,7 +31,8 @@ class Episode(Identified):
     created_at = models.DateTimeField(default=clock.now)
 
     classes = classed(
-        internal="id uid case number previous law times decided_on started_on due_on step ended_on ending created_at",
+        internal="id uid case came_from number previous law times decided_on started_on due_on step ended_on ending "
+        "created_at",
         sensitive="status",
     )
 
@@ -121,6 +126,10 @@ class Measure(Identified):
     """One piece of help; words about it are secrets under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="measures")
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     on = models.DateField()
     next_on = models.DateField(null=True, blank=True)
@@ -134,7 +143,8 @@ class Measure(Identified):
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
-        internal="id uid case on next_on result ended_on amount source repayment void recorded_at recorded_by",
+        internal="id uid case came_from on next_on result ended_on amount source repayment void recorded_at "
+        "recorded_by",
         sensitive="kind",
     )
 

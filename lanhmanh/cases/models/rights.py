@@ -39,6 +39,10 @@ class Consent(Identified):
     """The person agreed to one purpose on a day; how that can be proven is a secret under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="consents")
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     purpose = models.CharField(max_length=40, choices=ConsentPurpose.choices)
     given_on = models.DateField()
     # For a minor the representative agrees, and from seven years on the child too.
@@ -47,12 +51,14 @@ class Consent(Identified):
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
-    classes = classed(internal="id uid case purpose given_on by_representative withdrawn_on recorded_at recorded_by")
+    classes = classed(
+        internal="id uid case came_from purpose given_on by_representative withdrawn_on recorded_at recorded_by"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "purpose"], condition=Q(withdrawn_on=None), name="consent_one_standing"
+                fields=["case", "purpose"], condition=Q(withdrawn_on=None, came_from=None), name="consent_one_standing"
             ),
             models.CheckConstraint(condition=Q(purpose__in=ConsentPurpose.values), name="consent_purpose_known"),
             models.CheckConstraint(

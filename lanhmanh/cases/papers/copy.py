@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lanhmanh.cases.models import Case, Episode, Measure, Secret
+from lanhmanh.cases.models import Case, Episode, Measure, Postponement, Secret, Sharing, of_person
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
@@ -18,9 +18,10 @@ WORDS = {
     "proof": "chứng minh", "receiver": "người nhận", "basis": "văn bản, tình huống", "who": "người yêu cầu",
     "words": "lời ghi", "contact": "nơi trả lời", "answer": "trả lời", "extension": "lý do gia hạn",
     "reason": "lý do", "note": "ghi chú", "closing": "ghi chú khi kết thúc", "unrestricted": "lý do bỏ hạn chế",
-    "name": "tên tệp",
+    "name": "tên tệp", "merged": "vì sao gộp hồ sơ",
 }  # fmt: skip
 NONE = ["Không có."]
+MERGED = "merged"  # how a run ended that stayed behind in a case that went into another
 
 
 def fields_of(opened: Opened) -> tuple[list[Part], list[Table]]:
@@ -33,7 +34,7 @@ def fields_of(opened: Opened) -> tuple[list[Part], list[Table]]:
         ("Hồ sơ", list(_about(case))),
         (
             "Diễn biến",
-            [line for one in case.episodes.order_by("number") for line in _episode(one, words, told)] or NONE,
+            [line for one in _courses(case) for line in _episode(case, one, words, told)] or NONE,
         ),
         ("Những việc đã giúp bạn", [_measure(one, words, told) for one in case.measures.order_by("on", "pk")] or NONE),
         ("Bạn đã đồng ý", list(_consents(case, words, told)) or NONE),
@@ -60,6 +61,8 @@ def _about(case: Case) -> Iterator[str]:
         yield f"Hình thức đang tham gia: {status_name(case.status)}."
     if case.closed_on:
         yield f"Kết thúc ngày {date_vi(case.closed_on)}."
+    for one in case.absorbed.order_by("merged_on", "pk"):
+        yield f"Hồ sơ số {one} cũng là của bạn, đã gộp vào hồ sơ này ngày {date_vi(one.merged_on)}."
     if case.restricted_on:
         yield f"Hạn chế xử lý từ ngày {date_vi(case.restricted_on)}, theo yêu cầu của bạn."
     if case.seal_on and case.erase_on:
@@ -71,10 +74,18 @@ def _about(case: Case) -> Iterator[str]:
         yield f"Người giúp bạn: {row.user.full_name}, từ ngày {date_vi(row.valid_from)}{until}."
 
 
-def _episode(one: Episode, words: Words, told: set[str]) -> Iterator[str]:
+def _courses(case: Case) -> list[Episode]:
+    rows = Episode.objects.filter(of_person(case)).select_related("case")
+    return sorted(rows, key=lambda one: (one.case_id != case.pk, one.number))
+
+
+def _episode(case: Case, one: Episode, words: Words, told: set[str]) -> Iterator[str]:
     told.add(one.uid)
     end = f"; kết thúc ngày {date_vi(one.ended_on)}, {_ending(one.ending)}" if one.ended_on else ""
-    yield f"{status_name(one.status)}: bắt đầu ngày {date_vi(one.started_on)}{end}."
+    twice = ""
+    if one.case_id != case.pk:
+        twice = f" (ghi ở hồ sơ {one.case}, đã gộp vào hồ sơ này)"
+    yield f"{status_name(one.status)}: bắt đầu ngày {date_vi(one.started_on)}{end}{twice}."
     said = dict(words.get(one.uid, {}))
     for step in one.steps.order_by("on", "pk"):
         note = said.pop(f"step-{step.pk}", "")
@@ -105,7 +116,7 @@ def _consents(case: Case, words: Words, told: set[str]) -> Iterator[str]:
 
 
 def _sharings(case: Case, words: Words, told: set[str]) -> Iterator[str]:
-    for row in case.sharings.order_by("at", "pk"):
+    for row in Sharing.objects.filter(of_person(case)).order_by("at", "pk"):
         what = ", ".join(str(FIELDS.get(one, one)).lower() for one in row.shared)
         yield (
             f"Lúc {datetime_vi(row.at)}: {row.get_to_display()}, để {row.get_purpose_display().lower()}: {what}. "
@@ -132,7 +143,7 @@ def _files(case: Case, words: Words, told: set[str]) -> Iterator[str]:
 
 
 def _postponements(case: Case, words: Words, told: set[str]) -> Iterator[str]:
-    for row in case.postponements.order_by("pk"):
+    for row in Postponement.objects.filter(of_person(case)).order_by("pk"):
         days = f"từ ngày {date_vi(row.before)} đến ngày {date_vi(row.until)}"
         yield f"Hoãn {days}: {row.get_ground_display()}. {_words(words, row.uid, told)}"
 
@@ -155,6 +166,8 @@ def _step(code: str) -> str:
 
 
 def _ending(code: str) -> str:
+    if code == MERGED:
+        return "hồ sơ được gộp"
     try:
         return named("endings", code)[0].lower()
     except KeyError:

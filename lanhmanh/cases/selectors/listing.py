@@ -56,7 +56,7 @@ def listed(actor: Actor, filters: Filters) -> QuerySet[Case]:
     kept = units_of(actor).filter(Exists(Case.objects.filter(unit=OuterRef("pk"))))
     here = Q(unit__in=list(kept.values_list("pk", flat=True)))
     waiting = list(offered(actor).values_list("case_id", flat=True))
-    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here)
+    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here).exclude(state=CaseState.MERGED)
     if filters.state in CaseState.values:
         rows = rows.filter(state=filters.state)
     if filters.status:

@@ -23,6 +23,7 @@ from lanhmanh.cases.models import (
     Postponement,
     Secret,
     Token,
+    of_person,
 )
 from lanhmanh.cases.rules.rights import dues
 from lanhmanh.cases.services.words import tidy
@@ -96,7 +97,7 @@ def _step(*, actor: Doer, day: date, batch: int) -> Done:
 def erasable(day: date) -> QuerySet[Case]:
     """Return the sealed cases whose day of erasure came, unless it was put off or the person waits for an answer."""
     waits = PersonRequest.objects.filter(case=OuterRef("pk"), outcome=Outcome.OPEN)
-    held = Postponement.objects.filter(case=OuterRef("pk"), until__gt=day)
+    held = Postponement.objects.filter(of_person(OuterRef("pk")), until__gt=day)
     return Case.objects.filter(~Exists(waits), ~Exists(held), state=CaseState.SEALED, erase_on__lte=day).order_by("pk")
 
 
@@ -147,7 +148,7 @@ def put_off(*, actor: Actor, keys: Keys, case: Case, until: date, ground: str, r
 
 def is_held(case: Case) -> bool:
     """Test whether the erasure of a case was put off beyond today."""
-    return Postponement.objects.filter(case=case, until__gt=clock.today()).exists()
+    return Postponement.objects.filter(of_person(case), until__gt=clock.today()).exists()
 
 
 def end_by_withdrawal(*, actor: Actor, case: Case) -> None:
