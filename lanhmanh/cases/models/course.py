@@ -123,7 +123,7 @@ class Repayment(models.TextChoices):
 
 
 class Measure(Identified):
-    """One piece of help; words about it are secrets under its uid."""
+    """One piece of help; words about it, and how a loan is paid back, are secrets under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="measures")
     # The case under which it was recorded, where that went into another of the same person.
@@ -137,14 +137,12 @@ class Measure(Identified):
     ended_on = models.DateField(null=True, blank=True)
     amount = models.PositiveBigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices, blank=True)
-    repayment = models.CharField(max_length=10, choices=Repayment.choices, blank=True)
     void = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
-        internal="id uid case came_from on next_on result ended_on amount source repayment void recorded_at "
-        "recorded_by",
+        internal="id uid case came_from on next_on result ended_on amount source void recorded_at recorded_by",
         sensitive="kind",
     )
 
@@ -152,8 +150,8 @@ class Measure(Identified):
         indexes = [models.Index(fields=["next_on"], condition=Q(void=False), name="measure_next")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="loan", amount__isnull=False, amount__gt=0) & ~Q(source="") & ~Q(repayment="")
-                | (~Q(kind="loan") & Q(amount=None, source="", repayment="")),
+                condition=Q(kind="loan", amount__isnull=False, amount__gt=0) & ~Q(source="")
+                | (~Q(kind="loan") & Q(amount=None, source="")),
                 name="measure_loan_has_amount_and_source",
             ),
             models.CheckConstraint(condition=Q(next_on=None) | Q(next_on__gte=F("on")), name="measure_next_is_later"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lanhmanh.cases.models import Case, Episode, Measure, Postponement, Secret, Sharing, of_person
+from lanhmanh.cases.models import Case, Episode, Hold, Measure, Postponement, Repayment, Secret, Sharing, of_person
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
@@ -18,7 +18,7 @@ WORDS = {
     "proof": "chứng minh", "receiver": "người nhận", "basis": "văn bản, tình huống", "who": "người yêu cầu",
     "words": "lời ghi", "contact": "nơi trả lời", "answer": "trả lời", "extension": "lý do gia hạn",
     "reason": "lý do", "note": "ghi chú", "closing": "ghi chú khi kết thúc", "unrestricted": "lý do bỏ hạn chế",
-    "name": "tên tệp", "merged": "vì sao gộp hồ sơ",
+    "name": "tên tệp", "merged": "vì sao gộp hồ sơ", "representative": "người đại diện",
 }  # fmt: skip
 NONE = ["Không có."]
 MERGED = "merged"  # how a run ended that stayed behind in a case that went into another
@@ -99,20 +99,25 @@ def _episode(case: Case, one: Episode, words: Words, told: set[str]) -> Iterator
 
 def _measure(one: Measure, words: Words, told: set[str]) -> str:
     told.add(one.uid)
+    said = dict(words.get(one.uid, {}))
     parts = [f"Ngày {date_vi(one.on)}: {one.get_kind_display()}, {one.get_result_display().lower()}"]
     if one.amount is not None:
-        parts.append(f"{number(one.amount)} đồng, {one.get_source_display()}, {one.get_repayment_display().lower()}")
+        parts.append(f"{number(one.amount)} đồng, {one.get_source_display()}{_paid(said)}")
     if one.next_on:
         parts.append(f"lần tới ngày {date_vi(one.next_on)}")
-    parts += [_line(words.get(one.uid, {})), "đã hủy" if one.void else ""]
+    parts += [_line(said), "đã hủy" if one.void else ""]
     return "; ".join(filter(None, parts)).rstrip(".") + "."
+
+
+def _paid(said: dict[str, str]) -> str:
+    paid = said.pop("repayment", "")
+    return f", {Repayment(paid).label.lower()}" if paid in Repayment.values else ""
 
 
 def _consents(case: Case, words: Words, told: set[str]) -> Iterator[str]:
     for row in case.consents.order_by("given_on", "pk"):
         ended = f"; rút lại ngày {date_vi(row.withdrawn_on)}" if row.withdrawn_on else ""
-        by = ", có người đại diện" if row.by_representative else ""
-        yield f"Ngày {date_vi(row.given_on)}: {row.get_purpose_display()}{by}{ended}. {_words(words, row.uid, told)}"
+        yield f"Ngày {date_vi(row.given_on)}: {row.get_purpose_display()}{ended}. {_words(words, row.uid, told)}"
 
 
 def _sharings(case: Case, words: Words, told: set[str]) -> Iterator[str]:
@@ -145,7 +150,11 @@ def _files(case: Case, words: Words, told: set[str]) -> Iterator[str]:
 def _postponements(case: Case, words: Words, told: set[str]) -> Iterator[str]:
     for row in Postponement.objects.filter(of_person(case)).order_by("pk"):
         days = f"từ ngày {date_vi(row.before)} đến ngày {date_vi(row.until)}"
-        yield f"Hoãn {days}: {row.get_ground_display()}. {_words(words, row.uid, told)}"
+        ground = words.get(row.uid, {}).get("ground", "")
+        told.add(row.uid)
+        why = str(Hold(ground).label) if ground in Hold.values else ""
+        said = _line({name: text for name, text in words.get(row.uid, {}).items() if name != "ground"})
+        yield f"Hoãn {days}: {'. '.join(filter(None, (why, said[:1].upper() + said[1:]))).rstrip('.')}."
 
 
 def _words(words: Words, record: str, told: set[str]) -> str:

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Case, CaseState, Consent, Outcome, Postponement, Sharing, of_person
+from lanhmanh.cases.models import Case, CaseState, Consent, Hold, Outcome, Postponement, Sharing, of_person
 from lanhmanh.cases.rules.rights import CONSENT
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name
@@ -85,10 +85,17 @@ def section(case: Case, opened: Opened | None) -> dict[str, Any]:
         "consents": consent_lines(case, None),
         "sharings": sharing_lines(case, None),
         "requests": list(case.requests.order_by("-received_on", "-pk")),
-        "put_off": Postponement.objects.filter(of_person(case)).order_by("-pk").first(),
+        "put_off": _put_off(case, opened),
         "may_write": opened is not None and opened.may_write and case.state in {CaseState.OPEN, CaseState.CLOSED},
         "may_ask": opened is not None and opened.may_write,
     }
+
+
+def _put_off(case: Case, opened: Opened | None) -> str:
+    """Return the ground on which the erasure of an opened case was put off last, "" where it was not."""
+    last = Postponement.objects.filter(of_person(case)).order_by("-pk").first()
+    ground = opened.words(last.uid).get("ground", "") if last and opened else ""
+    return str(Hold(ground).label) if ground in Hold.values else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ UNKNOWN = sentence("Chọn mục đích trong danh sách.")
 FUTURE = sentence("Ngày đồng ý chưa đến: xem lại ngày.")
 STANDING = sentence("Đã có đồng ý cho mục đích này. Rút đồng ý cũ trước khi ghi đồng ý mới.")
 MINOR = sentence("Người dưới 18 tuổi: người đại diện đồng ý, và chính người đó cũng đồng ý. Đánh dấu ô người đại diện.")
+AGREED = "đã đồng ý"  # what is kept of a representative who is not named
 AT_REST = sentence("Hồ sơ đã kết thúc: không ghi thêm đồng ý.")
 
 
@@ -40,10 +41,9 @@ def give_consent(
     _check(held, purpose, given_on, by_representative=by_representative)
     words = tidy(proof, PROOF, least=5)
     made = Consent.objects.create(
-        case=case, purpose=purpose, given_on=given_on, by_representative=by_representative,
-        recorded_at=clock.now(), recorded_by_id=actor.user_id,
+        case=case, purpose=purpose, given_on=given_on, recorded_at=clock.now(), recorded_by_id=actor.user_id
     )  # fmt: skip
-    held.write({"proof": words}, record=made.uid)
+    held.write({"proof": words, "representative": AGREED if by_representative else ""}, record=made.uid)
     record(actor=actor, verb="consent.given", on=made, unit_id=case.unit_id, case=case.uid, purpose=purpose)
     return made
 

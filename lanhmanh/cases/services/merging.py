@@ -28,7 +28,7 @@ SAME = sentence("Chọn hai hồ sơ khác nhau.")
 ELSEWHERE = sentence(
     "Hai hồ sơ ở hai đơn vị: đề nghị chuyển một hồ sơ sang đơn vị kia trước, tiếp nhận xong thì gộp ở đó."
 )
-AT_REST = sentence("Hồ sơ %(case)s không còn đang hỗ trợ hoặc vừa kết thúc (%(state)s): không gộp được nữa.")
+AT_REST = sentence("Hồ sơ %(case)s không gộp được nữa: %(state)s.")
 KEEP_OPEN = sentence("Hồ sơ %(case)s đã kết thúc, hồ sơ kia đang hỗ trợ: giữ lại hồ sơ đang hỗ trợ.")
 RESTRICTED = sentence(
     "Người trong hồ sơ %(case)s đã yêu cầu hạn chế xử lý: chỉ gộp sau khi bỏ hạn chế theo ý người đó."

@@ -135,13 +135,13 @@ def put_off(*, actor: Actor, keys: Keys, case: Case, until: date, ground: str, r
         raise Refused(TOO_LATE)
     words, key = tidy(reason, REASON, least=15), keys.open_box(found.box)
     made = Postponement.objects.create(
-        case=found, ground=ground, before=found.erase_on, until=until, recorded_at=clock.now(),
+        case=found, before=found.erase_on, until=until, recorded_at=clock.now(),
         recorded_by_id=actor.user_id,
     )  # fmt: skip
-    access.write(box=found.box, key=key, record=made.uid, fields={"reason": words})
+    access.write(box=found.box, key=key, record=made.uid, fields={"reason": words, "ground": ground})
     found.erase_on = until
     found.save(update_fields=["erase_on"])
-    facts = {"ground": ground, "before": made.before.isoformat(), "until": until.isoformat()}
+    facts = {"before": made.before.isoformat(), "until": until.isoformat()}
     record(actor=actor, verb="case.erasure_put_off", on=found, unit_id=found.unit_id, **facts)
     return made
 
