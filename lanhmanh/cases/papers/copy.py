@@ -166,7 +166,7 @@ def _words(words: Words, record: str, told: set[str]) -> str:
 def _line(said: Mapping[str, str]) -> str:
     """Return the words of one record in a line: the name of each field before its text."""
     lines = ((WORDS.get(name, FIELDS.get(name, name)), " ".join(text.split())) for name, text in said.items())
-    return "; ".join(f"{name}: {text}" for name, text in lines if text)
+    return "; ".join(f"{name}: {text.rstrip('.')}" for name, text in lines if text)
 
 
 def _step(code: str) -> str:
