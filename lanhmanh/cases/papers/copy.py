@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lanhmanh.cases.models import Case, Episode, Hold, Measure, Postponement, Repayment, Secret, Sharing, of_person
+from lanhmanh.cases.models import (
+    Assignment,
+    Case,
+    Episode,
+    Hold,
+    Measure,
+    Postponement,
+    Repayment,
+    Secret,
+    Sharing,
+    of_person,
+)
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
@@ -69,7 +80,7 @@ def _about(case: Case) -> Iterator[str]:
         yield f"Niêm phong ngày {date_vi(case.sealed_on or case.seal_on)}, xóa danh tính ngày {date_vi(case.erase_on)}."
     else:
         yield "Ngày niêm phong và ngày xóa danh tính được định khi hồ sơ kết thúc."
-    for row in case.assignments.select_related("user").order_by("valid_from", "pk"):
+    for row in Assignment.objects.filter(of_person(case)).select_related("user").order_by("valid_from", "pk"):
         until = f" đến ngày {date_vi(row.valid_to)}" if row.valid_to else ""
         yield f"Người giúp bạn: {row.user.full_name}, từ ngày {date_vi(row.valid_from)}{until}."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from lanhmanh.cases.services import (
     accept_transfer,
     add_attachment,
     ask_transfer,
+    change_person,
     end_episode,
     open_case,
     record_measure,
@@ -220,6 +222,7 @@ def test_a_case_that_took_one_in_may_go_into_a_third_and_all_lead_there(house: H
     assert heir(house.worker.actor, second.uid) == last
 
 
+@pytest.mark.both
 def test_the_database_keeps_merged_cases_where_they_went(house: House) -> None:
     kept, gone = two(house)
     third = house.case(full_name="Lê Văn Khác")
@@ -306,6 +309,7 @@ def course(house: House, case: Case, *runs: tuple[str, date, date | None]) -> No
             end_episode(**me(house.supervisor), episode=episode, ending="wish", on=last)
 
 
+@pytest.mark.both
 def test_runs_are_laid_in_their_order_and_one_told_twice_counts_once(house: House) -> None:
     kept, gone = two(house)
     Case.objects.filter(pk__in=(kept.pk, gone.pk)).update(opened_on=date(2021, 1, 1))
@@ -331,6 +335,7 @@ def test_two_statuses_at_once_are_refused_with_the_way(house: House) -> None:
     assert "hai diện cùng lúc" in refused(house, kept, gone)
 
 
+@pytest.mark.both
 def test_the_person_is_counted_once_and_what_was_done_where_it_was_done(house: House) -> None:
     with clock.at(NOW - timedelta(days=100)):
         kept, far = house.case(), house.case(by=house.neighbour)
@@ -354,6 +359,7 @@ def test_the_person_is_counted_once_and_what_was_done_where_it_was_done(house: H
     assert compute(unit_ids=here, first=date(2021, 9, 1), last=date(2021, 12, 31))["cases.visit_times"] == 1
 
 
+@pytest.mark.deep
 def test_consents_sharings_and_what_was_put_off_hold_on(tomorrow: House) -> None:
     house = tomorrow
     with clock.at(NOW):
@@ -420,3 +426,62 @@ def test_the_pages_show_masked_names_until_both_are_open_and_merge(house: House)
     kept.refresh_from_db()
     assert kept.merged_into_id == gone.pk
     assert str(kept) in client.get(f"/ho-so/{gone.uid}/").content.decode()
+
+
+@pytest.mark.deep
+def test_a_number_that_another_case_bears_leads_to_merging(house: House) -> None:
+    kept, gone = two(house)
+    client, told = visit(house.supervisor), {"full_name": "Nguyễn Văn Thảo", "birth_date": "1990", "sex": "male"}
+    told |= {"id_number": "075090001234", "ground": "QĐ 118/QĐ-UBND", "version": "1"}
+    page = client.post(f"/ho-so/{gone.uid}/sua/", told)
+    assert page.status_code == 422
+    assert f"/ho-so/{gone.uid}/gop/{kept.uid}/" in page.content.decode()
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_two_cases_hold_is_in_the_kept_one(tomorrow: House, seed: int) -> None:
+    house, draw = tomorrow, Random(seed)
+    with clock.at(NOW):
+        cases = [house.case(full_name=f"Người {seed} {name}") for name in "AB"]
+        opened(house, *cases)
+        for case in cases:
+            for number in range(draw.randrange(6)):
+                lived_at_random(house, case, draw, f"{case.pk}-{number}")
+    before = opened(house, *cases)
+    words, files = [texts(one) for one in before], [contents(one) for one in before]
+    counts = [(one.case.measures.count(), one.case.consents.count()) for one in before]
+    draw.shuffle(cases)
+    kept = merged(house, *cases)
+    [after] = opened(house, kept)
+    assert words[0] | words[1] <= texts(after)
+    assert files[0] | files[1] == contents(after)
+    assert (kept.measures.count(), kept.consents.count()) == tuple(map(sum, zip(*counts, strict=True)))
+    assert kept.episodes.filter(ended_on=None).count() <= 1
+    numbers = list(kept.episodes.order_by("started_on").values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def lived_at_random(house: House, case: Case, draw: Random, word: str) -> None:
+    """Let something happen in a case, with words that occur nowhere else."""
+    who = me(house.supervisor)
+    match draw.randrange(5):
+        case 0:
+            record_measure(**who, case=case, data=MeasureData(kind="visit", on=TODAY, words=f"thăm {word}"))
+        case 1:
+            add_attachment(**who, case=case, name=f"tep-{word}.txt", content=word.encode())
+        case 2:
+            told = {"notes": f"ghi {word}", "full_name": f"Tên {word}"}
+            version = Case.objects.get(pk=case.pk).version
+            change_person(**who, case=case, words=told, sex="male", version=version)
+        case 3:
+            purpose = draw.choice(("health", "job"))
+            if not case.consents.filter(purpose=purpose).exists():
+                agreed = {"given_on": TODAY, "by_representative": False, "proof": f"giấy {word}"}
+                give_consent(**who, case=case, purpose=purpose, **agreed)
+        case 4 if not case.episodes.exists():
+            loan = MeasureData(
+                "loan", TODAY, "going", amount=5, source="local", repayment="overdue", words=f"vay {word}"
+            )
+            record_measure(**who, case=case, data=loan)
+            start_episode(**who, case=case, status="rehab_home", on=TODAY, note=f"đợt {word}")
