@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.cases.forms.vault import Spoken
+from lanhmanh.cases.services.merging import REASON, SHORTEST
 from lanhmanh.ui.forms import Form
 
 
@@ -26,7 +27,9 @@ class MergeForm(Spoken):
     keep = forms.CharField(max_length=26, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Vì sao biết là một người"),
+        min_length=SHORTEST,
         max_length=1000,
+        error_messages=dict.fromkeys(("required", "min_length"), _(REASON)),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_("Lời ghi được mã hóa cùng hồ sơ, ví dụ: cùng số định danh, người đó xác nhận"),
     )

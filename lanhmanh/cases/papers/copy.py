@@ -15,6 +15,7 @@ from lanhmanh.cases.models import (
     of_person,
 )
 from lanhmanh.cases.rules.people import birth_vi
+from lanhmanh.cases.rules.rights import UNNAMED
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
 from lanhmanh.law.sources import rule_file
@@ -176,6 +177,7 @@ def _words(words: Words, record: str, told: set[str]) -> str:
 
 def _line(said: Mapping[str, str]) -> str:
     """Return the words of one record in a line: the name of each field before its text."""
+    said = {name: "đã đồng ý" if text == UNNAMED and name == "representative" else text for name, text in said.items()}
     lines = ((WORDS.get(name, FIELDS.get(name, name)), " ".join(text.split())) for name, text in said.items())
     return "; ".join(f"{name}: {text.rstrip('.')}" for name, text in lines if text)
 

@@ -9,6 +9,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import AgeBand, Case, CaseState, Consent, ConsentPurpose, Ground
 from lanhmanh.cases.rules.people import born
+from lanhmanh.cases.rules.rights import UNNAMED
 from lanhmanh.cases.selectors.door import Opened, hold_for_person, require_opened
 from lanhmanh.cases.services.retention import end_by_withdrawal
 from lanhmanh.cases.services.words import tidy
@@ -24,7 +25,6 @@ UNKNOWN = sentence("Chọn mục đích trong danh sách.")
 FUTURE = sentence("Ngày đồng ý chưa đến: xem lại ngày.")
 STANDING = sentence("Đã có đồng ý cho mục đích này. Rút đồng ý cũ trước khi ghi đồng ý mới.")
 MINOR = sentence("Người dưới 18 tuổi: người đại diện đồng ý, và chính người đó cũng đồng ý. Đánh dấu ô người đại diện.")
-AGREED = "đã đồng ý"  # what is kept of a representative who is not named
 AT_REST = sentence("Hồ sơ đã kết thúc: không ghi thêm đồng ý.")
 
 
@@ -43,7 +43,7 @@ def give_consent(
     made = Consent.objects.create(
         case=case, purpose=purpose, given_on=given_on, recorded_at=clock.now(), recorded_by_id=actor.user_id
     )  # fmt: skip
-    held.write({"proof": words, "representative": AGREED if by_representative else ""}, record=made.uid)
+    held.write({"proof": words, "representative": UNNAMED if by_representative else ""}, record=made.uid)
     record(actor=actor, verb="consent.given", on=made, unit_id=case.unit_id, case=case.uid, purpose=purpose)
     return made
 
