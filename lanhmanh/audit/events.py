@@ -221,6 +221,8 @@ LABELS = {
     "attachment.removed": _("Bỏ tệp khỏi hồ sơ hỗ trợ"),
     "opening.read": _("Đọc lý do mở hồ sơ hỗ trợ"),
     "opening.reviewed": _("Kết luận lần mở hồ sơ khẩn cấp"),
+    "case.merged": _("Gộp một hồ sơ vào hồ sơ hỗ trợ này"),
+    "case.merged_away": _("Hồ sơ hỗ trợ gộp vào hồ sơ khác"),
     "twin.settled": _("Kết luận hai hồ sơ có của một người"),
     "area.scoring_begun": _("Bắt đầu tự chấm địa bàn"),
     "area.scoring_begun_again": _("Chấm lại địa bàn sau khi thu hồi"),

@@ -1,6 +1,6 @@
 """Reading and writing what is closed with a box's key. Whether somebody may is decided by `policies`, not here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Max
 
@@ -11,6 +11,7 @@ from lanhmanh.keyring.models import Box
 from lanhmanh.sealing import Address, close, open_
 
 # Fields of the person, under the case's own uid.
+AT_ONCE = 200  # so many rows are changed in one query
 PERSON = ("full_name", "other_names", "id_number", "birth_date", "address", "phone", "relatives", "notes", "ground")
 
 
@@ -86,6 +87,41 @@ def history(*, box: Box, key: bytes, record: str, field: str) -> list[tuple[int,
     """
     rows = Secret.objects.filter(box=box, record=record, field=field).order_by("-version")
     return [(row.version, open_(bytes(row.content), key, Address(record, field, row.version)).decode()) for row in rows]
+
+
+def told(*, box: Box, key: bytes, record: str) -> dict[str, list[str]]:
+    """Return every text that each field of a record ever had, the oldest first.
+
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    found: dict[str, list[str]] = {}
+    for row in Secret.objects.filter(box=box, record=record).order_by("field", "version"):
+        text = open_(bytes(row.content), key, Address(record, row.field, row.version)).decode()
+        found.setdefault(row.field, []).append(text)
+    return found
+
+
+def append(*, box: Box, key: bytes, record: str, fields: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+    """Add versions to the fields of a record, in their order; return field → the new versions."""
+    last, rows, added = versions(record), [], dict[str, list[int]]()
+    for field, texts in fields.items():
+        for version, text in enumerate(texts, last.get(field, 0) + 1):
+            rows.append(_closed(box, key, Address(record, field, version), text))
+            added.setdefault(field, []).append(version)
+    Secret.objects.bulk_create(rows)
+    return added
+
+
+def close_anew(*, source: Box, old: bytes, target: Box, key: bytes, besides: str) -> None:
+    """Close every version of what is in a box, one record besides, with the key of another, in which it is from then.
+
+    :raises Unopened: a row was changed, moved or rolled back.
+    """
+    rows = list(Secret.objects.filter(box=source).exclude(record=besides))
+    for row in rows:
+        at = Address(row.record, row.field, row.version)
+        row.box, row.content = target, close(open_(bytes(row.content), old, at), key, at)
+    Secret.objects.bulk_update(rows, ["box", "content"], batch_size=AT_ONCE)
 
 
 def _closed(box: Box, key: bytes, at: Address, text: str) -> Secret:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from lanhmanh.accounts.access import Actor, held_at, ids_for, units_for
+from lanhmanh.accounts.access import Actor, can, held_at, ids_for, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Assignment, Case, OpeningKind, Transfer, TransferState
+from lanhmanh.cases.models import Assignment, Case, CaseState, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.rules.ways import way
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
@@ -15,6 +15,8 @@ from lanhmanh.kernel import clock
 KNOWING = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
 # They answer for what is done with them.
 ANSWERING = (Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
+# States in which something may still be written.
+IN_USE = frozenset({CaseState.OPEN, CaseState.CLOSED})
 # Ways that let the reader change a case; those above may look and say why, the unit does the work.
 WRITING = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION, OpeningKind.BREAK_GLASS})
 # Ways that want a reason in words, beside the purpose.
@@ -22,12 +24,16 @@ REASONED = frozenset({OpeningKind.OVERSIGHT, OpeningKind.BREAK_GLASS})
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
-    """Return the cases that the actor may know of, without any name: of the own unit, below, or offered to it."""
+    """Return the cases that the actor may know of, without any name: of the own unit, below, or offered to it.
+
+    One that went into another is known through that one alone.
+    """
     reach = Q(pk__in=[])
     for permission in KNOWING:
         if actor.holds(permission):
             reach |= Q(unit__in=units_for(actor, permission))
-    return Case.objects.filter(reach | Q(pk__in=offered(actor).values("case_id")))
+    rows = Case.objects.exclude(state=CaseState.MERGED)
+    return rows.filter(reach | Q(pk__in=offered(actor).values("case_id")))
 
 
 def offered(actor: Actor) -> QuerySet[Transfer]:
@@ -61,3 +67,11 @@ def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]
         for case in cases
     }
     return {pk: OpeningKind(kind) if kind else None for pk, kind in found.items()}
+
+
+def may_merge(actor: Actor, case: Case) -> bool:
+    """Test whether the actor may merge a case with another of its unit: whoever answers for the unit.
+
+    Both must stand open before the actor too; that is asked where they are merged.
+    """
+    return can(actor, Permission.CASE_SUPERVISE, case.unit_id)

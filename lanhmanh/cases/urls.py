@@ -12,6 +12,7 @@ from lanhmanh.cases.views import (
     intake,
     listing,
     measures,
+    merging,
     openings,
     page,
     person,
@@ -95,7 +96,7 @@ RIGHTS = [
 
 # What the course and the help lay into the page of a case.
 page.MAIN.append(course_sections.main_sections)
-page.SIDE += [course_sections.side_sections, rights_sections.side_sections]
+page.SIDE += [course_sections.side_sections, rights_sections.side_sections, merging.side_sections]
 
 urlpatterns = [
     *FIGURES,
@@ -121,6 +122,8 @@ urlpatterns = [
     path("<str:uid>/tiep-nhan/", transfers.answer, name="answer"),
     path("<str:uid>/khong-tiep-nhan/", transfers.refuse, name="refuse"),
     path("<str:uid>/rut-lai/", transfers.take_back, name="take_back"),
+    path("<str:uid>/gop/", merging.choose, name="merge_choose"),
+    path("<str:uid>/gop/<str:other>/", merging.merge, name="merge"),
     path("<str:uid>/tep/", attachments.add, name="add_attachment"),
     path("<str:uid>/tep/<str:attachment>/", attachments.get, name="attachment"),
     path("<str:uid>/tep/<str:attachment>/bo/", attachments.remove, name="remove_attachment"),

@@ -1,5 +1,6 @@
 """What the writers of pages share: an official document as the parts of a page, in the words that `parse` reads."""
 
+import re
 from dataclasses import dataclass, replace
 
 from lanhmanh.law.formats import PaperFormat, format_of
@@ -8,6 +9,7 @@ from lanhmanh.paper.document import Node, OfficialDocument, Table
 from lanhmanh.paper.labels import is_division, is_mark, split_label
 from lanhmanh.paper.unparse import annexes_of, body_of, guarded, opens_foot, place_and_date, unparse
 
+_NAMING = re.compile(r"\d{7}")
 WIDE_TABLE = 7  # columns that an upright page holds
 
 
@@ -79,8 +81,12 @@ def column_widths(rows: tuple[tuple[str, ...], ...], width: float, *, header_row
 
 
 def is_figure(text: str) -> bool:
-    """Tell whether a cell holds a number, which stands in the middle of its column."""
-    return text.translate(dict.fromkeys(map(ord, ".,% "))).isdigit()
+    """Tell whether a cell holds a number, which stands in the middle of its column.
+
+    What begins with a nought, or has more digits in a row than a figure is printed with, names somebody or something.
+    """
+    names = (text[:1] == "0" and text[1:2].isdigit()) or _NAMING.search(text)
+    return not names and text.translate(dict.fromkeys(map(ord, ".,% "))).isdigit()
 
 
 def is_wide(annex: tuple[Block, ...]) -> bool:

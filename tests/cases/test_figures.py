@@ -168,7 +168,7 @@ def test_rounds_count_numbers_and_an_unknown_number_is_none(world: Province, hel
     common = {"unit": world.commune, "from_union": 1, "from_police": 1, "from_authorities": 0, "recorded_by": helper}
     ReviewRound.objects.create(**common, on=FIRST, names_checked=40, changes=3, declared=2, registered=1)
     ReviewRound.objects.create(**common, on=LAST, families_persuaded=4)
-    ReviewRound.objects.create(**common, on=LAST, changes=0, void=True, void_reason="Ghi nhầm ngày.")
+    ReviewRound.objects.create(**common, on=LAST, changes=0, void=True, void_reason="day")
     found = of(world.commune)
     assert [found[f"cases.rounds{name}"] for name in ("", "_changes", "_declared", "_registered")] == [2, 3, 2, 1]
     assert found["cases.rounds_families_persuaded"] == 4

@@ -41,8 +41,8 @@ def make_episode(
 
 
 def make_measure(case: Case, kind: str, on: date, by: User, *, result: str = "going", **facts: Any) -> Measure:
-    """Make a measure; a loan has an amount, a source and a state."""
-    loan = {"amount": 30_000_000, "source": "farmers_fund", "repayment": "current"} if kind == "loan" else {}
+    """Make a measure; a loan has an amount and a source."""
+    loan = {"amount": 30_000_000, "source": "farmers_fund"} if kind == "loan" else {}
     return Measure.objects.create(case=case, kind=kind, on=on, result=result, recorded_by=by, **loan | facts)
 
 

@@ -297,6 +297,8 @@ ROUTES = {
     "cases:answer": Route(uid("offered"), at("sibling", P.CASE_WORK, opens=403)),
     "cases:refuse": Route(uid("offered"), at("sibling", P.CASE_WORK)),
     "cases:take_back": Route(uid("offered"), one_of(*CASES, opens=405)),
+    "cases:merge_choose": Route(on_case(), at("commune", P.CASE_SUPERVISE)),
+    "cases:merge": Route(on_case(lambda things: things.offered.uid), at("commune", P.CASE_SUPERVISE)),
     "cases:add_attachment": Route(on_case(), anywhere(P.CASE_WORK, opens=405)),
     "cases:attachment": Route(on_case(lambda _things: "x"), one_at("commune", *CASES, opens=302)),
     "cases:remove_attachment": Route(on_case(lambda _things: "x"), anywhere(P.CASE_WORK, opens=405)),

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case as If
 from django.db.models.functions import Coalesce
 
 from lanhmanh.cases.models import Assignment, Case, Episode, Measure, ReviewRound, Transfer
@@ -53,6 +54,11 @@ class Span:
         """Test whether any case changed its unit after the last day: seldom, and then each row must look."""
         return Transfer.objects.filter(state="accepted", decided_at__gte=midnight_after(self.last)).exists()
 
+    @cached_property
+    def _merged(self) -> bool:
+        """Test whether a case went into another after the last day: what was done in it then was done where it was."""
+        return Case.objects.filter(state="merged", merged_on__gt=self.last).exists()
+
     def _then(self, case: str, unit: str) -> Any:
         """Return the unit that had a case on the last day: where the first later transfer took it from, or its own."""
         if not self._moved:
@@ -63,9 +69,23 @@ class Span:
         from_unit = Subquery(later.order_by("decided_at").values("from_unit")[:1])
         return Coalesce(from_unit, F(unit), output_field=BigIntegerField())
 
+    def _done_then(self) -> Any:
+        """Return the unit that had the case of a deed on the last day; one that went into another since, has its own.
+
+        People are counted once, by the case that was kept; what was done is counted where it was done.
+        """
+        own = self._then("case", "case__unit")
+        if not self._merged:
+            return own
+        before = self._then("came_from", "came_from__unit")
+        return If(When(came_from__merged_on__gt=self.last, then=before), default=own, output_field=BigIntegerField())
+
     def cases(self) -> Rows:
-        """Return the cases of the units, with `unit_then`, the unit that had each on the last day."""
-        rows: Rows = Case.objects.annotate(unit_then=self._then("pk", "unit"))
+        """Return the cases of the units, with `unit_then`, the unit that had each on the last day.
+
+        One that went into another counts on no day: the person is counted by the one that was kept.
+        """
+        rows: Rows = Case.objects.exclude(state="merged").annotate(unit_then=self._then("pk", "unit"))
         return rows.filter(unit_then__in=self.units)
 
     def open_at_end(self) -> Rows:
@@ -83,7 +103,7 @@ class Span:
 
     def episodes(self) -> Rows:
         """Return the episodes of the units' cases, with `unit_then`."""
-        rows = Episode.objects.annotate(unit_then=self._then("case", "case__unit"))
+        rows = Episode.objects.exclude(case__state="merged").annotate(unit_then=self._done_then())
         return rows.filter(unit_then__in=self.units)
 
     def relapses(self) -> Rows:
@@ -106,7 +126,7 @@ class Span:
 
     def measures(self) -> Rows:
         """Return the help that was given, of any day, with `unit_then`; what was only planned is none."""
-        rows = Measure.objects.annotate(unit_then=self._then("case", "case__unit"))
+        rows = Measure.objects.annotate(unit_then=self._done_then())
         return rows.filter(unit_then__in=self.units, void=False).exclude(result="planned")
 
     def given(self) -> Rows:
@@ -133,7 +153,7 @@ class Span:
 
     def assignments(self) -> Rows:
         """Return who was assigned to a case on the last day, with `unit_then`."""
-        rows = Assignment.objects.annotate(unit_then=self._then("case", "case__unit"))
+        rows = Assignment.objects.exclude(case__state="merged").annotate(unit_then=self._then("case", "case__unit"))
         return rows.filter(valid_on(self.last), unit_then__in=self.units)
 
     def rounds(self) -> Rows:

@@ -1,5 +1,6 @@
 """The forms of help: a short one for a visit, the whole one, and why a record is taken back."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.cases.models import Measure, MeasureKind, Repayment, Result, Source
 from lanhmanh.cases.rules.measures import LONGEST_REASON, LONGEST_WORDS, MOST_LENT
+from lanhmanh.cases.selectors.measures import CLOSED
 from lanhmanh.cases.services.measures import MeasureData
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import DateField, FigureField, Form
@@ -94,7 +96,7 @@ def initial_new(kind: str, today: date) -> dict[str, Any]:
     return {"kind": known, "on": today, "result": Result.DONE, "token": new_id()}
 
 
-def initial_edit(measure: Measure, words: str, seen: str) -> dict[str, Any]:
+def initial_edit(measure: Measure, words: Mapping[str, str], seen: str) -> dict[str, Any]:
     """Return a record as the form shows it."""
-    plain = {name: getattr(measure, name) for name in MeasureData.__dataclass_fields__ if name != "words"}
-    return {**plain, "words": words, "seen": seen}
+    plain = {name: getattr(measure, name) for name in MeasureData.__dataclass_fields__ if name not in CLOSED}
+    return {**plain, **{name: words.get(name, "") for name in CLOSED}, "seen": seen}

@@ -23,7 +23,7 @@ def choose(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, Any]]) 
     field.choices = list(choices)
 
 
-class _Spoken(Form):
+class Spoken(Form):
     """Refuse, beside the field, what is not stored."""
 
     def clean(self) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _area(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, required=required, widget=widget)
 
 
-class OpenForm(_Spoken):
+class OpenForm(Spoken):
     """Read for what a case is opened, and why where a reason is wanted."""
 
     purpose = forms.ChoiceField(
@@ -66,7 +66,7 @@ class FilterForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", _("Tất cả"))]
-        choose(self, "state", [*everything, *CaseState.choices])
+        choose(self, "state", [*everything, *(one for one in CaseState.choices if one[0] != CaseState.MERGED)])
         choose(self, "status", [*everything, *statuses])
         choose(self, "unit", [*everything, *units])
         if len(units) < 2:
@@ -103,7 +103,7 @@ class MemberForm(Form):
         self.fields["member"].required = required
 
 
-class TransferForm(_Spoken):
+class TransferForm(Spoken):
     """Read to which unit a case should go, and what it must know."""
 
     to_unit = forms.ChoiceField(label=gettext_lazy("Đơn vị nhận"))
@@ -115,13 +115,13 @@ class TransferForm(_Spoken):
         self.fields["words"].help_text = _("Đơn vị nhận chỉ đọc được những dòng này trước khi tiếp nhận.")
 
 
-class RefuseForm(_Spoken):
+class RefuseForm(Spoken):
     """Read why a case is not taken over."""
 
     words = _area(gettext_lazy("Vì sao không tiếp nhận"))
 
 
-class ReviewForm(_Spoken):
+class ReviewForm(Spoken):
     """Read whether an emergency opening was justified."""
 
     justified = forms.ChoiceField(

@@ -16,12 +16,13 @@ from lanhmanh.cases.models.rights import (
     RequestKind,
     Sharing,
 )
-from lanhmanh.cases.models.rounds import ReviewRound
-from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Ground, Secret, Sex, Token
+from lanhmanh.cases.models.rounds import Mistake, ReviewRound
+from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Ground, Secret, Sex, Token, of_person
 
 __all__ = [
     "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "ConsentPurpose", "Counter",
-    "CourseStep", "Deadline", "Episode", "Ground", "Hold", "Measure", "MeasureKind", "Opening", "OpeningKind",
-    "Outcome", "PersonRequest", "Postponement", "Publication", "Purpose", "Recipient", "Repayment", "RequestKind",
-    "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState", "Twin",
+    "CourseStep", "Deadline", "Episode", "Ground", "Hold", "Measure", "MeasureKind", "Mistake", "Opening",
+    "OpeningKind", "Outcome", "PersonRequest", "Postponement", "Publication", "Purpose", "Recipient", "Repayment",
+    "RequestKind", "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState",
+    "Twin", "of_person",
 ]  # fmt: skip

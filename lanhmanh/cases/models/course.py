@@ -13,6 +13,10 @@ class Episode(Identified):
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="episodes")
     number = models.PositiveSmallIntegerField()
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="following")
     status = models.CharField(max_length=40)
     law = models.CharField(max_length=40)
@@ -27,7 +31,8 @@ class Episode(Identified):
     created_at = models.DateTimeField(default=clock.now)
 
     classes = classed(
-        internal="id uid case number previous law times decided_on started_on due_on step ended_on ending created_at",
+        internal="id uid case came_from number previous law times decided_on started_on due_on step ended_on ending "
+        "created_at",
         sensitive="status",
     )
 
@@ -118,9 +123,13 @@ class Repayment(models.TextChoices):
 
 
 class Measure(Identified):
-    """One piece of help; words about it are secrets under its uid."""
+    """One piece of help; words about it, and how a loan is paid back, are secrets under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="measures")
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     on = models.DateField()
     next_on = models.DateField(null=True, blank=True)
@@ -128,13 +137,12 @@ class Measure(Identified):
     ended_on = models.DateField(null=True, blank=True)
     amount = models.PositiveBigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices, blank=True)
-    repayment = models.CharField(max_length=10, choices=Repayment.choices, blank=True)
     void = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     classes = classed(
-        internal="id uid case on next_on result ended_on amount source repayment void recorded_at recorded_by",
+        internal="id uid case came_from on next_on result ended_on amount source void recorded_at recorded_by",
         sensitive="kind",
     )
 
@@ -142,8 +150,8 @@ class Measure(Identified):
         indexes = [models.Index(fields=["next_on"], condition=Q(void=False), name="measure_next")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="loan", amount__isnull=False, amount__gt=0) & ~Q(source="") & ~Q(repayment="")
-                | (~Q(kind="loan") & Q(amount=None, source="", repayment="")),
+                condition=Q(kind="loan", amount__isnull=False, amount__gt=0) & ~Q(source="")
+                | (~Q(kind="loan") & Q(amount=None, source="")),
                 name="measure_loan_has_amount_and_source",
             ),
             models.CheckConstraint(condition=Q(next_on=None) | Q(next_on__gte=F("on")), name="measure_next_is_later"),

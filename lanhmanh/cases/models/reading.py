@@ -43,7 +43,10 @@ class Opening(Identified):
     classes = classed(internal="id uid case user kind purpose at until reviewed_by reviewed_at justified")
 
     class Meta:
-        indexes = [models.Index(fields=["user", "case", "until"], name="opening_of_user")]
+        indexes = [
+            models.Index(fields=["user", "case", "until"], name="opening_of_user"),
+            models.Index(fields=["kind", "reviewed_at"], name="opening_to_review"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="opening_ends"),
             models.CheckConstraint(

@@ -33,6 +33,7 @@ class Twin(Identified):
     classes = classed(internal="id uid first second found_on same settled_at settled_by")
 
     class Meta:
+        indexes = [models.Index(fields=["settled_at"], name="twin_settled")]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="twin_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="twin_in_order"),

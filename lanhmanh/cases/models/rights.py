@@ -36,23 +36,28 @@ class Recipient(models.TextChoices):
 
 
 class Consent(Identified):
-    """The person agreed to one purpose on a day; how that can be proven is a secret under its uid."""
+    """The person agreed to one purpose on a day; how that can be proven is a secret under its uid.
+
+    So is the representative: for a minor the representative agrees, and from seven years on the child too.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="consents")
+    # The case under which it was recorded, where that went into another of the same person.
+    came_from = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     purpose = models.CharField(max_length=40, choices=ConsentPurpose.choices)
     given_on = models.DateField()
-    # For a minor the representative agrees, and from seven years on the child too.
-    by_representative = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
-    classes = classed(internal="id uid case purpose given_on by_representative withdrawn_on recorded_at recorded_by")
+    classes = classed(internal="id uid case came_from purpose given_on withdrawn_on recorded_at recorded_by")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "purpose"], condition=Q(withdrawn_on=None), name="consent_one_standing"
+                fields=["case", "purpose"], condition=Q(withdrawn_on=None, came_from=None), name="consent_one_standing"
             ),
             models.CheckConstraint(condition=Q(purpose__in=ConsentPurpose.values), name="consent_purpose_known"),
             models.CheckConstraint(
@@ -174,20 +179,18 @@ class Hold(models.TextChoices):
 
 
 class Postponement(Identified, Frozen):
-    """The erasure of a case was put off to a later day, on a ground; the words are secrets under its uid."""
+    """The erasure of a case was put off to a later day; the ground and the words are secrets under its uid."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="postponements")
-    ground = models.CharField(max_length=20, choices=Hold.choices)
     before = models.DateField()
     until = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
-    classes = classed(internal="id uid case ground before until recorded_at recorded_by")
+    classes = classed(internal="id uid case before until recorded_at recorded_by")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ground__in=Hold.values), name="postponement_ground_known"),
             models.CheckConstraint(condition=Q(until__gt=F("before")), name="postponement_is_later"),
         ]
 

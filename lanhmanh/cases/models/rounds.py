@@ -2,9 +2,20 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.db.models import Identified, classed
 from lanhmanh.kernel import clock
+
+
+class Mistake(models.TextChoices):
+    """Why a round is taken back; there are no words in which somebody could be named."""
+
+    TWICE = "twice", _("Ghi trùng")
+    NUMBERS = "numbers", _("Số liệu sai")
+    DAY = "day", _("Ghi nhầm ngày")
+    UNIT = "unit", _("Ghi nhầm đơn vị")
+    NOT_HELD = "not_held", _("Đợt rà soát không diễn ra")
 
 
 class ReviewRound(Identified):
@@ -22,7 +33,7 @@ class ReviewRound(Identified):
     registered = models.PositiveIntegerField(null=True, blank=True)
     families_persuaded = models.PositiveIntegerField(null=True, blank=True)
     void = models.BooleanField(default=False)
-    void_reason = models.CharField(max_length=300, blank=True)
+    void_reason = models.CharField(max_length=10, choices=Mistake.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -37,7 +48,7 @@ class ReviewRound(Identified):
         constraints = [
             models.UniqueConstraint(fields=["unit", "on"], condition=Q(void=False), name="reviewround_one_a_day"),
             models.CheckConstraint(
-                condition=Q(void=False, void_reason="") | (Q(void=True) & ~Q(void_reason="")),
+                condition=Q(void=False, void_reason="") | Q(void=True, void_reason__in=Mistake.values),
                 name="reviewround_void_has_reason",
             ),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """A case, and what is closed with its key."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.db.models import Identified, classed
@@ -9,12 +9,13 @@ from lanhmanh.kernel import clock
 
 
 class CaseState(models.TextChoices):
-    """A case is worked on, then at rest, then sealed, then only a count."""
+    """A case is worked on, then at rest, then sealed, then only a count; or it went into another of the same person."""
 
     OPEN = "open", _("Đang hỗ trợ")
     CLOSED = "closed", _("Đã kết thúc")
     SEALED = "sealed", _("Đã niêm phong")
     ERASED = "erased", _("Đã xóa danh tính")
+    MERGED = "merged", _("Đã gộp vào hồ sơ khác")
 
 
 class Ground(models.TextChoices):
@@ -67,12 +68,17 @@ class Case(Identified):
     erased_on = models.DateField(null=True, blank=True)
     # The person asked that nothing be done with the data beyond keeping it.
     restricted_on = models.DateField(null=True, blank=True)
+    # Where a case went that was of the same person, and when; always to one that is still a case of its own.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
+    merged_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
     classes = classed(
         internal="id uid box unit year number state ground opened_on closed_on closing seal_on erase_on sealed_on "
-        "erased_on restricted_on version created_at",
+        "erased_on restricted_on merged_into merged_on version created_at",
         sensitive="status sex age_band",
     )
 
@@ -80,6 +86,7 @@ class Case(Identified):
         indexes = [
             models.Index(fields=["unit", "state", "-opened_on"], name="case_list"),
             models.Index(fields=["-opened_on", "-id"], name="case_newest"),
+            models.Index(fields=["merged_into", "merged_on"], condition=Q(state="merged"), name="case_merged"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "number"], name="case_numbered_once"),
@@ -92,7 +99,7 @@ class Case(Identified):
                 name="case_closed_has_day_and_reason",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "closed"], sealed_on=None)
+                condition=Q(state__in=["open", "closed", "merged"], sealed_on=None)
                 | Q(state__in=["sealed", "erased"], sealed_on__isnull=False, sealed_on__gte=models.F("closed_on")),
                 name="case_sealed_has_day",
             ),
@@ -101,11 +108,24 @@ class Case(Identified):
                 name="case_erased_has_day",
             ),
             models.CheckConstraint(condition=Q(state="open") | Q(status=""), name="case_status_while_open"),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False, merged_on__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None, merged_on=None)),
+                name="case_merged_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")), name="case_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the number by which people speak of the case."""
         return f"{self.number:03d}/{self.year}"
+
+
+def of_person(case: "Case | OuterRef") -> Q:
+    """Return the condition of a row that is of a case, or of one that went into it."""
+    return Q(case=case) | Q(case__merged_into=case)
 
 
 class Secret(models.Model):

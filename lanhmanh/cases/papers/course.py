@@ -23,6 +23,7 @@ from lanhmanh.paper import Family, Node, OfficialDocument, Signatory
 from lanhmanh.ui.formats import date_vi
 from lanhmanh.units.selectors import ancestors, names_on
 
+BOUND = "\u00a0"  # a space at which no line ends
 CODES = ("registration", "commitment", "proposal", "confirmation")
 
 
@@ -60,7 +61,7 @@ def paper_of(paper: Paper, opened: Opened, episode: Episode, by_hand: ByHand) ->
         place=_place(values["place"]),
         date=by_hand.dated,
         kind=words["kind"],
-        title=f"{_line(words['title'], values)} ({_data()['mark']})",
+        title=f"{_line(words['title'], values)} ({_data()['mark'].replace(' ', BOUND)})",
         preamble=_preamble(words, episode, values),
         outline=_outline(words, paper, episode, values),
         recipients=tuple(_line(line, values) for line in words["recipients"]),

@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import override
 
 from lanhmanh.cases.models import Outcome, PersonRequest
-from lanhmanh.cases.papers.rights import sheet
+from lanhmanh.cases.papers.rights import COMMITTEE, sheet
 from lanhmanh.cases.rules.rights import Dues, dues
-from lanhmanh.paper import OfficialDocument, Signatory
+from lanhmanh.paper import OfficialDocument
 from lanhmanh.ui.formats import date_vi
 from lanhmanh.units.models import Unit
 
@@ -51,9 +51,10 @@ def paper_of(
         ]
         nodes.append(("Ghi chú", [_data()["unchecked"], _basis(due)]))
         made = sheet(
-            unit, by_hand.dated, kind=plan["kind"], title=plan["title"], nodes=nodes, recipients=_data()["recipients"]
-        )
-    signs = Signatory("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", by_hand.signer or None)
+            unit, by_hand.dated, kind=plan["kind"], title=plan["title"], nodes=nodes,
+            recipients=_data()["recipients"], official=True,
+        )  # fmt: skip
+    signs = replace(COMMITTEE, name=by_hand.signer or None)
     to = _line(_data()["to"], values)
     return replace(made, number=by_hand.number or None, preamble=(to,), signatory=signs)
 
@@ -64,7 +65,8 @@ def _values(request: PersonRequest, words: Mapping[str, str], due: Dues) -> dict
     return {
         **dict.fromkeys(("who", "words", "contact", "extension"), ""),
         **{name: text.strip() for name, text in words.items()},
-        "answer": words.get("answer", "").strip() or (" " if granted else ""),
+        **{name: _ended(words.get(name, "")) for name in ("words", "extension")},
+        "answer": _ended(words.get("answer", "")) or (" " if granted else ""),
         "received": date_vi(request.received_on),
         "kind": request.get_kind_display().lower(),
         "due": date_vi(due.answer),
@@ -74,6 +76,12 @@ def _values(request: PersonRequest, words: Mapping[str, str], due: Dues) -> dict
         "effect": _data()["effects"][request.kind] if granted else " ",
         "recourse": _data()["recourse"],
     }
+
+
+def _ended(text: str) -> str:
+    """Return what somebody wrote with a full stop, where it ends without any sign."""
+    text = text.strip()
+    return f"{text}." if text and text[-1].isalnum() else text
 
 
 def _line(text: str, values: Mapping[str, str]) -> str:

@@ -17,6 +17,8 @@ from lanhmanh.law.working_days import add
 
 # The version whose times are the house's measure while the law is silent.
 MEASURE = date(2026, 1, 1)
+# What is kept of a representative who agreed and was not named.
+UNNAMED = "yes"
 CONSENT, ASSIGNMENT, EMERGENCY = "consent", "assignment", "emergency"
 # What may leave a case. Free notes and the ground of the case never do.
 SHAREABLE = (

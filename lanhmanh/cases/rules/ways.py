@@ -6,9 +6,9 @@ _IN_USE = frozenset({"open", "closed"})
 def way(state: str, *, assigned: bool, works: bool, supervises: bool, oversees: bool) -> str | None:
     """Return the kind of opening that is open to somebody with these standings at the case's unit; None: not at all.
 
-    A case that is sealed opens from supervision upwards, one that was erased to nobody.
+    A case that is sealed opens from supervision upwards, one that was erased or went into another to nobody.
     """
-    if state == "erased":
+    if state in {"erased", "merged"}:
         return None
     if state in _IN_USE and works and assigned:
         return "ordinary"

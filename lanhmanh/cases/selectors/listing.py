@@ -75,7 +75,7 @@ def _with_cases(units: Collection[int]) -> QuerySet[Unit, tuple[int]]:
 def listed(shelf: Shelf, filters: Filters) -> QuerySet[Case]:
     """Return the cases that lie there, the newest first."""
     here, waiting = Q(unit__in=shelf.units), list(shelf.offered)
-    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here)
+    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here).exclude(state=CaseState.MERGED)
     if filters.state in CaseState.values:
         rows = rows.filter(state=filters.state)
     if filters.status:

@@ -11,12 +11,14 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.access import versions
-from lanhmanh.cases.models import Case, Measure, MeasureKind, Result
+from lanhmanh.cases.models import Case, Measure, MeasureKind, Repayment, Result
 from lanhmanh.cases.policies import visible
 from lanhmanh.cases.rules.measures import RECURRING
 from lanhmanh.cases.selectors.door import Opened
 
 SHOWN = 30
+# What is said of help and closed with its case.
+CLOSED = ("words", "repayment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Line:
     measure: Measure
     words: str
     void_reason: str
+    repayment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def with_words(opened: Opened, rows: list[Measure]) -> list[Line]:
 
 
 def _line(measure: Measure, words: dict[str, str]) -> Line:
-    return Line(measure, words.get("words", ""), words.get("void_reason", ""))
+    paid = words.get("repayment", "")
+    label = str(Repayment(paid).label) if paid in Repayment.values else ""
+    return Line(measure, words.get("words", ""), words.get("void_reason", ""), label)
 
 
 def tallies(case: Case) -> list[Tally]:
@@ -108,5 +113,5 @@ def last_values(actor: Actor, case: Case) -> dict[str, Any]:
 def fingerprint(measure: Measure) -> str:
     """Return a mark of what a record states, words included by their version; it changes with every change."""
     told = [measure.kind, measure.on, measure.result, measure.next_on, measure.ended_on, measure.amount,
-            measure.source, measure.repayment, measure.void, sorted(versions(measure.uid).items())]  # fmt: skip
+            measure.source, measure.void, sorted(versions(measure.uid).items())]  # fmt: skip
     return sha256(repr([str(one) for one in told]).encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Case, Episode
+from lanhmanh.cases.models import Case, CaseState, Episode
 from lanhmanh.cases.selectors.course_timeline import ending_name, status_name
 from lanhmanh.kernel import clock
 from lanhmanh.law.calendars import Window
@@ -120,7 +120,7 @@ def standing(register: Register, unit: Unit, days: Window) -> QuerySet[Episode]:
     last = min(days.last, clock.today())
     rows = Episode.objects.filter(
         case__unit=unit, status__in=[one.value for one in register.statuses], decided_on__lte=last
-    )  # fmt: skip
+    ).exclude(case__state=CaseState.MERGED)  # fmt: skip
     if register.ending:
         rows = rows.filter(ending=register.ending, ended_on__gte=days.first, ended_on__lte=last)
     else:

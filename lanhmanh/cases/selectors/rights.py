@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Case, CaseState, Consent, Outcome, Postponement, Sharing
+from lanhmanh.cases.models import Case, CaseState, Consent, Hold, Outcome, Postponement, Sharing, of_person
 from lanhmanh.cases.rules.rights import CONSENT
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name
@@ -39,7 +39,7 @@ def consent_lines(case: Case, opened: Opened | None) -> list[Line]:
 
 def sharing_lines(case: Case, opened: Opened | None) -> list[Line]:
     """Return what went out of a case, the newest first; two queries."""
-    rows = list(case.sharings.select_related("by", "consent").order_by("-at", "-pk"))
+    rows = list(Sharing.objects.filter(of_person(case)).select_related("by", "consent").order_by("-at", "-pk"))
     words = opened.words_of([row.uid for row in rows]) if opened and rows else {}
     return [
         Line(row, words.get(row.uid, {}), [str(FIELDS.get(one, one)) for one in row.shared], ground_name(row.ground))
@@ -63,7 +63,8 @@ def get_sharing(case: Case, uid: str) -> Sharing:
 
     :raises Http404: there is none.
     """
-    found: Sharing | None = Sharing.objects.select_related("case", "by", "consent").filter(case=case, uid=uid).first()
+    rows = Sharing.objects.filter(of_person(case), uid=uid)
+    found: Sharing | None = rows.select_related("case", "by", "consent").first()
     if found is None:
         raise Http404("sharing")
     return found
@@ -84,10 +85,17 @@ def section(case: Case, opened: Opened | None) -> dict[str, Any]:
         "consents": consent_lines(case, None),
         "sharings": sharing_lines(case, None),
         "requests": list(case.requests.order_by("-received_on", "-pk")),
-        "put_off": Postponement.objects.filter(case=case).order_by("-pk").first(),
+        "put_off": _put_off(case, opened),
         "may_write": opened is not None and opened.may_write and case.state in {CaseState.OPEN, CaseState.CLOSED},
         "may_ask": opened is not None and opened.may_write,
     }
+
+
+def _put_off(case: Case, opened: Opened | None) -> str:
+    """Return the ground on which the erasure of an opened case was put off last, "" where it was not."""
+    last = Postponement.objects.filter(of_person(case)).order_by("-pk").first()
+    ground = opened.words(last.uid).get("ground", "") if last and opened else ""
+    return str(Hold(ground).label) if ground in Hold.values else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from lanhmanh.cases.models import Twin
 from lanhmanh.kernel import clock
 from lanhmanh.units.selectors import known_names
 
+GONE = ("erased", "merged")
+
 
 def twins(actor: Actor) -> QuerySet[Twin]:
     """Return the pairs that nobody settled and of which the actor oversees both, the newest first."""
-    rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state="erased") | Q(second__state="erased"))
+    rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
     if not actor.holds(Permission.CASE_OVERSEE):
         return rows.none()
     reach = ids_for(actor, Permission.CASE_OVERSEE)

@@ -9,6 +9,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Breach
 from lanhmanh.cases.rules.rights import breach_clock
+from lanhmanh.cases.rules.words import refuse_numbers
 from lanhmanh.cases.selectors.reach import CHARGE, READERS, require_at
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
@@ -95,6 +96,7 @@ def close_breach(*, actor: Actor, breach: Breach, done: str, unfounded: bool = F
     if found.notified is None and not unfounded:
         raise Refused(NOT_NOTIFIED)
     found.done, found.unfounded = tidy(done, DONE, least=15), unfounded
+    refuse_numbers([found.done])
     found.closed_on, found.version = clock.today(), found.version + 1
     found.save(update_fields=["done", "unfounded", "closed_on", "version"])
     _told(actor, "breach.closed", found, unfounded=unfounded)
@@ -117,6 +119,7 @@ def _stated(data: BreachData) -> dict[str, object]:
     if data.people is not None and not 0 <= data.people <= MOST_PEOPLE:
         raise Refused(COUNT)
     what, done = tidy(data.what, WHAT, least=15), tidy(data.done)
+    refuse_numbers([what, done])
     return {"detected": data.detected, "what": what, "people": data.people, "done": done}
 
 

@@ -9,6 +9,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import AgeBand, Case, CaseState, Consent, ConsentPurpose, Ground
 from lanhmanh.cases.rules.people import born
+from lanhmanh.cases.rules.rights import UNNAMED
 from lanhmanh.cases.selectors.door import Opened, hold_for_person, require_opened
 from lanhmanh.cases.services.retention import end_by_withdrawal
 from lanhmanh.cases.services.words import tidy
@@ -40,10 +41,9 @@ def give_consent(
     _check(held, purpose, given_on, by_representative=by_representative)
     words = tidy(proof, PROOF, least=5)
     made = Consent.objects.create(
-        case=case, purpose=purpose, given_on=given_on, by_representative=by_representative,
-        recorded_at=clock.now(), recorded_by_id=actor.user_id,
+        case=case, purpose=purpose, given_on=given_on, recorded_at=clock.now(), recorded_by_id=actor.user_id
     )  # fmt: skip
-    held.write({"proof": words}, record=made.uid)
+    held.write({"proof": words, "representative": UNNAMED if by_representative else ""}, record=made.uid)
     record(actor=actor, verb="consent.given", on=made, unit_id=case.unit_id, case=case.uid, purpose=purpose)
     return made
 

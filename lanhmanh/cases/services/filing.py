@@ -92,7 +92,7 @@ def _consents(actor: Actor, filed: Sequence[Filed]) -> None:
         agreed, minor = one.newcomer.agreed, one.newcomer.band in MINORS
         if agreed is None:
             continue
-        row = Consent(case=one.case, purpose="support", given_on=agreed.on, by_representative=minor)
+        row = Consent(case=one.case, purpose="support", given_on=agreed.on)
         row.recorded_by_id = actor.user_id
         words = {"proof": agreed.proof.strip(), "representative": agreed.representative.strip() if minor else ""}
         rows.append(row)

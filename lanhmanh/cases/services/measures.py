@@ -11,7 +11,7 @@ from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Case, Measure, MeasureKind, Repayment, Result, Source
 from lanhmanh.cases.rules import measures as rules
 from lanhmanh.cases.selectors.door import Opened
-from lanhmanh.cases.selectors.measures import fingerprint
+from lanhmanh.cases.selectors.measures import CLOSED, fingerprint
 from lanhmanh.cases.services.standing import hold
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
@@ -35,7 +35,7 @@ class ChangedMeanwhile(Refused):
 
 @dataclass(frozen=True, slots=True)
 class MeasureData:
-    """Hold all that a person states about one piece of help; `words` are confidential."""
+    """Hold all that a person states about one piece of help; `words` and `repayment` are confidential."""
 
     kind: str
     on: date
@@ -65,7 +65,7 @@ def record_measure(*, actor: Actor, keys: Keys, case: Case, data: MeasureData, t
         return before
     _check(held, data)
     made = Measure.objects.create(case=held.case, recorded_by_id=actor.user_id, **_plain(data), **_own_uid(token))
-    held.write({"words": data.words.strip()}, record=made.uid)
+    held.write(_closed(data), record=made.uid)
     record(actor=actor, verb="measure.recorded", on=made, unit_id=held.case.unit_id, case=held.case.uid)
     return made
 
@@ -85,7 +85,7 @@ def change_measure(*, actor: Actor, keys: Keys, measure: Measure, data: MeasureD
     for name, value in _plain(data).items():
         setattr(measure, name, value)
     measure.save()
-    held.write({"words": data.words.strip()}, record=measure.uid)
+    held.write(_closed(data), record=measure.uid)
     record(actor=actor, verb="measure.changed", on=measure, unit_id=held.case.unit_id, case=held.case.uid)
     return measure
 
@@ -139,4 +139,8 @@ def _check(held: Opened, data: MeasureData) -> None:
 
 
 def _plain(data: MeasureData) -> dict[str, object]:
-    return {name: value for name, value in asdict(data).items() if name != "words"}
+    return {name: value for name, value in asdict(data).items() if name not in CLOSED}
+
+
+def _closed(data: MeasureData) -> dict[str, str]:
+    return {"words": data.words.strip(), "repayment": data.repayment}

@@ -23,6 +23,7 @@ from lanhmanh.cases.models import (
     Postponement,
     Secret,
     Token,
+    of_person,
 )
 from lanhmanh.cases.rules.rights import dues
 from lanhmanh.cases.services.words import tidy
@@ -96,7 +97,7 @@ def _step(*, actor: Doer, day: date, batch: int) -> Done:
 def erasable(day: date) -> QuerySet[Case]:
     """Return the sealed cases whose day of erasure came, unless it was put off or the person waits for an answer."""
     waits = PersonRequest.objects.filter(case=OuterRef("pk"), outcome=Outcome.OPEN)
-    held = Postponement.objects.filter(case=OuterRef("pk"), until__gt=day)
+    held = Postponement.objects.filter(of_person(OuterRef("pk")), until__gt=day)
     return Case.objects.filter(~Exists(waits), ~Exists(held), state=CaseState.SEALED, erase_on__lte=day).order_by("pk")
 
 
@@ -134,20 +135,20 @@ def put_off(*, actor: Actor, keys: Keys, case: Case, until: date, ground: str, r
         raise Refused(TOO_LATE)
     words, key = tidy(reason, REASON, least=15), keys.open_box(found.box)
     made = Postponement.objects.create(
-        case=found, ground=ground, before=found.erase_on, until=until, recorded_at=clock.now(),
+        case=found, before=found.erase_on, until=until, recorded_at=clock.now(),
         recorded_by_id=actor.user_id,
     )  # fmt: skip
-    access.write(box=found.box, key=key, record=made.uid, fields={"reason": words})
+    access.write(box=found.box, key=key, record=made.uid, fields={"reason": words, "ground": ground})
     found.erase_on = until
     found.save(update_fields=["erase_on"])
-    facts = {"ground": ground, "before": made.before.isoformat(), "until": until.isoformat()}
+    facts = {"before": made.before.isoformat(), "until": until.isoformat()}
     record(actor=actor, verb="case.erasure_put_off", on=found, unit_id=found.unit_id, **facts)
     return made
 
 
 def is_held(case: Case) -> bool:
     """Test whether the erasure of a case was put off beyond today."""
-    return Postponement.objects.filter(case=case, until__gt=clock.today()).exists()
+    return Postponement.objects.filter(of_person(case), until__gt=clock.today()).exists()
 
 
 def end_by_withdrawal(*, actor: Actor, case: Case) -> None:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit import services as audit
-from lanhmanh.cases.models import ReviewRound
+from lanhmanh.cases.models import Mistake, ReviewRound
 from lanhmanh.cases.rules.rounds import Fault, RoundData, faults
 from lanhmanh.cases.selectors.reach import WORKERS, require_at
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
-from lanhmanh.kernel.text import nfc
 from lanhmanh.units.models import Level, Unit
 from lanhmanh.units.selectors import version_of
 
@@ -79,16 +78,15 @@ def change_round(*, actor: Actor, round: ReviewRound, data: RoundData, version: 
 def void_round(*, actor: Actor, round: ReviewRound, reason: str) -> ReviewRound:
     """Take a round back: it stays to be read and counts no more. Twice is once.
 
-    :raises Refused: no reason is given.
+    :raises Refused: there is no such reason.
     """
     require_at(actor, round.unit_id, WORKERS)
     found = ReviewRound.objects.select_for_update().get(pk=round.pk)
     if found.void:
         return found
-    reason = nfc(" ".join(reason.split()))
-    if not reason:
-        raise Refused(_("Ghi lý do hủy, ví dụ ghi trùng."))
-    found.void, found.void_reason, found.version = True, reason[:300], found.version + 1
+    if reason not in Mistake.values:
+        raise Refused(_("Chọn lý do hủy trong danh sách."))
+    found.void, found.void_reason, found.version = True, reason, found.version + 1
     found.save()
     audit.record(actor=actor, verb="round.voided", on=found, unit_id=found.unit_id, reason=found.void_reason)
     return found

@@ -68,7 +68,7 @@ def measure_edit(request: CaseRequest, uid: str, measure_uid: str) -> HttpRespon
     """Change what a record states."""
     opened = opened_case(request, uid)
     measure = _of(request, opened, measure_uid)
-    words = opened.words(measure.uid).get("words", "")
+    words = opened.words(measure.uid)
     initial = initial_edit(measure, words, selectors.fingerprint(measure))
     form = MeasureForm(sent(request), initial=initial)
     if form.is_valid():

@@ -14,9 +14,9 @@ from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import AttachmentForm, OpenForm
 from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.models import Case, OpeningKind
-from lanhmanh.cases.policies import REASONED, way_in
+from lanhmanh.cases.policies import IN_USE, REASONED, may_merge, way_in
 from lanhmanh.cases.rules.people import birth_vi
-from lanhmanh.cases.selectors import attachments, listing, transfers
+from lanhmanh.cases.selectors import attachments, listing, merging, transfers
 from lanhmanh.cases.selectors.door import Opened, get_case, opened
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
@@ -38,6 +38,8 @@ SIDE: list[SectionsOf] = []
 @require_http_methods(["GET", "POST"])
 def case_page(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show a case, or ask for what it should be opened; a POST opens it."""
+    if heir := merging.heir(request.actor, uid):
+        return redirect("cases:page", heir.uid)
     case = get_case(request.actor, uid)
     kind = way_in(request.actor, case)
     if request.method == "GET":
@@ -83,8 +85,10 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "status_name": status_name(case.status),
         "files": attachments.files(found),
         "file_form": form or AttachmentForm(),
-        "may_write": found.may_write and case.state in {"open", "closed"},
+        "may_write": found.may_write and case.state in IN_USE,
         "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
+        "may_merge": found.may_write and case.state in IN_USE and may_merge(request.actor, case),
+        "beside": merging.beside(case) if may_merge(request.actor, case) else [],
         "may_transfer": transfers.may_ask(request.actor, case),
         "transfer": waiting,
         "answered": transfers.answered(found) if waiting is None else None,

@@ -10,6 +10,7 @@ from lanhmanh.cases.access import PERSON
 from lanhmanh.cases.forms.person import EditForm, initial_person
 from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Case, Twin
+from lanhmanh.cases.policies import may_merge
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import get_case, require_opened
 from lanhmanh.cases.selectors.history import history
@@ -42,7 +43,7 @@ def edit(request: CaseRequest, uid: str) -> HttpResponseBase:
             form.offer_namesake()
     except Refused as refusal:
         form.add_error(None, said(refusal))
-    context = {"case": case, "form": form, "known": known}
+    context = {"case": case, "form": form, "known": known, "may_merge": may_merge(request.actor, case)}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lanhmanh.cases.forms.registers_rights import LABELS, RoundForm, initial_round
 from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
-from lanhmanh.cases.models import ReviewRound
+from lanhmanh.cases.models import Mistake, ReviewRound
 from lanhmanh.cases.rules.rounds import FOUND, FROM
 from lanhmanh.cases.selectors import rounds as register
 from lanhmanh.cases.selectors.reach import WORKERS as WORK
@@ -36,9 +36,7 @@ PER_PAGE = 30
 class VoidForm(Form):
     """Read why a round is taken back."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do"), max_length=300, help_text=gettext_lazy("Ví dụ: ghi trùng. Không nêu tên ai.")
-    )
+    reason = forms.ChoiceField(label=gettext_lazy("Lý do"), choices=Mistake.choices, widget=forms.RadioSelect)
 
 
 @vault(*EVERYBODY)

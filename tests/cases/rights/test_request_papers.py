@@ -50,7 +50,8 @@ def answered(rights: Rights, request: PersonRequest, outcome: str, reason: str =
 
 
 def text_of(doc: OfficialDocument) -> str:
-    return "\n".join([*doc.preamble, *(line for node in doc.outline for line in node.paragraphs)])
+    said = "\n".join([*doc.preamble, *(line for node in doc.outline for line in node.paragraphs)])
+    return said.replace("\u00a0", " ")  # a number stays with its article
 
 
 def codes(request: PersonRequest) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from lanhmanh.accounts.access import NotAllowed
 from lanhmanh.audit.models import Event
+from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, CaseState, Consent, PersonRequest, Secret, Sharing
 from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, require_opened
 from lanhmanh.cases.services import consents, requests, sharing
@@ -200,8 +201,6 @@ def test_a_case_that_rests_on_consent_ends_with_it(rights: Rights, case: Case) -
 def test_consents_are_for_one_purpose_proven_and_never_of_a_minor_alone(rights: Rights) -> None:
     case = rights.case(age_band="16-17")
     key = rights.worker.keys.open_box(case.box)
-    from lanhmanh.cases import access
-
     access.write(box=case.box, key=key, record=case.uid, fields={"birth_date": "2008-05-07"})
     rights.opened(rights.worker, case)
     for wrong in (
@@ -214,7 +213,9 @@ def test_consents_are_for_one_purpose_proven_and_never_of_a_minor_alone(rights: 
         agree(rights, case, by_representative=True)
     with clock.at(NOW + timedelta(days=1)):  # eighteen today
         rights.opened(rights.worker, case)
-        assert agree(rights, case, "job", given_on=TODAY + timedelta(1)).by_representative is False
+        alone = agree(rights, case, "job", given_on=TODAY + timedelta(1))
+    read = {one.uid: access.read(box=case.box, key=key, record=one.uid) for one in (made, alone)}
+    assert read[made.uid]["representative"] and "representative" not in read[alone.uid]
     again = consents.withdraw_consent(actor=rights.worker.actor, keys=rights.worker.keys, consent=made)
     assert again.withdrawn_on == TODAY
 
