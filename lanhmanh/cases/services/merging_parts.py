@@ -62,7 +62,8 @@ def _last(told: dict[str, list[str]]) -> dict[str, str]:
 
 def carry_files(mine: Opened, theirs: Opened) -> None:
     """Close the files of a case with the key of the other, one after the other: together they may be a gigabyte."""
-    for row in Attachment.objects.filter(case=theirs.case).order_by("pk").iterator(chunk_size=1):
+    for pk in list(Attachment.objects.filter(case=theirs.case).order_by("pk").values_list("pk", flat=True)):
+        row = Attachment.objects.get(pk=pk)
         at = Address(row.uid, "content", 1)
         row.case, row.content = mine.case, close(open_(bytes(row.content), theirs.key, at), mine.key, at)
         row.save(update_fields=["case", "content"])
