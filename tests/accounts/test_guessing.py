@@ -52,6 +52,55 @@ def test_other_words_are_not(password: str) -> None:
     assert not is_guessable(password, NAMES, COMMON)
 
 
+HOUSE = ("lanhmanh", "matkhau", "password", "passwort", "admin", "canbo", "hoso", "matuy", "vietnam")
+
+
+@pytest.mark.parametrize("word", HOUSE)
+def test_a_word_of_the_house_is_known_to_everybody(word: str) -> None:
+    assert is_guessable(f"{word}kmt", (), ())
+    assert not is_guessable(f"{word}kmtb", (), ())  # four letters of one's own
+
+
+@pytest.mark.parametrize(
+    ("names", "password", "guessed"),
+    [
+        (["Hoa"], "hoakmt", True),
+        (["Hoa"], "hoakmtb", False),
+        (["Hoa"], "kmt2021hoa2021", True),
+        (["Lê"], "lekmt", False),  # two letters are in too many words
+        (["Lê Na"], "lenakmt", True),
+        (["Hoa Tbkm"], "hoaxkv", True),
+        (["Hoa Tbkm"], "tbkmxkv", True),
+        (["Hoa", "Hoatbkm"], "hoatbkmxkv", True),  # the longest name first: of the shorter one four letters would stay
+        (["canbo.tbkm"], "tbkmxkv", True),
+        (["van-tbkm"], "tbkmxkv", True),
+        (["Lê Thị Na"], "lethixkv", True),
+    ],
+)
+def test_what_is_left_without_names_has_four_letters(names: list[str], password: str, guessed: bool) -> None:
+    assert is_guessable(password, names, ()) is guessed
+
+
+@pytest.mark.parametrize(
+    ("password", "guessed"),
+    [
+        ("kmtabcd", True), ("kmtabc", False), ("abcdkmt", True), ("kabcdmt", True), ("abcdkmtb", False),
+        ("abcdekmtb", False), ("kmtdcba", True), ("kmtqwer", True), ("kmtlkjh", True), ("kmtzxcv", True),
+        ("kmt1q2w", True), ("kmt0p9o", False), ("kmtp0o9", True), ("kmt8901", True), ("kmt1098", True),
+        ("kmt2021", False), ("abcdqwerasdf", True), ("kmtbqabcd", False),
+    ],
+)  # fmt: skip
+def test_four_neighbours_on_the_keys_or_in_the_alphabet_are_a_run(password: str, guessed: bool) -> None:
+    assert is_guessable(password, (), ()) is guessed
+
+
+def test_a_common_password_stays_common_with_a_year_around_it() -> None:
+    for password in ("iloveyou", "iloveyou2021", "1iloveyou"):
+        assert is_guessable(password, (), COMMON)
+    assert is_guessable("x2021", (), {"x2021"})
+    assert not is_guessable("iloveyousomuch", (), COMMON)
+
+
 def test_a_name_alone_is_guessed_only_where_it_is_known() -> None:
     assert is_guessable("nguyenthihoa", NAMES, COMMON)
     assert not is_guessable("nguyenthihoa", (), COMMON)

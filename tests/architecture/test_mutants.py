@@ -16,5 +16,6 @@ def test_every_folder_of_rules_has_its_tests() -> None:
     assert [place for places in TESTS.values() for place in places if not (ROOT / place).exists()] == []
 
 
+@pytest.mark.deep
 def test_what_is_known_as_equivalent_is_a_mutant() -> None:
     assert missing() == []

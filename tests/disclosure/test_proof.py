@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lanhmanh.disclosure import MARK, MINIMUM, REASONS, UNPROTECTABLE, Equation, Reason, Table, bounds, notes, protect
 from lanhmanh.disclosure.proof import Proof
+from lanhmanh.disclosure.words import MISSING
 from tests.disclosure.attacker import Attacker, widths
 from tests.disclosure.tables import SHAPES, leaves, table, tables
 from tests.growth import examples
@@ -124,6 +125,9 @@ def test_a_district_of_thirty_communes_gives_nothing_away(seed: int) -> None:
 def test_readers_are_told_what_the_mark_stands_for_and_not_which_cells_are_small() -> None:
     (legend,) = notes(protect(ROW))
     assert all(MARK in text and "1" in text and str(MINIMUM - 1) in text for text in legend)
+    assert (MARK, MISSING) == ("…", "—")
+    assert [text[:20] for text in legend] == ["“…” là số từ 1 đến 4", "“…” is a count from "]
+    assert [*Reason] == ["primary", "secondary"]
     assert notes(protect(Table({"a": 9, "b": 0}))) == []
     assert set(REASONS) == set(Reason)
     assert all(vietnamese != english for vietnamese, english in [*REASONS.values(), UNPROTECTABLE, legend])

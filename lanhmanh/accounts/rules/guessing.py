@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lanhmanh.kernel.text import fold, slug
 
-FEWEST_SIGNS = 5  # different ones
-LONGEST_PIECE = 4  # that is said over and over
+FEWEST_SIGNS = 5  # different ones: a piece of four over and over has fewer
 SHORTEST_RUN = 4
 FEWEST_LETTERS = 4  # beside what anybody could guess
 SHORTEST_WORD = 3
@@ -20,11 +19,8 @@ EVERYWHERE = ("lanhmanh", "matkhau", "password", "passwort", "admin", "canbo", "
 
 
 def is_repeated(password: str) -> bool:
-    """Test whether a password is one short piece over and over, or made of a few signs only."""
-    plain = fold(password)
-    pieces = (plain[:size] for size in range(1, LONGEST_PIECE + 1))
-    whole = (piece * (len(plain) // max(1, len(piece)) + 1) for piece in pieces)
-    return len(set(plain)) < FEWEST_SIGNS or any(text.startswith(plain) for text in whole)
+    """Test whether a password is made of a few signs only, so that it may be one short piece over and over."""
+    return len(set(fold(password))) < FEWEST_SIGNS
 
 
 def is_guessable(password: str, names: Iterable[str], common: Collection[str]) -> bool:

@@ -233,6 +233,7 @@ def test_a_version_without_a_beginning_has_no_place_after_another() -> None:
 def test_a_form_is_the_same_whatever_went_before_it_and_whoever_makes_it() -> None:
     assert replace(FORM, earlier=(FORM,)) == replace(FORM, of_state=True) == FORM
     assert "earlier" not in repr(FORM)
+    assert Form("X", 1, "X", "X", "MONTH", Kind.MONTH, (), (), ()).of_state is False
 
 
 def test_a_rule_that_says_no_more_looks_at_every_row_and_has_no_title_of_its_own() -> None:
