@@ -1,5 +1,6 @@
 """A decimal as a whole number of ten-thousandths."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from django.db import models
 
 _PLACES = 4
 _ONE = 10**_PLACES
+_IDLE = "0" * _PLACES
 
 if TYPE_CHECKING:
     _Field = models.Field[Decimal | int | None, Decimal | None]
@@ -49,6 +51,11 @@ def decimal_of(stored: int) -> Decimal:
     """Return the decimal that a stored number of ten-thousandths is."""
     whole, part = divmod(stored, _ONE)  # most figures are whole: three times as fast as `plain`
     return plain(Decimal(stored).scaleb(-_PLACES)) if part else Decimal(whole)
+
+
+def decimals_of(stored: Iterable[str]) -> list[Decimal]:
+    """Return the decimals that stored numbers are which come as texts: of a whole one the last digits are idle."""
+    return [Decimal(text[:-_PLACES]) if text[-_PLACES:] == _IDLE else decimal_of(int(text)) for text in stored]
 
 
 def plain(value: Decimal) -> Decimal:

@@ -103,10 +103,10 @@ def writer() -> Callable[[Number | None], str]:
     thousands, _decimal = _marks()
 
     def write(value: Number | None) -> str:
-        if value is None:
-            return DASH
-        text = f"{value:,}"
-        return text.replace(",", thousands) if text.replace(",", "").isdecimal() else number(value)
+        text = str(value)
+        if not text.isdecimal() or len(text) > 6:
+            return number(value)
+        return f"{text[:-3]}{thousands}{text[-3:]}" if len(text) > 3 else text
 
     return write
 

@@ -30,6 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "quarters": specimens.QUARTERS,
         "series": specimens.SERIES,
         "year_groups": specimens.year_groups(),
+        "year_columns": specimens.year_columns(),
         "year_heads": specimens.YEAR_HEADS,
         "year_totals": specimens.YEAR_TOTALS,
         "previous_label": _("Quý I"),

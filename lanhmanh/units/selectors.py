@@ -11,12 +11,14 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.text import fold, nfc
 from lanhmanh.units.models import Agency, Ancestry, Level, Succession, Unit, UnitVersion
 from lanhmanh.units.rules import history
 
 FOUND_AT_MOST = 60
+_FIELDS = tuple(one.attname for one in Unit._meta.concrete_fields)
 
 
 def versions_on(day: date) -> QuerySet[UnitVersion]:
@@ -83,10 +85,14 @@ def get_unit(uid: str) -> Unit:
 
     :raises Http404: there is none.
     """
-    unit = Unit.objects.filter(uid=uid).first()
-    if unit is None:
-        raise Http404("unit")
-    return unit
+    for row in _units(uid):
+        return Unit.from_db(None, _FIELDS, row)
+    raise Http404("unit")
+
+
+@prepared
+def _units(uid: Any) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(uid=uid).values_list(*_FIELDS)
 
 
 def union_name(version: UnitVersion) -> str:

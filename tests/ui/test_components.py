@@ -123,6 +123,25 @@ def test_rows_of_figures_carry_their_names_and_links() -> None:
     assert drawn.xpath("//td/a/@href") == ["/q1/o/TT-BUOI/"]
 
 
+def test_groups_of_figures_are_led_to_and_their_columns_headed() -> None:
+    tabs = draw("<ul>{% figure_tabs groups %}</ul>", groups=[("II", "A & B", ()), ("III", "<i>", ())])
+    assert tabs.xpath("//a/@href") == ["#muc-II", "#muc-III"]
+    assert tabs.xpath("//a/@title") == ["A & B", "<i>"]
+    heads = [("Quý <I>", "1/3", "/q1/?a&b"), ("Quý II", "chưa đến kỳ", "")]
+    drawn = draw("<table><tr>{% figure_heads heads words %}</tr></table>", heads=heads, words="được duyệt")
+    assert [words(head) for head in drawn.xpath("//th")] == ["Quý <I> 1/3 được duyệt", "Quý II chưa đến kỳ"]
+    assert drawn.xpath("//a/@href") == ["/q1/?a&b"]
+
+
+def test_the_menu_says_where_one_is() -> None:
+    entries = [{"url": "/", "label": "Hôm <nay>", "current": False}, {"url": "/a/", "label": "A", "current": True}]
+    drawn = draw("<nav>{% menu entries %}</nav>", entries=entries)
+    assert [(link.text, link.get("href"), link.get("aria-current")) for link in drawn.xpath("//a")] == [
+        ("Hôm <nay>", "/", None),
+        ("A", "/a/", "page"),
+    ]
+
+
 def test_missing_is_a_dash_and_never_zero() -> None:
     assert words(
         draw("{{ a|num }}|{{ b|num }}|{{ a|figure }}|{{ b|percent }}", a=None, b=0)

@@ -20,7 +20,7 @@ from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import Shown, State
 from lanhmanh.reporting.selectors.calendar import Reach, asked_below, expected_below, term
-from lanhmanh.reporting.selectors.kept import Sums, figures, kept_by_period, kept_by_unit, over_periods
+from lanhmanh.reporting.selectors.kept import NOTHING, Sums, figures, kept_by_period, kept_by_unit, over_periods
 from lanhmanh.units.models import Unit, UnitVersion
 from lanhmanh.units.selectors import children, version_of, versions_on
 
@@ -168,7 +168,7 @@ def consolidation(actor: Actor, form: Form, period: Period, unit: Unit) -> Conso
         window=days,
         indicators=indicators,
         rows=tuple(rows),
-        totals=figures(indicators, known.sums.get(unit.pk, {})),
+        totals=figures(indicators, known.sums.get(unit.pk, NOTHING)),
         year_to_date=so_far,
         before=before,
         expected=expected,
@@ -269,7 +269,7 @@ def _row(
         shown=when.shown(state, clock.today()) if when else None,
         due=when.due if when else None,
         report_uid=uid if sees else None,
-        figures=figures(indicators, known.sums.get(child.unit_id, {})),
+        figures=figures(indicators, known.sums.get(child.unit_id, NOTHING)),
     )
 
 
@@ -300,6 +300,6 @@ def _over_time(
     periods, last, known = period.since_start_of_year(), period.previous(), catalogue.load()
     codes = {last.code, *(one.code for one in periods)}
     kept = kept_by_period(form.code, codes, unit.pk)
-    by_period = {one: kept.get(one.code, {}) for one in periods}
+    by_period = {one: kept.get(one.code, NOTHING) for one in periods}
     so_far = {one.code: over_periods(known, one, by_period)[1] for one in indicators}
-    return so_far, figures(indicators, kept.get(last.code, {}))
+    return so_far, figures(indicators, kept.get(last.code, NOTHING))

@@ -24,7 +24,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.shapes import LEVELS
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below, periods_of_year
-from lanhmanh.reporting.selectors.kept import kept_by_period, over_periods
+from lanhmanh.reporting.selectors.kept import NOTHING, kept_by_period, over_periods
 from lanhmanh.units.models import Ancestry, Unit, UnitVersion
 from lanhmanh.units.selectors import versions_on
 
@@ -147,10 +147,10 @@ def waiting_count(actor: Actor) -> int:
 
 def over_year(form: Form, unit: Unit, periods: Sequence[Period], codes: Collection[str]) -> list[YearLine]:
     """Return what is approved at and below a unit in each of these periods, in one query."""
-    known, by_code = catalogue.load(), [one.code for one in periods]
-    kept = kept_by_period(form.code, by_code, unit.pk)
-    by_period = {one: kept.get(one.code, {}) for one in periods}
-    asked = [known[code] for code in form.rows if code in codes]
+    known, by_code, wanted = catalogue.load(), {one: one.code for one in periods}, frozenset(codes)
+    kept = kept_by_period(form.code, by_code.values(), unit.pk)
+    by_period = {one: kept.get(code, NOTHING) for one, code in by_code.items()}
+    asked = [known[code] for code in form.rows if code in wanted]
     return [YearLine(one, *over_periods(known, one, by_period)) for one in asked]
 
 

@@ -5,13 +5,14 @@ What reports below the same units hold is summed up together, and carried to eac
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
 
+from lanhmanh.db.packing import split
 from lanhmanh.reporting.models import Report, Rollup, Value
-from lanhmanh.reporting.selectors.packed import Cell, Held, Packed, Term, held, kept_alone, kept_at, split
+from lanhmanh.reporting.selectors.packed import NOTHING, Cell, Held, Packed, Term, held, kept_alone, kept_at
 
 _AT_ONCE = 500  # so many units, or rows, are written in one statement
 _TOO_LARGE = 2**63
@@ -46,12 +47,12 @@ def _sums(reported: Held, codes: Collection[str]) -> Sums:
 
     :raises OverflowError: a sum is too large to be kept.
     """
-    found: dict[int, dict[str, Cell]] = defaultdict(dict)
+    parts: dict[int, list[Mapping[str, Cell]]] = defaultdict(list)
     for (unit_ids, rows), reports in reported.givers().items():
-        for code, cell in _added_up(rows, reports):
-            for unit_id in unit_ids if code in codes else ():
-                there = found[unit_id]
-                there[code] = _joined(there[code], cell) if code in there else cell
+        cells = {code: cell for code, cell in _added_up(rows, reports) if code in codes}
+        for unit_id in unit_ids:
+            parts[unit_id].append(cells)
+    found = {unit_id: _joined(there) if len(there) > 1 else there[0] for unit_id, there in parts.items()}
     if any(not -_TOO_LARGE <= cell[0] < _TOO_LARGE for cells in found.values() for cell in cells.values()):
         raise OverflowError("sum")
     return found
@@ -60,20 +61,36 @@ def _sums(reported: Held, codes: Collection[str]) -> Sums:
 def _added_up(rows: str, reports: Sequence[Packed]) -> Iterator[tuple[str, Cell]]:
     columns = zip(*(packed.numbers.split(",") for packed in reports), strict=True)
     for code, texts in zip(split(rows), columns, strict=True):
-        if numbers := [int(text) for text in texts if text]:
+        if numbers := list(map(int, filter(None, texts) if "" in texts else texts)):
             yield code, (sum(numbers), max(numbers), min(numbers), len(numbers))
 
 
-def _joined(one: Cell, other: Cell) -> Cell:
-    return one[0] + other[0], max(one[1], other[1]), min(one[2], other[2]), one[3] + other[3]
+def _joined(parts: Iterable[Mapping[str, Cell]]) -> dict[str, Cell]:
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for part in parts:
+        for code, cell in part.items():
+            found[code].append(cell)
+    return {code: _sum(cells) for code, cells in found.items()}
+
+
+def _sum(cells: Iterable[Cell]) -> Cell:
+    totals, most, least, counts = zip(*cells, strict=True)
+    return sum(totals), max(most), min(least), sum(counts)
 
 
 def _wrong_leaves(term: Term, reported: Held) -> set[int]:
     """Return the units, the inner ones aside, whose kept sums are not their own values."""
-    codes = term.codes
-    ought = {unit_id: packed.texts(codes) for unit_id, packed in reported.leaves.items()}
-    kept = {unit_id: texts for unit_id, texts in kept_alone(term) if unit_id not in reported.inner}
-    return {unit_id for unit_id in ought.keys() | kept.keys() if ought.get(unit_id, {}) != kept.get(unit_id, {})}
+    codes, ought = term.codes, reported.leaves
+    kept = {unit_id: packed for unit_id, packed in kept_alone(term).items() if unit_id not in reported.inner}
+    return {
+        unit_id
+        for unit_id in ought.keys() | kept.keys()
+        if not _alike(ought.get(unit_id, NOTHING), kept.get(unit_id, NOTHING), codes)
+    }
+
+
+def _alike(report: Packed, kept: Packed, codes: frozenset[str]) -> bool:
+    return report.arranged(codes) == kept.arranged() or report.texts(codes) == kept.texts()
 
 
 def _wrong_sums(term: Term, reported: Held, sums: Sums) -> set[int]:

@@ -9,6 +9,7 @@ from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.reporting.access import for_reader, form_of, is_seen
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.units import selectors
 from lanhmanh.units.models import Unit
 
 USUAL_FORM = "HND-QUY"
@@ -62,8 +63,8 @@ def get_unit(actor: Actor, permission: Permission, uid: str) -> Unit:
 
     :raises Http404: there is none.
     """
-    unit = Unit.objects.filter(uid=uid).first()
-    if unit is None or not can(actor, permission, unit):
+    unit = selectors.get_unit(uid)
+    if not can(actor, permission, unit):
         raise Http404("unit")
     return unit
 

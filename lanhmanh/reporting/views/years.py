@@ -24,14 +24,17 @@ from lanhmanh.ui.formats import Gap, chooser
 def year(request: ActorRequest, form: str, year: int, unit_uid: str) -> HttpResponse:
     """Show indicators by periods, each period with how many of its reports are approved."""
     view = _asked_for(request, form, year, unit_uid)
-    urls = _period_urls(view)
+    urls, names = _period_urls(view), [words.period_short(one.period, year) for one in view.columns]
     pairs = list(zip(view.columns, urls, strict=True))
     context = {
         "view": view,
         "title": _("Năm %(year)d, %(form)s") % {"year": year, "form": words.name_of(view.form)},
-        "columns": [(one, words.period_short(one.period, year), url) for one, url in pairs],
+        "columns": [
+            (name, f"{one.approved}/{one.expected}" if url else _unopened(one), url)
+            for one, name, url in zip(view.columns, names, urls, strict=True)
+        ],
         "missing": [
-            words.period_short(one.period, year) for one in view.columns if one.begun and one.there and one.is_missing
+            name for one, name in zip(view.columns, names, strict=True) if one.begun and one.there and one.is_missing
         ],
         "groups": list(_groups(view)),
         "at_least": words.at_least(line.indicator.code for line in view.lines),
@@ -88,6 +91,10 @@ def _gap(column: YearColumn) -> str:
     if not column.there:
         return _("Chưa có hoặc không còn đơn vị này.")
     return _("Chưa có báo cáo nào được duyệt.") if column.begun else _("Chưa đến kỳ.")
+
+
+def _unopened(column: YearColumn) -> str:
+    return _("chưa đến kỳ") if column.there else _("không có đơn vị")
 
 
 def _period_urls(view: YearView) -> list[str]:

@@ -1,13 +1,15 @@
 """The vocabulary of the pages: `{% load ui %}`. README.md of the app lists it with examples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, ClearableFileInput, Select
 from django.http import QueryDict
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -25,11 +27,20 @@ register.filter("due_words", formats.due_words)
 register.filter("due_state", formats.due_state)
 register.simple_tag(cells.figure_cells)
 register.simple_tag(cells.figure_groups)
+register.simple_tag(cells.figure_heads)
+register.simple_tag(cells.figure_tabs)
 register.simple_tag(cells.plain_cells)
 register.simple_tag(cells.missing)
 
 
 # Small parts
+
+
+@register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """Return the address of a static file, which is the same until the process ends."""
+    return static(path)
 
 
 @register.filter
@@ -96,6 +107,14 @@ def clause(path: str, url: str = "") -> SafeString:
 
 
 # Page
+
+
+@register.simple_tag
+def menu(entries: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Link the parts of the product that the reader has; the one where the page stands is said."""
+    mark = {True: mark_safe(' aria-current="page"'), False: ""}
+    shown = ((entry["url"], mark[entry["current"]], entry["label"]) for entry in entries)
+    return format_html_join("\n    ", '<a href="{}"{}>{}</a>', shown)
 
 
 @register.inclusion_tag("ui/crumbs.html")
