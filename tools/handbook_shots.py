@@ -255,11 +255,27 @@ def confidential(browser: Browser, site: str) -> None:
     keep(page, "ho-so-ho-tro")
     opened_case(page)
     keep(page, "mot-ho-so")
+    beside_each_other(page)
     page.goto("/ho-so/nhap/")
     keep(page, "nhap-danh-sach")
     partner = enter(browser, site, "congan.bienhoa")
     partner.goto("/ho-so/so-lieu/")
     keep(partner, "so-lieu-cong-bo")
+
+
+def beside_each_other(page: Page) -> None:
+    """Show two cases beside each other, as before they are merged; they stay as they are."""
+    shown = page.url
+    page.goto("/ho-so/")
+    links = [link.get_attribute("href") or "" for link in page.locator(".case-rows tbody th a").all()]
+    other = next(link for link in links if not shown.endswith(link))
+    page.goto(other)
+    if page.locator(".case-open").count():
+        page.get_by_label("Trực tiếp hỗ trợ, thăm gặp").check()
+        page.get_by_role("button", name="Mở hồ sơ").click()
+        page.locator(".case-hour").wait_for()
+    page.goto(f"{shown}gop/{other.strip('/').rpartition('/')[2]}/")
+    keep(page, "gop-ho-so")
 
 
 def courses(browser: Browser, site: str) -> None:
