@@ -83,7 +83,7 @@ def test_a_point_is_read_to_the_sixth_place() -> None:
     assert read_point("10.9574131, 106.842687") == (D("10.957413"), D("106.842687"))
     assert read_point("11°; 107°") == (D("11.000000"), D("107.000000"))
     assert read_point("1" * 20 + " 1") == (D("1" * 20), D(1))
-    for text in ("1" * 21 + " 1", "1" * 24 + " 1", "11 " + " " * 60 + "107", "11", "11 107 3", "11N 107"):
+    for text in ("1" * 21 + " 1", "1" * 24 + " 1", "11 " + " " * 55 + "107", "11", "11 107 3", "11N 107"):
         with pytest.raises(places.Faulty) as refused:
             read_point(text)
         assert refused.value.field == "point"
