@@ -264,6 +264,11 @@ def test_quantities_are_not_negative_and_have_a_name_and_a_unit(change: Any, beg
     begins(sites.stock_faults(replace(STOCK, **change)), *([("stocks", begin)] if begin else []))
 
 
+def test_a_visit_is_wrong_where_a_line_of_it_is() -> None:
+    begins(visited(stocks=(STOCK, replace(STOCK, substance=""))), ("stocks", "Ghi tên chất"))
+    assert sites.PLACES == 3  # as the tables keep them
+
+
 def test_a_line_without_any_number_says_nothing() -> None:
     assert said(sites.stock_faults(Stock("A", "l"))) == [("stocks", "Ghi ít nhất một số lượng của A.")]
     for name in ("opening", "came_in", "went_out", "on_paper", "found"):
