@@ -24,7 +24,7 @@ demo: .venv/core
 test: .venv/dev
 	TEST_DEPTH=$(DEPTH) $(BIN)/python tools/run_tests.py
 
-# Hours for all: one module or folder by make mutants ONLY=lanhmanh/law; what was measured before is not measured again.
+# Hours for all; one module or folder: make mutants ONLY=lanhmanh/law. What was measured before is not measured again.
 mutants: .venv/dev
 	nice -n 15 $(BIN)/python -m tools.mutate $(ONLY)
 

@@ -72,6 +72,8 @@ def _statements(node: ast.AST) -> Iterator[Variant]:
     match node:
         case ast.Return(value=value) if not (value is None or ast.unparse(value) == "None"):
             yield "", ast.Return(ast.Constant(None))
+        case ast.Expr(value=ast.YieldFrom(value=ast.Tuple(elts=[]))):
+            return
         case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
             yield "", ast.Expr(ast.YieldFrom(ast.Tuple([], ast.Load())))
         case ast.Expr() | ast.Raise() | ast.AugAssign():

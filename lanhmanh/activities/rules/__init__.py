@@ -3,30 +3,30 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, auto
 
 MOST_PEOPLE = 100_000
 MOST_PIECES = 1_000_000
 LONGEST = {"title": 200, "place": 200, "note": 2000}
 
 
-class Fault(StrEnum):
+class Fault(Enum):
     """Name what is wrong with a record."""
 
-    FUTURE = "future"
-    UNIT_NOT_THERE = "unit_not_there"
-    NO_PLACE = "no_place"
-    TOO_LONG = "too_long"
-    TOO_MANY_PEOPLE = "too_many_people"
-    TOO_MANY_PIECES = "too_many_pieces"
-    BELOW_ZERO = "below_zero"
-    NO_PIECES = "no_pieces"
-    NOTHING_STATED = "nothing_stated"
-    HALF_SPLIT = "half_split"
-    TWICE = "twice"
-    MORE_PEOPLE = "more_people"
-    HOW_OFTEN = "how_often"
-    HOW_MANY_NEWS = "how_many_news"
+    FUTURE = auto()
+    UNIT_NOT_THERE = auto()
+    NO_PLACE = auto()
+    TOO_LONG = auto()
+    TOO_MANY_PEOPLE = auto()
+    TOO_MANY_PIECES = auto()
+    BELOW_ZERO = auto()
+    NO_PIECES = auto()
+    NOTHING_STATED = auto()
+    HALF_SPLIT = auto()
+    TWICE = auto()
+    MORE_PEOPLE = auto()
+    HOW_OFTEN = auto()
+    HOW_MANY_NEWS = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _rows(keys: Sequence[int], middles: Mapping[int, Point | None], names: Mappi
     """Return the blocks in rows from the north, each row from the west; blocks without a point stand last."""
     known = sorted((key for key in keys if middles[key]), key=lambda key: (-_at(middles, key)[0], key))
     unknown = sorted((key for key in keys if not middles[key]), key=lambda key: names[key])
-    rows = [sorted(row, key=lambda key: (_at(middles, key)[1], key)) for row in _cut(known, _height(len(known)))]
+    rows = [sorted(row, key=lambda key: (_at(middles, key)[1], key)) for row in _cut(known, isqrt(len(known)))]
     return [*rows, unknown] if unknown else rows
 
 
@@ -63,13 +63,11 @@ def _at(middles: Mapping[int, Point | None], key: int) -> Point:
     return middles[key] or (Decimal(0), Decimal(0))
 
 
-def _height(count: int) -> int:
-    """Return how many rows so many blocks make: a page is wider than high."""
-    return max(1, isqrt(count)) if count else 0
-
-
 def _cut(keys: Sequence[int], rows: int) -> list[list[int]]:
-    """Cut a line into so many parts of about one length, the rest in the middle where a province is widest."""
+    """Cut a line into so many parts of about one length, the rest in the middle where a province is widest.
+
+    As many parts as the root of its length make a page that is wider than high.
+    """
     if not rows:
         return []
     short, rest = divmod(len(keys), rows)

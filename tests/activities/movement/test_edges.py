@@ -1,8 +1,10 @@
 """The pure rules of models, campaigns, checks of knowledge, programmes and files, at their edges."""
 
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -380,3 +382,27 @@ def test_ten_megabytes_are_taken_and_no_byte_more() -> None:
     assert set(files.ACCEPT.split(",")) == {
         ".pdf", ".docx", ".odt", ".xlsx", ".pptx", ".mp3", ".jpg", ".jpeg", ".png", ".webp",
     }  # fmt: skip
+
+
+def archive(**parts: bytes) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return target.getvalue()
+
+
+def test_an_office_document_is_told_by_what_stands_in_it() -> None:
+    office = "application/vnd.openxmlformats-officedocument."
+    for part, ending, kind in (
+        ("word__document_xml", "docx", f"{office}wordprocessingml.document"),
+        ("xl__workbook_xml", "xlsx", f"{office}spreadsheetml.sheet"),
+        ("ppt__presentation_xml", "pptx", f"{office}presentationml.presentation"),
+    ):
+        content = archive(**{part: b"x"})
+        assert files.checked(content) == files.Kept(ending, kind, content)
+    text = "application/vnd.oasis.opendocument.text"
+    content = archive(mimetype=f"{text} ".encode())
+    assert files.checked(content) == files.Kept("odt", text, content)
+    for kind in (b"\xff\xfe", b"text/plain", text.encode() + b" " * 100):
+        refuses("", "Không nhận loại tệp này", files.checked, archive(mimetype=kind))

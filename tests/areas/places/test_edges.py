@@ -83,7 +83,7 @@ def test_a_point_is_read_to_the_sixth_place() -> None:
     assert read_point("10.9574131, 106.842687") == (D("10.957413"), D("106.842687"))
     assert read_point("11°; 107°") == (D("11.000000"), D("107.000000"))
     assert read_point("1" * 20 + " 1") == (D("1" * 20), D(1))
-    for text in ("1" * 21 + " 1", "1" * 24 + " 1", "11 " + " " * 60 + "107", "11", "11 107 3", "11N 107"):
+    for text in ("1" * 21 + " 1", "1" * 24 + " 1", "11 " + " " * 55 + "107", "11", "11 107 3", "11N 107"):
         with pytest.raises(places.Faulty) as refused:
             read_point(text)
         assert refused.value.field == "point"
@@ -262,6 +262,11 @@ def test_a_substance_stands_once_for_each_unit() -> None:
 )  # fmt: skip
 def test_quantities_are_not_negative_and_have_a_name_and_a_unit(change: Any, begin: str) -> None:
     begins(sites.stock_faults(replace(STOCK, **change)), *([("stocks", begin)] if begin else []))
+
+
+def test_a_visit_is_wrong_where_a_line_of_it_is() -> None:
+    begins(visited(stocks=(STOCK, replace(STOCK, substance=""))), ("stocks", "Ghi tên chất"))
+    assert sites.PLACES == 3  # as the tables keep them
 
 
 def test_a_line_without_any_number_says_nothing() -> None:

@@ -73,6 +73,31 @@ def test_tiles_are_read_from_the_north_and_in_each_line_from_the_west() -> None:
     assert tiles(same) == (3, 1, 2)
 
 
+def test_keys_tell_nothing_of_where_a_tile_lies() -> None:
+    turned = [at(-(10 * row + column), 1, 9 - row, column) for row in range(3) for column in range(4)]
+    assert tiles(turned[::-1]) == tuple(place.key for place in turned)
+    slanting = [at(1, 1, 5, 9), at(2, 1, 6, 8), at(3, 1, 7, 7), at(4, 1, 8, 6), at(5, 1, 9, 5)]
+    assert tiles(slanting) == (5, 4, 3, 2, 1)
+
+
+def weighed(single: str, four: str, *, north: bool) -> list[Place]:
+    """Return block 1 of one tile and block 2 of four, their middles so far to the north, or to the east."""
+    points = [(D(one), D(0)) if north else (D(0), D(one)) for one in (single, four, four, four, four)]
+    return [Place(n, 1 if n == 0 else 2, point, "") for n, point in enumerate(points)]
+
+
+def test_the_middle_of_a_block_is_that_of_its_tiles_however_many() -> None:
+    assert keys(weighed("10.2", "10", north=False)) == [[2, 1]]
+    assert keys(weighed("10", "10.2", north=False)) == [[1, 2]]
+    ends = [at(8, 8, 20, 0), at(9, 9, 1, 0)]
+    assert keys([*weighed("10.2", "10", north=True), *ends]) == [[1, 8], [2, 9]]
+    assert keys([*weighed("10", "10.2", north=True), *ends]) == [[2, 8], [1, 9]]
+
+
+def test_blocks_without_a_point_stand_by_the_first_name_in_them() -> None:
+    assert keys([Place(1, 1, None, "b"), Place(2, 2, None, "z"), Place(3, 2, None, "a")]) == [[2, 1]]
+
+
 @pytest.mark.parametrize(
     ("count", "alone", "beside"),
     [

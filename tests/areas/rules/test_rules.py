@@ -175,3 +175,13 @@ def test_what_is_stated_can_be_looked_into(stated: str, sourced: str, files: int
 
 def test_every_fact_with_a_source_and_one_file_are_enough() -> None:
     require_evidence({"a", "b"}, {"a", "b", "c"}, 1)
+
+
+def test_what_waits_may_be_returned_and_what_was_returned_is_scored_and_submitted_again() -> None:
+    for state in WAITING:
+        assert after(state.value, Deed.RETURN) is State.RETURNED
+        assert after(state.value, Deed.APPRAISE) is State.APPRAISED
+    for state in OPEN:
+        assert after(state.value, Deed.SCORE) is state
+        assert after(state.value, Deed.SUBMIT) is State.SUBMITTED
+    assert after("decided", Deed.WITHDRAW) is State.WITHDRAWN

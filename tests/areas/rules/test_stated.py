@@ -203,3 +203,10 @@ def test_a_target_asks_for_less_where_its_class_is_worse() -> None:
     asked = ["", *ranks]  # none asks for nothing
     for n, one in enumerate(asked):
         assert [is_easier(ranks, one, other) for other in asked] == [n < m for m in range(len(asked))]
+
+
+def test_what_nobody_states_is_blank() -> None:
+    assert (POLICE.hours, POLICE.address, POLICE.source, POLICE.checked_on) == ("", "", "", None)
+    assert (CLAIM.document, CLAIM.ended_on, CLAIM.ended_why) == ("", None, "")
+    plan, step = WholePlan("A", "B", 2023), WholeStep("Việc", "Ai", TODAY)
+    assert (plan.number, plan.issued_on, plan.ending, step.done_on, step.outcome) == ("", None, "", None, "")
