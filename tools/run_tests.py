@@ -7,8 +7,8 @@ What is asked when (`TEST_DEPTH`, 1 for `make test`, 4 for `.ci/run`):
   gives, and the main walk, from the fact to the issued document, in a browser.
 - `deep` is what only depth asks: a test that takes more than a third of a second and is not that walk, what shows
   in size alone (as many queries for ten times the rows), every role, every form of paper, the same bytes again.
-- `both` is what PostgreSQL is asked at depth 1 too: constraints, triggers, locks, sums, sorting, and one file of
-  services of each context. In depth it is asked everything that touches a database and is not `once`.
+- `both` is what PostgreSQL is asked at depth 1 too: constraints, triggers, locks, sums, sorting, and the
+  services of most contexts. In depth it is asked everything that touches a database and is not `once`.
 
 `--require-all` (CI) fails where chromium or PostgreSQL is missing instead of skipping.
 """

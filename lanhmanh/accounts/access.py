@@ -56,9 +56,13 @@ class Actor:
 
 def actor_for(user: User, day: date | None = None) -> Actor:
     """Return the actor that an account is on a day (today)."""
-    rows = Membership.objects.filter(valid_on(day or clock.today()), user=user).order_by("pk")
-    held = tuple(rows.values_list("role", "unit_id")) if user.is_active else ()
+    held = tuple(_memberships(user.pk, day or clock.today())) if user.is_active else ()
     return Actor(user.pk, user.username, user.full_name, held)
+
+
+@prepared
+def _memberships(user: int, day: date) -> QuerySet[Membership, tuple[str, int]]:
+    return Membership.objects.filter(valid_on(day), user=user).order_by("pk").values_list("role", "unit_id")
 
 
 def units_for(actor: Actor, permission: Permission, day: date | None = None) -> QuerySet[Unit]:

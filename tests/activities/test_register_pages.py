@@ -83,6 +83,7 @@ def test_the_movement_leads_to_every_register_and_says_what_it_comes_to(world: W
 
 
 @pytest.mark.parametrize("slug", few(REGISTERS, 2))
+@pytest.mark.deep
 def test_a_row_is_added_changed_taken_back_by_pages(world: World, client: Client, slug: str) -> None:
     parent = put(world, PARENTS[slug]) if slug in PARENTS else None
     if parent is None and REGISTERS[slug].parent:
@@ -227,6 +228,7 @@ def test_pages_take_as_many_queries_for_many_rows_as_for_one(world: World, clien
     assert max(few) < 40
 
 
+@pytest.mark.deep
 def test_others_see_no_more_than_their_reach(world: World) -> None:
     made = fill(world)
     beside = browser(make_user("commune_officer", world.tree.sibling))

@@ -83,6 +83,7 @@ def test_the_table_of_a_province_asks_no_more_for_more_communes(
         assert client.get(reverse("areas:list")).status_code == 200
 
 
+@pytest.mark.deep
 def test_many_areas_come_in_pages_and_one_is_found_by_name_or_district(province: Unit) -> None:
     """A phone is shown fifty of 170 communes, and finds one without its marks."""
     districts = under(province, NOW.date(), level=Level.DISTRICT)

@@ -27,6 +27,7 @@ from tests.factories.areas import BODIES, CODE, FEW, KEY, MANY, NONE, NOW, PDF, 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.deep
 def test_a_school_walks_through_the_pages_to_its_recognition(bodies: Bodies, sign_in: SignIn) -> None:
     commune, province, leader = (sign_in(one) for one in (bodies.scorer, bodies.officer, bodies.leader))
     own = reverse("areas:area", args=[bodies.school.uid])
@@ -67,6 +68,7 @@ def test_the_map_is_of_communes_alone(bodies: Bodies, sign_in: SignIn) -> None:
     assert BODIES not in client.get(reverse("areas:index")).text
 
 
+@pytest.mark.deep
 def test_a_withdrawn_year_is_asked_why_it_is_scored_again(bodies: Bodies, sign_in: SignIn) -> None:
     bodies.recognised(bodies.judged(bodies.begun()))
     given = AreaClass.objects.get()

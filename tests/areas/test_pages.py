@@ -143,6 +143,7 @@ def test_deciding_wrongly_says_so_and_keeps_what_was_chosen(ledger: Ledger, sign
     assert sign_in(ledger.officer).get(url).status_code == 404
 
 
+@pytest.mark.deep
 def test_return_withdraw_appeal_and_answer(ledger: Ledger, sign_in: SignIn) -> None:
     commune, leader = sign_in(ledger.scorer), sign_in(ledger.leader)
     made = ledger.sent()
@@ -199,6 +200,7 @@ def test_targets_for_many_at_once(ledger: Ledger, sign_in: SignIn) -> None:
     assert client.post(f"{url}?dat=2019", {"deed": "save"}).status_code == 422
 
 
+@pytest.mark.deep
 def test_a_district_sets_its_communes_targets_and_keeps_what_the_province_set(ledger: Ledger, sign_in: SignIn) -> None:
     history(ledger)
     world, url = ledger.world, reverse("areas:targets")

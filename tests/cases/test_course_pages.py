@@ -99,6 +99,7 @@ def test_who_has_not_opened_the_case_is_led_to_where_it_is_opened(house: House, 
     assert looker.get(at("visit", case.uid)).status_code == 404
 
 
+@pytest.mark.deep
 def test_a_case_goes_its_whole_way_by_its_pages(house: House, client: Client) -> None:
     case = house.case()
     start = {"status": "rehab_home", "on": "01/12/2021", "note": "Tự tìm đến"}

@@ -326,6 +326,7 @@ def test_plan_import_makes_the_draft_of_an_amendment(
     assert address == f"/ke-hoach/{Plan.objects.get(amends=plan).uid}/doi-chieu/"
 
 
+@pytest.mark.deep
 def test_consolidate_writes_files_that_open(line: Line, tmp_path: Path, capsys: Out, refusal: Refusal) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
     line.approved(line.world.sibling, TT_BUOI=4)

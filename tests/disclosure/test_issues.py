@@ -67,6 +67,7 @@ def alone(joint: Protected, later: Table) -> Protected:
 
 
 @pytest.mark.parametrize("shape", ["row", "margins", "tree", "months"])
+@pytest.mark.deep
 def test_a_corrected_issue_gives_nothing_away(shape: str) -> None:
     @DRAWN
     @given(bases(shape), st.sampled_from(leaves(SHAPES[shape])), COUNTS)

@@ -94,6 +94,7 @@ print(sorted(protect(table(SHAPES["tree"], base)).hidden))
 """
 
 
+@pytest.mark.deep
 def test_the_same_counts_hide_the_same_cells_in_any_process() -> None:
     """Python gives strings another order in each process; a reader with two prints would see two choices."""
 

@@ -85,6 +85,7 @@ def _fill(page: Page) -> None:
     expect(page.locator(".figure-state[data-state=saved]")).to_have_count(typed, timeout=20_000)
 
 
+@pytest.mark.deep
 def test_the_first_tab_leads_to_the_contents(site: str, visit: Visit) -> None:
     """Skip the masthead with the first link of the page."""
     page = visit(site, "canbo.trangdai").go("/")

@@ -388,6 +388,7 @@ class TestSmallProvince:
         assert told <= set(User.objects.values_list("username", flat=True))
 
     @pytest.mark.parametrize("username", [name for name, _what in demo.told.ACCOUNTS])
+    @pytest.mark.deep
     def test_today_answers_every_account(self, province: None, client: Client, username: str) -> None:
         user = User.objects.get(username=username)
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

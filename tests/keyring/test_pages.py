@@ -87,6 +87,7 @@ def test_a_leaver_is_taken_off(vault: Vault) -> None:
     assert "Không thể tự gỡ mình" in press(client, "remove", world.commune.uid, keeper.user.uid)
 
 
+@pytest.mark.deep
 def test_keys_are_founded_below_and_renewed(vault: Vault, chief: Member) -> None:
     world = vault.world
     UnitKey.objects.filter(unit=world.commune).delete()

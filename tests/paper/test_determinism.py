@@ -49,6 +49,7 @@ def in_process(code: str, **environment: str) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.deep
 def test_another_process_at_another_time_writes_the_same_bytes() -> None:
     here = digests()
     assert here == digests()

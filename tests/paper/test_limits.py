@@ -54,6 +54,7 @@ def test_refused_with_the_reason(data, word):
         check_container(data)
 
 
+@pytest.mark.deep
 def test_zip_bomb_is_refused_before_it_is_unpacked():
     with pytest.raises(Refused, match="200 MB"):
         check_container(with_member("word/document.xml", b"0" * (210 * 1024 * 1024)))

@@ -40,6 +40,7 @@ def test_sample_reads_back_equal_on_a_machine_without_fonts(name, monkeypatch):
     assert parse(read_blocks(pdf)) == SAMPLES[name]
 
 
+@pytest.mark.deep
 def test_paragraphs_that_run_over_lines_and_pages_come_back_whole():
     doc = long_document(20)
     pdf = write_pdf(doc)

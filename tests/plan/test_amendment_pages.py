@@ -34,6 +34,7 @@ def text_of(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+@pytest.mark.deep
 def test_an_amendment_is_brought_in_looked_at_and_confirmed(world: World) -> None:
     plan = world.plan()
     client = signed_in(world.province)
@@ -152,6 +153,7 @@ def test_whoever_reads_the_plan_reads_what_changed_but_not_the_draft(world: Worl
                 assert client.get(address).status_code == 404, (name, address)
 
 
+@pytest.mark.deep
 def test_both_plans_lead_to_each_other_and_clauses_say_what_they_were(world: World) -> None:
     plan = world.plan()
     with clock.at(CHANGED_ON):

@@ -45,6 +45,7 @@ def board_of(actor: Actor, guidance: Guidance, day: date = TODAY) -> selectors.B
 # Sending and taking note
 
 
+@pytest.mark.deep
 def test_guidance_reaches_the_units_of_the_chosen_levels_and_waits_on_today(world: World) -> None:
     plan = world.plan()
     guidance = send(world, plan, ("commune", "branch"), item=item_of(plan, "II.2"))
@@ -238,6 +239,7 @@ def filled(**change: Any) -> dict[str, Any]:
     } | change
 
 
+@pytest.mark.deep
 def test_guidance_is_looked_at_before_it_is_sent(world: World) -> None:
     plan = world.plan()
     client, address = signed_in(world.province), f"/ke-hoach/{plan.uid}/huong-dan/gui/"

@@ -82,6 +82,7 @@ def test_a_derived_plan_is_hidden_from_the_side(world: World) -> None:
             assert client.get(address).status_code == seen.get(name, 404), (name, address)
 
 
+@pytest.mark.deep
 def test_a_draft_is_only_for_its_editors(world: World) -> None:
     plan = world.draft()
     item = item_of(plan, "II.2")

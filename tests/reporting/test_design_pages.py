@@ -49,6 +49,7 @@ def of(design: FormDesign) -> dict[str, object]:
     return design.definition
 
 
+@pytest.mark.deep
 def test_a_form_is_made_from_nothing_to_published(officer: Client, line: Line) -> None:
     assert "Chưa có biểu nào của tỉnh" in text(officer.get(url("designs")))
     design = started(officer)

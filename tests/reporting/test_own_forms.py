@@ -98,6 +98,7 @@ def queries(read: Callable[[], Any]) -> int:
 # All the way
 
 
+@pytest.mark.deep
 def test_an_own_form_goes_all_the_way_at_three_levels(line: Line) -> None:
     world, form = line.world, published(line)
     assert (form.code, form.owner_id, form.version) == ("CD75-RIENG", world.province.pk, 1)

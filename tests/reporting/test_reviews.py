@@ -274,6 +274,7 @@ def url(name: str, things: Things, *more: str) -> str:
     return reverse(f"reporting:{name}", args=[things.plan.uid, *more])
 
 
+@pytest.mark.deep
 def test_from_the_plan_to_the_issued_review(things: Things, client_of: Client) -> None:
     approve(things)
     assert url("plan_review", things) in client_of.get(reverse("plan:detail", args=[things.plan.uid])).content.decode()

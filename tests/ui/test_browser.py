@@ -112,6 +112,7 @@ def test_a_figure_is_saved_written_and_left_by_enter(page: Page) -> None:
     assert page.input_value("#v-k1") == "1.650"
 
 
+@pytest.mark.deep
 def test_an_error_lies_under_its_row_and_goes_when_mended(page: Page) -> None:
     page.fill("#v-k2", "64o")
     page.focus("#v-k3")
@@ -126,6 +127,7 @@ def test_an_error_lies_under_its_row_and_goes_when_mended(page: Page) -> None:
     assert page.get_attribute("#row-k2", "data-state") is None
 
 
+@pytest.mark.deep
 def test_a_row_that_is_tied_to_the_saved_one_is_marked_and_mended_with_it(page: Page) -> None:
     page.fill("#v-k3", "2")
     page.focus("#v-k1")

@@ -31,6 +31,7 @@ NAV = {
 
 
 @pytest.mark.parametrize("role", few(NAV))
+@pytest.mark.deep
 def test_the_way_shows_what_opens(enter: Enter, world: Province, role: str) -> None:
     client = enter(role, world.district)
     nav = client.get("/").context["shell"]["nav"]

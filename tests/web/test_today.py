@@ -46,6 +46,7 @@ def titles(client: Client) -> str:
 
 
 @pytest.mark.parametrize(("role", "place"), few(PEOPLE))
+@pytest.mark.deep
 def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, place: str) -> None:
     client = enter(role, getattr(things.world, place))
     found = agenda_of(client)
@@ -55,6 +56,7 @@ def test_every_deed_on_the_page_opens(enter: Enter, things: Things, role: str, p
             assert client.get(job.clause_url).status_code == 200, job
 
 
+@pytest.mark.deep
 def test_a_document_whose_figures_changed_waits_for_who_may_issue(enter: Enter, things: Things) -> None:
     line, world = things.line, things.world
     assert things.issued.number == "01-BC/HNDT"
@@ -108,6 +110,7 @@ def test_a_commune_that_has_not_reported(enter: Enter, things: Things) -> None:
     assert "Ghi hoạt động" in client.get("/").content.decode()
 
 
+@pytest.mark.deep
 def test_a_district_with_a_report_to_decide_on(enter: Enter, things: Things) -> None:
     assert "Duyệt báo cáo" in titles(enter("district_officer", things.world.district))
     assert "Duyệt báo cáo" not in titles(enter("district_officer", things.world.other_district))
@@ -197,6 +200,7 @@ def test_today_lists_the_reports_due_on_all_forms(enter: Enter, world: Province)
         assert all(client.get(job.url).status_code == 200 for job in jobs)
 
 
+@pytest.mark.deep
 def test_today_names_who_has_not_sent_on_each_form(enter: Enter, world: Province) -> None:
     client = enter("district_officer", world.district)
     with clock.at(END_OF_2022):

@@ -48,6 +48,7 @@ def post(client: Client, path: str, values: dict[str, Any], status: int = 200) -
     return answer.content.decode()
 
 
+@pytest.mark.deep
 def test_a_model_goes_from_the_form_to_the_gallery(world: World, client: Client) -> None:
     values = {
         "kind": "club", "unit": world.tree.commune.uid, "name": "Câu lạc bộ <b>Pháp luật</b>", "started_on": "1/3/2021",
@@ -104,6 +105,7 @@ def test_a_stranger_sees_no_draft(world: World) -> None:
         assert beside.get(f"{MODELS}{practice.uid}/{tail}").status_code == 404
 
 
+@pytest.mark.deep
 def test_the_quick_form_asks_for_a_campaign_only_while_one_runs(world: World, client: Client) -> None:
     assert 'name="campaign"' not in client.get("/hoat-dong/ghi/").content.decode()
     chief = make_actor("province_officer", world.tree.province)
@@ -195,6 +197,7 @@ HOSTILE = ["", "x" * 30_000, "<script>", "9" * 60, "-1", "31/2/2021", "١٢", "N
 
 
 @pytest.mark.parametrize("value", few(HOSTILE), ids=lambda value: str(HOSTILE.index(value)))
+@pytest.mark.deep
 def test_whatever_is_typed_gets_a_sentence(world: World, client: Client, value: str) -> None:
     quiz = quizzes.write_quiz(actor=world.officer, unit=world.tree.commune, title="x", questions=QUESTIONS)
     practice = drafted(world)

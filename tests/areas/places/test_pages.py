@@ -183,6 +183,7 @@ def test_a_planned_inspection_gets_its_result(world: World, browser: Client):
     assert Inspection.objects.get().state == "done" and Finding.objects.get().what == "Chưa niêm yết giá"
 
 
+@pytest.mark.deep
 def test_a_site_is_visited_and_a_leakage_passed_on_and_answered(world: World, browser: Client):
     new = entered(world, name="Kho Minh Họa")
     assert "ít nhất một loại" in text(browser.post(reverse("areas:site_new"), new))

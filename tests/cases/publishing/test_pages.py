@@ -116,6 +116,7 @@ def test_strangers_and_wrong_addresses_find_nothing(out: Publication, world: Pro
 
 
 @pytest.mark.once
+@pytest.mark.deep
 def test_an_overseer_looks_and_then_publishes(world: Province, settings: Any) -> None:
     settings.DEMO = True
     happen(Random(3), communes(world), date(2021, 1, 1), 40)

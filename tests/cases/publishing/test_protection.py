@@ -64,6 +64,7 @@ def test_no_small_count_can_be_worked_out_from_all_that_was_published(
 
 
 @pytest.mark.once
+@pytest.mark.deep
 def test_hiding_small_counts_alone_would_not_do(world: Province, overseer: Actor) -> None:
     happen(Random(1), communes(world), date(2021, 1, 1), 22)
     publish(overseer, world.province, "2021Q1", 4, 5)

@@ -68,6 +68,7 @@ def test_a_request_from_the_page_to_its_answer(rights: Rights, case: Case) -> No
     assert "Nhận bản sao" not in me.get("/").content.decode()
 
 
+@pytest.mark.deep
 def test_the_copy_holds_everything_on_record_and_is_kept_nowhere(rights: Rights, case: Case) -> None:
     me = enter(rights.worker)
     agree(rights, case, "health", proof="Bản ký số 7")
@@ -102,6 +103,7 @@ def test_the_copy_holds_everything_on_record_and_is_kept_nowhere(rights: Rights,
     assert Event.objects.filter(verb="case.copied").count() == 2
 
 
+@pytest.mark.deep
 def test_consents_and_sharings_on_their_pages(rights: Rights, case: Case) -> None:
     me = enter(rights.worker)
     told = {"purpose": "health", "given_on": "06/05/2026", "proof": "Bản ký trong tủ"}
@@ -175,6 +177,7 @@ def test_what_is_due_to_rest_is_listed_and_put_off(rights: Rights) -> None:
     assert enter(rights.worker).get(url("resting")).status_code == 404
 
 
+@pytest.mark.deep
 def test_a_breach_from_its_detection_to_its_end(rights: Rights) -> None:
     me, chief = enter(rights.worker), enter(rights.chief)
     told = {"unit": rights.world.commune.uid, "day": "05/05/2026", "hour": "8h", "what": "Mất máy tính của bộ phận",
@@ -217,6 +220,7 @@ def test_a_breach_in_which_nothing_was_seen_is_closed_without_notice(rights: Rig
     assert "Không có vi phạm" in chief.get(url("breaches")).content.decode()
 
 
+@pytest.mark.deep
 def test_a_round_is_recorded_changed_taken_back(rights: Rights) -> None:
     me, above = enter(rights.worker), enter(rights.above)
     told = {"unit": rights.world.commune.uid, "on": "05/05/2026", "from_union": "2", "from_police": "1",

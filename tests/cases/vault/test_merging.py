@@ -121,6 +121,7 @@ def contents(found: Opened) -> set[bytes]:
     return {file_of(found, row)[2] for row in Attachment.objects.filter(case=found.case)}
 
 
+@pytest.mark.deep
 def test_nothing_of_either_is_lost_and_nothing_of_one_is_readable_elsewhere(
     tomorrow: House, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -222,7 +223,6 @@ def test_a_case_that_took_one_in_may_go_into_a_third_and_all_lead_there(house: H
     assert heir(house.worker.actor, second.uid) == last
 
 
-@pytest.mark.both
 def test_the_database_keeps_merged_cases_where_they_went(house: House) -> None:
     kept, gone = two(house)
     third = house.case(full_name="Lê Văn Khác")
@@ -309,7 +309,6 @@ def course(house: House, case: Case, *runs: tuple[str, date, date | None]) -> No
             end_episode(**me(house.supervisor), episode=episode, ending="wish", on=last)
 
 
-@pytest.mark.both
 def test_runs_are_laid_in_their_order_and_one_told_twice_counts_once(house: House) -> None:
     kept, gone = two(house)
     Case.objects.filter(pk__in=(kept.pk, gone.pk)).update(opened_on=date(2021, 1, 1))
@@ -335,7 +334,6 @@ def test_two_statuses_at_once_are_refused_with_the_way(house: House) -> None:
     assert "hai diện cùng lúc" in refused(house, kept, gone)
 
 
-@pytest.mark.both
 def test_the_person_is_counted_once_and_what_was_done_where_it_was_done(house: House) -> None:
     with clock.at(NOW - timedelta(days=100)):
         kept, far = house.case(), house.case(by=house.neighbour)
@@ -409,6 +407,7 @@ def test_erasing_the_kept_case_erases_what_it_took_in(house: House) -> None:
     assert not Attachment.objects.filter(case__in=(kept, gone)).exists()
 
 
+@pytest.mark.deep
 def test_the_pages_show_masked_names_until_both_are_open_and_merge(house: House) -> None:
     kept, gone = house.case(), house.case(full_name="Lê Văn Khác", phone="0909123456")
     client, address = visit(house.supervisor), f"/ho-so/{gone.uid}/gop/{kept.uid}/"

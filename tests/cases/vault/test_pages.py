@@ -235,6 +235,7 @@ def test_strangers_read_of_a_case_what_they_read_of_none(house: House, settings,
         assert body(there).replace(case.uid.encode(), b"0" * 26) == body(nowhere)
 
 
+@pytest.mark.deep
 def test_an_offer_is_read_without_a_name_and_taken_over(house: House, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
     case = house.case(full_name="Đặng Thị Ánh")
     words = "Chuyển chỗ ở sang phường bên, cần thăm tiếp hằng tháng"

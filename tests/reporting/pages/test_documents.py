@@ -16,6 +16,7 @@ def test_a_draft_is_handed_out_as_a_file(line: Line, form: str, start: bytes) ->
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.deep
 def test_the_paper_is_seen_checked_and_issued(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
     client, at = as_(line.district_officer), [*AT, line.world.district.uid]

@@ -12,6 +12,7 @@ from tests.reporting.conftest import FORM, Line
 from tests.reporting.pages.asking import AT, as_, text, typed, url
 
 
+@pytest.mark.deep
 def test_the_whole_walk(line: Line) -> None:
     unit = line.world.commune
     officer, reviewer = as_(line.filler(unit)), as_(line.district_officer)

@@ -11,6 +11,7 @@ from tests.reporting.conftest import Line
 from tests.reporting.pages.asking import as_, text, typed, unremarkable, url
 
 
+@pytest.mark.deep
 def test_the_review_answers_what_does_not_fit_and_keeps_what_was_written(line: Line) -> None:
     report = line.submitted(line.world.commune)
     client = as_(line.district_officer)
