@@ -45,7 +45,6 @@ from tests.activities.conftest import picture as photo
 from tests.activities.movement.conftest import QUESTIONS, SHOWN, drafted, practice_data, spread
 from tests.factories import make_actor
 
-
 ITEM = ItemData("Tờ rơi ma túy", "leaflet", "vi", "Hội Nông dân tỉnh", "Ban Thường vụ tỉnh")
 
 

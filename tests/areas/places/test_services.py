@@ -26,7 +26,6 @@ from tests.activities.conftest import picture
 from tests.areas.places.conftest import MIDDLE, TODAY, World
 from tests.factories import make_actor
 
-
 FOUND = FindingData("Chưa niêm yết giá", "Niêm yết", date(2021, 7, 8))
 
 
