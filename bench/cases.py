@@ -88,8 +88,8 @@ def _list(reader: Reader) -> None:
 
 def _search(reader: Reader, words: str) -> None:
     reader.keys.forget()
-    cases = list(found(reader.actor, reader.keys, words)[:MOST_SHOWN])
-    listing.rows(reader.actor, reader.keys, cases[:PER_PAGE])
+    ids = list(found(reader.actor, reader.keys, words).values_list("pk", flat=True)[: MOST_SHOWN + 1])
+    listing.rows(reader.actor, reader.keys, listing.of_page(ids[:PER_PAGE]))
 
 
 def _plain_list(reader: Reader) -> None:
@@ -97,10 +97,10 @@ def _plain_list(reader: Reader) -> None:
 
 
 def _plain_search(reader: Reader, words: str) -> None:
-    _plain_rows(reader, _plain_found(reader, words)[:PER_PAGE])
+    _plain_rows(reader, listing.of_page(_plain_found(reader, words)[:PER_PAGE]))
 
 
-def _plain_found(reader: Any, words: str) -> list[Case]:
+def _plain_found(reader: Any, words: str) -> list[int]:
     """Search as a plain application does: a part of the name anywhere, in the rows of the units that one may see."""
     column, asked = ("folded", fold(words)) if fold(words) == words.lower() else ("full_name", words)
     units = list(listing.units_of_cases(listing.shelf(reader.actor)))
@@ -112,7 +112,7 @@ def _plain_found(reader: Any, words: str) -> list[Case]:
             [f"%{asked}%", *units],
         )
         ids = [row[0] for row in cursor.fetchall()]
-    return list(listing.in_order(visible(reader.actor).filter(pk__in=ids)))
+    return list(listing.in_order(visible(reader.actor).filter(pk__in=ids)).values_list("pk", flat=True))
 
 
 def _plain_rows(reader: Any, cases: Sequence[Case]) -> list[listing.Row]:
@@ -161,11 +161,11 @@ def plain_search(request: CaseRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     if not form.is_valid():
         raise ValueError("words")
-    cases = _plain_found(request, form.cleaned_data["words"])
-    shown = Paginator(cases[:MOST_SHOWN], PER_PAGE).get_page(1)
+    ids = _plain_found(request, form.cleaned_data["words"])
+    shown = Paginator(ids[:MOST_SHOWN], PER_PAGE).get_page(1)
     context = {
-        "form": form, "today": clock.today(), "asked": True, "page": shown, "more": len(cases) > MOST_SHOWN,
-        "rows": _plain_rows(request, list(shown.object_list)), "count": len(cases),
+        "form": form, "today": clock.today(), "asked": True, "page": shown, "more": len(ids) > MOST_SHOWN,
+        "rows": _plain_rows(request, listing.of_page(list(shown.object_list))), "count": len(ids),
     }  # fmt: skip
     return render(request, "cases/search.html", context)
 

@@ -94,6 +94,11 @@ def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.select_related("box", "unit").order_by("-opened_on", "-pk")
 
 
+def of_page(ids: Collection[int]) -> list[Case]:
+    """Return those cases as lists show them; that the reader may know of them was asked before."""
+    return list(in_order(Case.objects.filter(pk__in=ids)))
+
+
 def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
     """Return the rows of one page; a constant number of queries, and only these cases' names are opened."""
     kinds, waiting = ways(actor, cases), set(offered(actor).filter(case__in=cases).values_list("case_id", flat=True))

@@ -54,9 +54,9 @@ def search(request: CaseRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("words", said(refusal))
         else:
-            shown = Paginator(hits.cases, PER_PAGE).get_page(form.cleaned_data["page"] or 1)
-            rows = listing.rows(request.actor, request.keys, list(shown.object_list))
-            context |= {"asked": True, "page": shown, "rows": rows, "more": hits.more, "count": len(hits.cases)}
+            shown = Paginator(hits.ids, PER_PAGE).get_page(form.cleaned_data["page"] or 1)
+            rows = listing.rows(request.actor, request.keys, listing.of_page(list(shown.object_list)))
+            context |= {"asked": True, "page": shown, "rows": rows, "more": hits.more, "count": len(hits.ids)}
     return render(request, "cases/search.html", context, status=422 if form.errors else 200)
 
 
