@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanhmanh.cases.access import PERSON
 from lanhmanh.cases.rules.merging import (
     MOST,
     Clash,
@@ -20,6 +19,8 @@ from lanhmanh.cases.rules.merging import (
     standing,
     to_keep,
 )
+
+PERSON = ("full_name", "other_names", "id_number", "birth_date", "address", "phone", "relatives", "notes", "ground")
 
 pytestmark = pytest.mark.pure
 TEXT = st.sampled_from(["", "a", "b", "c", "An", "Ân, Bình", "dòng\nkhác"])
