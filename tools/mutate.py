@@ -58,7 +58,11 @@ TESTS = {
         "tests/plan/test_wording.py",
     ],
     "lanhmanh/cases/rules": ["tests/cases/rules"],
-    "lanhmanh/cases/policies.py": ["tests/cases/vault/test_policies.py", "tests/cases/vault/test_deeds.py"],
+    "lanhmanh/cases/policies.py": [
+        "tests/cases/vault/test_policies.py",
+        "tests/cases/vault/test_deeds.py",
+        "tests/cases/vault/test_merging.py",
+    ],
     "lanhmanh/disclosure": ["tests/disclosure", "tests/cases/rules/test_values.py"],
 }
 WITH_DATABASE = {"lanhmanh/cases/policies.py"}

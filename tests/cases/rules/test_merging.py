@@ -106,3 +106,68 @@ def test_the_one_at_work_is_kept_else_the_older(cases: list[tuple[bool, date, in
         assert to_keep(two, one) == (0 if kept == two else 1)
         assert kept[0] >= gone[0]
         assert kept[0] != gone[0] or kept[1] <= gone[1]
+
+
+NOTHING = dict.fromkeys(PERSON, "")
+BOUNDS = [("other_names", 200, ", "), ("relatives", 1000, "\n"), ("notes", 4000, "\n")]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "stands"),
+    [
+        ({}, {}, {}),
+        ({"full_name": "Lê An"}, {"full_name": "Lê Ân", "phone": "09"}, {"other_names": "Lê Ân", "phone": "09"}),
+        ({"full_name": "Lê An"}, {"full_name": "Lê An"}, {}),
+        ({"full_name": "Lê An", "other_names": "Tư"}, {"full_name": "Lê Ân"}, {"other_names": "Tư, Lê Ân"}),
+        ({"full_name": "Lê An", "notes": "một"}, {"notes": "hai"}, {"notes": "một\nhai"}),
+        ({"full_name": "Lê An", "relatives": "mẹ"}, {"relatives": "chị"}, {"relatives": "mẹ\nchị"}),
+        ({"full_name": "Lê An", "address": "khu phố 1"}, {"address": "khu phố 2"}, {"address": "khu phố 1"}),
+    ],
+)
+def test_the_words_of_the_kept_case_stand_and_nothing_else_is_said(
+    own: dict[str, str], other: dict[str, str], stands: dict[str, str]
+) -> None:
+    assert standing(own, other, PERSON) == NOTHING | own | stands
+
+
+def test_another_name_stands_only_where_other_names_do() -> None:
+    assert standing({"full_name": "A"}, {"full_name": "B"}, ["full_name"]) == {"full_name": "A"}
+    assert standing({}, {"full_name": "XX"}, ["other_names"]) == {"other_names": "XX"}
+    assert standing({}, {}, ["other_names"]) == {"other_names": ""}
+
+
+@pytest.mark.parametrize(("field", "most", "between"), BOUNDS)
+def test_two_texts_are_joined_while_a_field_holds_them(field: str, most: int, between: str) -> None:
+    assert {name: length for name, length, _between in BOUNDS} == MOST
+    own, other = "a" * (most // 2), "b" * (most - most // 2 - len(between))
+    assert joined(field, own, other) == own + between + other
+    assert len(joined(field, own, other)) == most
+    assert joined(field, own, f"{other}b") == own
+    assert joined(field, "", "b" * (most + 1)) == "b" * (most + 1)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "added"),
+    [
+        ([], ["a"], ["a"]),
+        ([], ["a", "a", "b"], ["a", "b"]),
+        (["b"], ["b", "a"], ["b", "a", "b"]),
+        (["a", "b"], ["a", ""], []),
+        (["a"], ["b", "a"], ["b", "a"]),
+    ],
+)
+def test_versions_go_on_and_the_own_text_stands_last(own: list[str], other: list[str], added: list[str]) -> None:
+    assert laid_together(own, other) == added
+
+
+def test_a_run_is_a_value_and_each_clash_has_its_word() -> None:
+    run = Run("1", "x", DAY, None)
+    with pytest.raises(AttributeError):
+        run.status = "y"  # type: ignore[misc]
+    assert not hasattr(run, "__dict__")
+    assert [*Clash] == ["two_run", "runs_beside"]
+
+
+def test_of_two_alike_the_first_is_kept() -> None:
+    assert to_keep((True, DAY, 1), (True, DAY, 1)) == 0
+    assert to_keep((True, DAY, 2), (True, DAY, 1)) == 1
