@@ -103,7 +103,7 @@ def _plain_search(reader: Reader, words: str) -> None:
 def _plain_found(reader: Any, words: str) -> list[int]:
     """Search as a plain application does: a part of the name anywhere, in the rows of the units that one may see."""
     column, asked = ("folded", fold(words)) if fold(words) == words.lower() else ("full_name", words)
-    units = list(listing.units_of_cases(listing.shelf(reader.actor)))
+    units = list(listing.shelf(reader.actor).known)
     marks = ", ".join(["%s"] * len(units))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -55,6 +55,11 @@ class Shelf:
     units: frozenset[int]
     offered: Mapping[int, int]
 
+    @property
+    def known(self) -> frozenset[int]:
+        """Return the units that have any of these cases."""
+        return self.units | frozenset(self.offered.values())
+
 
 def shelf(actor: Actor) -> Shelf:
     """Return where the actor's cases lie.
@@ -118,14 +123,9 @@ def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
     ]
 
 
-def units_of_cases(shelf: Shelf) -> frozenset[int]:
-    """Return the units whose cases the actor may know of."""
-    return shelf.units | frozenset(shelf.offered.values())
-
-
 def unit_choices(shelf: Shelf) -> list[tuple[str, str]]:
     """Return uid and name of the units to narrow a list by, in Vietnamese order."""
-    return list(_named(units_of_cases(shelf), clock.today()))
+    return list(_named(shelf.known, clock.today()))
 
 
 @prepared

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases.models import Case, Token
 from lanhmanh.cases.policies import visible
-from lanhmanh.cases.selectors.listing import in_order, shelf, units_of_cases
+from lanhmanh.cases.selectors.listing import in_order, shelf
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.models import Unit
 
@@ -21,7 +21,7 @@ def found(actor: Actor, keys: Keys, words: str) -> QuerySet[Case]:
     if _is_number(words):
         tokens = {keys.index.number(words)}
     else:
-        places = Unit.objects.filter(pk__in=units_of_cases(shelf(actor))).values_list("uid", flat=True)
+        places = Unit.objects.filter(pk__in=shelf(actor).known).values_list("uid", flat=True)
         tokens = {keys.index.asked(words, place) for place in places}
     # Which cases bear them is asked before: given as a subquery, PostgreSQL walks through all cases by their dates.
     bearers = set(Token.objects.filter(token__in=tokens).values_list("case_id", flat=True))
