@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench import plain
 from bench.databases import using
 from bench.results import Result
 from bench.timing import Times, Work, by_turns
@@ -21,7 +22,6 @@ from lanhmanh.kernel.periods import Period
 from lanhmanh.reporting import services
 
 VIEW_AIM, SIZE_AIM, PAGE_AIM = 2.0, 1.2, 60.0
-_CELLS = "SELECT {} FROM reporting_rollup WHERE form = %s AND unit_id IN ({}) AND period IN ({}) AND count > 0"
 
 
 def year_results(small: World, large: World, turns: int) -> Iterator[Result]:
@@ -67,7 +67,7 @@ def matrix_results(world: World, turns: int) -> Iterator[Result]:
     with using(world.database):
         works = {
             "page": lambda: get(world, matrix_url(world)),
-            "hand": lambda: by_hand(world, asked, [period.code]),
+            "hand": lambda: plain.found(world.form, asked, [period.code]),
             "empty": lambda: get(world, EMPTY),
             "xlsx": lambda: workbook(world),
             "openpyxl": lambda: openpyxl_book(world),
@@ -125,7 +125,7 @@ def workbook(world: World) -> bytes:
 
 def openpyxl_book(world: World) -> bytes:
     """Write the same numbers under the same heads with openpyxl, from SQL."""
-    rows = by_hand(world, [world.top.pk, *world.communes], [december(world).code])
+    rows = plain.found(world.form, [world.top.pk, *world.communes], [december(world).code])
     lines: dict[int, dict[str, int]] = {}
     for unit_id, _period, code, total, *_rest in rows:
         lines.setdefault(unit_id, {})[code] = total
@@ -139,19 +139,9 @@ def openpyxl_book(world: World) -> bytes:
     return out.getvalue()
 
 
-def by_hand(world: World, unit_ids: list[int], periods: list[str]) -> list[tuple[int, str, str, int, int, int, int]]:
-    """Return the kept sums of units and periods, by index."""
-    names = "unit_id, period, indicator, total, maximum, minimum, count"
-    marks = (", ".join(["%s"] * len(each)) for each in (unit_ids, periods))
-    with connection.cursor() as cursor:
-        cursor.execute(_CELLS.format(names, *marks), [world.form.code, *unit_ids, *periods])
-        found: list[tuple[int, str, str, int, int, int, int]] = cursor.fetchall()
-    return found
-
-
 def _year_by_hand(world: World) -> None:
     periods = [one.code for one in YEAR.split(world.form.kind)]
-    by_hand(world, [world.top.pk], periods)
+    plain.found(world.form, [world.top.pk], periods)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT period, expected, approved FROM reporting_coverage WHERE form = %s AND unit_id = %s",

@@ -2,27 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db import connection, transaction
-
+from bench import plain
 from bench.databases import using
 from bench.reading import december
 from bench.results import Result
 from bench.timing import by_turns
 from bench.world import World
 from lanhmanh.audit.services import SYSTEM
-from lanhmanh.law.calendars import window
 from lanhmanh.reporting import services
 from lanhmanh.reporting.models import Rollup, Value
 
 AIM = 0.5
-_SUMS = """
-    INSERT INTO reporting_rollup (form, period, unit_id, indicator, total, maximum, minimum, count)
-    SELECT r.form, r.period, a.ancestor_id, v.indicator, SUM(v.value), MAX(v.value), MIN(v.value), COUNT(*)
-    FROM reporting_report r JOIN reporting_value v ON v.report_id = r.id
-    JOIN units_ancestry a ON a.descendant_id = r.unit_id
-        AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to > %s)
-    WHERE r.form = %s AND r.period = %s AND r.state = 'APPROVED' AND v.value IS NOT NULL
-    GROUP BY r.form, r.period, a.ancestor_id, v.indicator"""
 
 
 def results(world: World, turns: int) -> Iterator[Result]:
@@ -54,9 +44,4 @@ def from_nothing(world: World) -> None:
 
 def by_hand(world: World) -> None:
     """Delete the sums of the last month and insert them anew in one statement."""
-    period = december(world)
-    day = window(world.form.calendar, period).last
-    with transaction.atomic(), connection.cursor() as cursor:
-        where = [world.form.code, period.code]
-        cursor.execute("DELETE FROM reporting_rollup WHERE form = %s AND period = %s", where)
-        cursor.execute(_SUMS, [day.isoformat(), day.isoformat(), *where])
+    plain.sum_up(world.form, december(world))

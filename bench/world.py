@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby, product
 
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
+from bench import plain
 from bench.databases import settle, unguarded
 from lanhmanh.accounts.access import Actor, actor_for
 from lanhmanh.accounts.models import Membership, User
 from lanhmanh.audit.services import SYSTEM
+from lanhmanh.db.packing import packed
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.kernel.text import fold, sort_key
 from lanhmanh.reporting import services
@@ -101,9 +104,11 @@ def populated(
     top, below = tree(communes, nation=nation)
     user, reader = person(f"{name}-reader", "province_officer", top.pk)
     months = YEAR.split(form.kind)
+    plain.lay()
     for month in months[-1:] if nation else months:
         reports(form, month, below, user)
         services.rebuild_sums(actor=SYSTEM, form=form, period=month)
+        plain.sum_up(form, month)
     if nation:
         _copy_sums(form, months[-1], months[:-1])
     fillers = [draft(name, form, unit_id) for unit_id in below[:drafts]]
@@ -140,27 +145,46 @@ def _version(unit_id: int, name: str, kind: str, parent_id: int | None) -> UnitV
 
 def _approve(form: Form, period: Period, user: User) -> None:
     other, _created = User.objects.get_or_create(username="approver", defaults={"full_name": "Trần Thị Bình"})
+    where = "WHERE form = %s AND period = %s"
     with unguarded() as cursor:
         cursor.execute(
-            "UPDATE reporting_report SET state = 'APPROVED', submitted_at = saved_at, submitted_by_id = %s, "
-            "approved_at = saved_at, approved_by_id = %s, digest = %s WHERE form = %s AND period = %s",
-            [user.pk, other.pk, "0" * 64, form.code, period.code],
+            f"UPDATE reporting_report SET state = 'SUBMITTED', submitted_at = saved_at, submitted_by_id = %s {where}",
+            [user.pk, form.code, period.code],
         )
+        _seal(form, period)
+        cursor.execute(
+            "UPDATE reporting_report SET state = 'APPROVED', approved_at = saved_at, approved_by_id = %s, digest = %s "
+            + where,
+            [other.pk, "0" * 64, form.code, period.code],
+        )
+
+
+def _seal(form: Form, period: Period) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.report_id, v.indicator, v.value FROM reporting_value v JOIN reporting_report r "
+            "ON r.id = v.report_id WHERE r.form = %s AND r.period = %s ORDER BY v.report_id",
+            [form.code, period.code],
+        )
+        for report_id, cells in groupby(cursor.fetchall(), lambda row: row[0]):
+            numbers = {code: number for _report_id, code, number in sorted(cells)}
+            cursor.execute(
+                "INSERT INTO reporting_sealed (report_id, rows, numbers) VALUES (%s, %s, %s)",
+                [report_id, packed(numbers), packed(numbers.values())],
+            )
 
 
 def _copy_sums(form: Form, month: Period, others: Sequence[Period]) -> None:
     above = f"unit_id IN (SELECT id FROM {Unit._meta.db_table} WHERE level IN ('province', 'district'))"
+    tables = {
+        "reporting_rollup": "form, period, unit_id, rows, totals, maxima, minima, counts",
+        "reporting_coverage": "form, period, unit_id, expected, approved",
+        "bench_sums": plain.NAMES,
+    }
     with connection.cursor() as cursor:
-        for other in others:
+        for other, (table, names) in product(others, tables.items()):
             cursor.execute(
-                "INSERT INTO reporting_rollup (form, period, unit_id, indicator, total, maximum, minimum, count) "
-                "SELECT form, %s, unit_id, indicator, total, maximum, minimum, count FROM reporting_rollup "
-                f"WHERE form = %s AND period = %s AND {above}",
-                [other.code, form.code, month.code],
-            )
-            cursor.execute(
-                "INSERT INTO reporting_coverage (form, period, unit_id, expected, approved) "
-                "SELECT form, %s, unit_id, expected, approved FROM reporting_coverage "
+                f"INSERT INTO {table} ({names}) SELECT {names.replace('period', '%s', 1)} FROM {table} "
                 f"WHERE form = %s AND period = %s AND {above}",
                 [other.code, form.code, month.code],
             )

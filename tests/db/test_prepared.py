@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from lanhmanh.accounts.models import User
-from lanhmanh.db.packing import Packed, split
 from lanhmanh.db.prepared import prepared
 from lanhmanh.units.models import Level, Unit, UnitVersion
 
@@ -78,12 +77,3 @@ def test_who_looks_into_a_value_is_refused() -> None:
         prepared(lambda day: UnitVersion.objects.filter(valid_from__year=day.year).values_list("pk"))(DAYS[0])
     with pytest.raises(TypeError, match="values_list"):
         prepared(lambda day: UnitVersion.objects.filter(valid_from=day))(DAYS[0])
-
-
-def test_packed_columns_come_in_one_order(places: list[Unit]) -> None:
-    rows = UnitVersion.objects.order_by().values_list("name").annotate(Packed("unit"), Packed("valid_from"))
-    (name, units, days), *others = rows
-    known = {str(unit): str(day) for unit, day in UnitVersion.objects.values_list("unit", "valid_from")}
-    assert (name, others) == ("100%s", [])
-    assert dict(zip(split(units), split(days), strict=True)) == known
-    assert split("") == ()

@@ -25,11 +25,12 @@ from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import local_day, window
 from lanhmanh.reporting import figures, selectors, services
 from lanhmanh.reporting.events import text_of
-from lanhmanh.reporting.models import Change, Coverage, Decision, Remark, Report, Rollup, Value
+from lanhmanh.reporting.models import Change, Coverage, Decision, Remark, Report, Value
 from lanhmanh.reporting.rules import forms
 from lanhmanh.reporting.selectors.pages import over_year
 from lanhmanh.units.models import Unit
 from tests.growth import examples
+from tests.reporting.kept import sums
 from tests.reporting.land import (
     CODES,
     FACTS,
@@ -405,9 +406,8 @@ def sums_are_those_of_plain_loops(land: Land, ought: Naive) -> None:
 def kept_is_what_it_ought_to_be(land: Land, ought: Naive, units: Sequence[Unit], period: Period) -> None:
     """Compare sums, greatest, least and number of every unit, and how many reports are due and approved."""
     codes = [code for code in CODES if not KNOWN[code].is_ratio]
-    kept = Rollup.objects.filter(period=period.code, count__gt=0)
-    assert {(row.unit_id, row.indicator): (row.total, row.maximum, row.minimum, row.count) for row in kept} == {
-        (unit.pk, code): sums for unit in units for code in codes if (sums := ought.kept(code, unit.pk, period))
+    assert sums(period=period.code) == {
+        (unit.pk, code): known for unit in units for code in codes if (known := ought.kept(code, unit.pk, period))
     }
     counts = Coverage.objects.filter(period=period.code).values_list("unit_id", "expected", "approved")
     ids = {unit.pk: [one.pk for one in land.below(unit, period)] for unit in units}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from decimal import Decimal
 from json import dumps
 
 import pytest
@@ -15,9 +14,10 @@ from lanhmanh.documents.models import Document, Mark
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.reporting import papers, selectors, services
-from lanhmanh.reporting.models import Issue, IssuePart, Narrative, Report, Rollup, Value, Wake
+from lanhmanh.reporting.models import Issue, IssuePart, Narrative, Report, Value, Wake
 from lanhmanh.reporting.selectors.narratives import subject_of
 from tests.reporting.conftest import FORM, Q1, Line
+from tests.reporting.kept import disturb
 from tests.reporting.test_verify import unguarded
 
 pytestmark = pytest.mark.usefixtures("plain_pages")
@@ -300,7 +300,7 @@ def test_nothing_goes_out_that_was_approved_over_while_it_was_made(line: Line, m
 
 def test_a_wrong_sum_does_not_go_out(line: Line) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
-    Rollup.objects.filter(unit=line.world.province, indicator="TT-BUOI").update(total=Decimal(9))
+    disturb(line.world.province, 90_000)
     with pytest.raises(Refused, match="chưa khớp"):
         line.issue()
 

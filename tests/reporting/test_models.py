@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
-from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
+from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Sealed, Value
 from tests.reporting.conftest import Line
 
 pytestmark = pytest.mark.both
@@ -21,12 +21,10 @@ def refused(sql: str, *params: Any) -> None:
 
 def test_figures_are_exact_and_summed_exactly(line: Line) -> None:
     for unit, text in ((line.world.commune, "0.1"), (line.world.sibling, "99999999999.2003")):
-        number = Decimal(text)
-        Rollup.objects.create(
-            form="F", period="2021Q1", unit=unit, indicator="A", total=number, maximum=number, minimum=number, count=1
-        )  # fmt: skip
-    assert Rollup.objects.aggregate(Sum("total")) == {"total__sum": Decimal("99999999999.3003")}
-    assert Rollup.objects.get(unit=line.world.commune).total == Decimal("0.1")
+        line.draft(unit).values.filter(indicator="TT-BUOI").update(value=Decimal(text))
+    kept = Value.objects.filter(indicator="TT-BUOI")
+    assert kept.aggregate(Sum("value")) == {"value__sum": Decimal("99999999999.3003")}
+    assert kept.get(report__unit=line.world.commune).value == Decimal("0.1")
 
 
 def test_a_figure_with_five_decimals_is_an_error(line: Line) -> None:
@@ -136,13 +134,26 @@ def test_decisions_are_append_only_and_say_why(line: Line) -> None:
             Decision.objects.create(report=report, kind=kind, at=report.saved_at, by=report.saved_by)
 
 
-def test_a_missing_sum_is_not_zero(line: Line) -> None:
-    for total, count in ((Decimal(0), 0), (None, 1)):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Rollup.objects.create(
-                form="F", period="2021Q1", unit=line.world.commune, indicator="A", total=total, maximum=total,
-                minimum=total, count=count,
-            )  # fmt: skip
+@pytest.mark.parametrize("column", ["rows", "totals", "maxima", "minima", "counts"])
+def test_a_sum_stands_beside_every_row(line: Line, column: str) -> None:
+    texts = {"rows": '["A","B"]', "totals": "[1,2]", "maxima": "[1,2]", "minima": "[1,2]", "counts": "[1,1]"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Rollup.objects.create(form="F", period="2021Q1", unit=line.world.commune, **texts | {column: "[1]"})
+    Rollup.objects.create(form="F", period="2021Q1", unit=line.world.commune, **texts)
+
+
+def test_a_report_is_approved_with_its_numbers_which_never_change(line: Line) -> None:
+    world = line.world
+    report, draft = line.submitted(world.commune), line.draft(world.sibling)
+    refused(
+        "UPDATE reporting_report SET state = 'APPROVED', approved_at = submitted_at, approved_by_id = %s, digest = 'x' "
+        "WHERE id = %s", line.reviewer(world.commune).user_id, report.pk,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sealed.objects.create(report=draft, rows="[]", numbers="[]")
+    approved = line.approved(world.other_commune)
+    refused("UPDATE reporting_sealed SET numbers = '[]' WHERE report_id = %s", approved.pk)
+    refused("DELETE FROM reporting_sealed WHERE report_id = %s", approved.pk)
 
 
 def test_no_more_is_approved_than_expected(line: Line) -> None:

@@ -17,6 +17,7 @@ from lanhmanh.reporting.models import Coverage, Decision, Report, Rollup, Value
 from lanhmanh.reporting.rules.states import IllegalTransition
 from tests.factories import make_actor, make_unit
 from tests.reporting.conftest import FORM, FULL, Q1, Line
+from tests.reporting.kept import sums, total
 
 pytestmark = pytest.mark.both
 
@@ -209,13 +210,10 @@ def test_approval_freezes_and_sums_up(line: Line) -> None:
     line.approved(world.sibling, TT_BUOI=4)
     line.approved(world.district, TT_BUOI=5)
     assert len(approved.digest) == 64
-    sums = {
-        row.unit_id: (row.total, row.maximum, row.minimum, row.count)
-        for row in Rollup.objects.filter(indicator="TT-BUOI")
-    }
-    assert sums[world.commune.pk] == (3, 3, 3, 1)
-    assert sums[world.district.pk] == (12, 5, 3, 3)
-    assert sums[world.province.pk] == (12, 5, 3, 3)
+    kept = sums()
+    assert kept[world.commune.pk, "TT-BUOI"] == (3, 3, 3, 1)
+    assert kept[world.district.pk, "TT-BUOI"] == (12, 5, 3, 3)
+    assert kept[world.province.pk, "TT-BUOI"] == (12, 5, 3, 3)
     counts = {row.unit_id: (row.approved, row.expected) for row in Coverage.objects.all()}
     assert counts[world.district.pk] == (3, 3)
     assert counts[world.province.pk] == (3, 6)
@@ -233,10 +231,10 @@ def test_a_correction_is_a_new_version_and_replaces_the_old_only_when_approved(l
         services.correct_report(actor=line.filler(unit), report=old, reason="Nữa")
     services.save_cells(actor=line.filler(unit), report=new, cells={"TT-BUOI": (Decimal(4), "đếm lại")})
     services.submit_report(actor=line.filler(unit), report=new)
-    assert Rollup.objects.get(unit=line.world.province, indicator="TT-BUOI").total == 3
+    assert total(line.world.province) == 3
     services.approve_report(actor=line.reviewer(unit), report=new)
     assert Report.objects.get(pk=old.pk).state == "SUPERSEDED"
-    assert Rollup.objects.get(unit=line.world.province, indicator="TT-BUOI").total == 4
+    assert total(line.world.province) == 4
     assert list(selectors.verify()) == []
 
 
@@ -244,7 +242,7 @@ def test_approving_many_gives_what_approving_one_by_one_gives(line: Line) -> Non
     world = line.world
     reports = [line.submitted(world.commune, TT_BUOI=3), line.submitted(world.sibling, TT_BUOI=4)]
     services.approve_many(actor=line.reviewer(world.commune), reports=reports)
-    assert Rollup.objects.get(unit=world.province, indicator="TT-BUOI").total == 7
+    assert total(world.province) == 7
     assert list(selectors.verify()) == []
 
 
@@ -272,7 +270,7 @@ def test_rebuilding_brings_back_what_was_lost(line: Line) -> None:
     Rollup.objects.filter(unit=world.district).delete()
     assert list(selectors.verify())
     services.rebuild_sums(actor=SYSTEM, form=FORM, period=Q1)
-    assert Rollup.objects.get(unit=world.province, indicator="TT-BUOI").total == 3
+    assert total(world.province) == 3
     assert list(selectors.verify()) == []
 
 

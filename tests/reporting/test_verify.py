@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 
 from lanhmanh.reporting import selectors
-from lanhmanh.reporting.models import Coverage, Rollup
+from lanhmanh.reporting.models import Coverage
 from tests.reporting.conftest import Line
+from tests.reporting.kept import disturb
 
 
 def unguarded(sql: str, *params: object) -> None:
@@ -35,6 +36,16 @@ def test_a_changed_cell_is_named_with_its_value_at_approval(line: Line) -> None:
     assert any("Tổng hợp HND-QUY 2021Q1, Tỉnh Đồng Nai: TT-BUOI là 3, tính lại từ báo cáo là 4" in s for s in found)
 
 
+def test_a_number_beside_the_cells_that_is_not_theirs_is_named(line: Line) -> None:
+    report = line.approved(line.world.commune, TT_BUOI=3)
+    wrong = "UPDATE reporting_sealed SET numbers = replace(numbers, '30000', '40000') WHERE report_id = %s"
+    unguarded(wrong, report.pk)
+    (found,) = selectors.verify()
+    assert found.startswith("Báo cáo HND-QUY 2021Q1, Phường Trảng Dài, bản 1: các số dùng để tổng hợp")
+    unguarded("DELETE FROM reporting_sealed WHERE report_id = %s", report.pk)
+    assert list(selectors.verify()) == [found]
+
+
 def test_a_changed_note_breaks_the_seal(line: Line) -> None:
     report = line.approved(line.world.commune)
     unguarded("UPDATE reporting_value SET note = 'khác' WHERE report_id = %s AND indicator = 'TT-BUOI'", report.pk)
@@ -42,10 +53,10 @@ def test_a_changed_note_breaks_the_seal(line: Line) -> None:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("column", ["total", "maximum", "minimum", "count"])
+@pytest.mark.parametrize("column", ["totals", "maxima", "minima", "counts"])
 def test_a_changed_sum_is_found(line: Line, column: str) -> None:
     line.approved(line.world.commune, TT_BUOI=3)
-    Rollup.objects.filter(unit=line.world.district, indicator="TT-BUOI").update(**{column: 9})
+    disturb(line.world.district, 9, column)
     (found,) = selectors.verify()
     assert "Thành phố Biên Hòa" in found
 

@@ -5,7 +5,7 @@ from lanhmanh.reporting.models.figure import Figure, plain
 from lanhmanh.reporting.models.issues import Issue, IssuePart, ReviewIssue, Wake
 from lanhmanh.reporting.models.narratives import Narrative
 from lanhmanh.reporting.models.reminders import Reminder
-from lanhmanh.reporting.models.reports import Change, Decision, Remark, Report, Value
+from lanhmanh.reporting.models.reports import Change, Decision, Remark, Report, Sealed, Value
 from lanhmanh.reporting.models.sums import Coverage, Rollup
 from lanhmanh.reporting.models.targets import Target
 
@@ -24,6 +24,7 @@ __all__ = [
     "Report",
     "ReviewIssue",
     "Rollup",
+    "Sealed",
     "Target",
     "Value",
     "Wake",

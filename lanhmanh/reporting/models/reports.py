@@ -106,6 +106,20 @@ class Value(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "indicator"], name="value_once")]
 
 
+class Sealed(Frozen):
+    """The numbers of a report as they were approved, in one row, from which sums are made.
+
+    `rows` are the codes of its cells in order, `numbers` the ten-thousandths beside them, null where nothing is known:
+    lists in JSON. A report cannot be approved without; `verify` compares them with the cells.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="sealed")
+    rows = models.TextField()
+    numbers = models.TextField()
+
+    classes = classed(internal="id report rows numbers")
+
+
 class Decision(Frozen):
     """One step in the life of a report, as its page tells it."""
 

@@ -71,15 +71,6 @@ def cells_of(values: Mapping[str, Decimal | None], at: int = 0) -> dict[str, Cel
     return {code: Cell.of(value, at) for code, value in values.items() if value is not None}
 
 
-def combine_all(parts: Iterable[Mapping[str, Cell]]) -> dict[str, Cell]:
-    """Return, by indicator code, the cells of all parts combined."""
-    result: dict[str, Cell] = {}
-    for part in parts:
-        for code, cell in part.items():
-            result[code] = result.get(code, EMPTY).combine(cell)
-    return result
-
-
 def value(indicator: Indicator, cells: Mapping[str, Cell]) -> Decimal | None:
     """Return the indicator's value over units, from the combined cells of one period by code.
 

@@ -13,7 +13,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import Window, window
-from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
+from lanhmanh.reporting.models import Coverage, Report, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import cells_of, value
 from lanhmanh.reporting.rules.catalogue import Indicator
@@ -186,9 +186,9 @@ def cell(actor: Actor, form: Form, period: Period, unit: Unit, code: str) -> Cel
         raise Http404("indicator")
     indicator = catalogue.load()[code]
     counted = indicator.numerator or code
-    rows = Rollup.objects.filter(form=form.code, period=period.code, indicator=counted)
     ids = [row.unit_id for row in whole.rows] + [unit.pk]
-    counts = dict(rows.filter(unit__in=ids).values_list("unit_id", "count"))
+    sums = kept_by_unit(form.code, period.code, ids)
+    counts = {unit_id: each.count.get(counted, 0) for unit_id, each in sums.items()}
     own = Report.objects.filter(form=form.code, period=period.code, unit=unit, state=State.APPROVED).first()
     parts = tuple(
         Part(

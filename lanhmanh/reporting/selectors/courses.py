@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from lanhmanh.kernel.periods import Period
-from lanhmanh.reporting.models import Coverage, Rollup
+from lanhmanh.reporting.models import Coverage
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.rules.aggregate import Cell
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.targets import Course
 from lanhmanh.reporting.selectors.calendar import expected_below, periods_of_year
+from lanhmanh.reporting.selectors.kept import kept
 
 Courses = dict[tuple[int, str], Course]
 
@@ -51,12 +52,10 @@ def courses(codes: Iterable[str], unit_ids: Collection[int], year: int) -> Cours
 def _told(used: dict[str, Form], wanted: Collection[str], unit_ids: Collection[int], year: int) -> _Told:
     told = _Told({code: periods_of_year(form, year) for code, form in used.items()}, {}, {})
     codes = {period.code for periods in told.periods.values() for period in periods}
-    where = {"form__in": list(used), "period__in": codes, "unit__in": unit_ids}
-    for row in Rollup.objects.filter(**where, indicator__in=wanted, count__gt=0):
-        cells = told.cells.setdefault((row.unit_id, row.form, row.period), {})
-        cells[row.indicator] = Cell(row.total, row.maximum, row.minimum, row.total, 0, row.count)
-    for kept in Coverage.objects.filter(**where):
-        told.counts[kept.unit_id, kept.form, kept.period] = (kept.approved, kept.expected)
+    for (form, period, unit_id), sums in kept(used, codes, unit_ids).items():
+        told.cells[unit_id, form, period] = sums.cells(wanted)
+    for row in Coverage.objects.filter(form__in=used, period__in=codes, unit__in=unit_ids):
+        told.counts[row.unit_id, row.form, row.period] = (row.approved, row.expected)
     _fill_up(told, used, unit_ids)
     return told
 

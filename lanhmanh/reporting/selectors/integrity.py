@@ -9,16 +9,19 @@ from typing import Any
 
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.selectors import broken_links
+from lanhmanh.db.decimals import decimal_of
+from lanhmanh.db.packing import unpacked
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting.access import form_for, form_of
 from lanhmanh.reporting.events import Cell, digest, text_of, values_as_text
-from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
-from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.models import Coverage, Report, Rollup, Sealed, Value
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below
+from lanhmanh.reporting.selectors.kept import Sums
+from lanhmanh.reporting.selectors.packed import Term, kept
 from lanhmanh.reporting.selectors.wake_integrity import broken_wakes
 from lanhmanh.units.selectors import names_on
 
@@ -50,9 +53,10 @@ def terms() -> list[tuple[str, str]]:
 def _broken_reports() -> Iterator[str]:
     sealed = Report.objects.filter(state__in=[State.APPROVED, State.SUPERSEDED]).select_related("unit")
     told = {event.object_uid: _facts(event) for event in Event.objects.filter(verb="report.approved").iterator()}
-    cells = _cells()
+    cells, numbers = _cells(), _sealed()
     for report in sealed.order_by("pk").iterator(chunk_size=500):
         faults = list(_faults(report, cells.get(report.pk, []), told.get(report.uid, {})))
+        faults += _unlike(cells.get(report.pk, []), numbers.get(report.pk, {}))
         name = _name_of(report) if faults else ""
         yield from (f"{name}: {fault}" for fault in faults)
 
@@ -73,6 +77,22 @@ def _faults(report: Report, rows: list[Cell], facts: Mapping[str, Any]) -> Itera
         yield "nội dung không khớp dấu niêm phong khi duyệt"
 
 
+def _unlike(rows: list[Cell], numbers: Mapping[str, Decimal | None]) -> list[str]:
+    alike = numbers == {code: value for code, value, _note in rows}
+    return [] if alike else ["các số dùng để tổng hợp không phải là các ô của báo cáo"]
+
+
+def _sealed() -> dict[int, dict[str, Decimal | None]]:
+    rows = Sealed.objects.values_list("report_id", "rows", "numbers").iterator()
+    return {
+        report_id: {
+            code: None if number is None else decimal_of(number)
+            for code, number in zip(unpacked(codes), unpacked(numbers), strict=False)
+        }
+        for report_id, codes, numbers in rows
+    }
+
+
 def _cells() -> dict[int, list[Cell]]:
     found = defaultdict(list)
     rows = Value.objects.filter(report__state__in=[State.APPROVED, State.SUPERSEDED])
@@ -91,24 +111,26 @@ def _changed_cells(rows: list[Cell], told: Mapping[str, str | None]) -> Iterator
 
 def _broken_sums(code: str, period: str) -> Iterator[str]:
     form = form_for(code, parse(period))
-    day = window(form.calendar, parse(period)).last
+    term = Term(form, parse(period), window(form.calendar, parse(period)).last)
     leaves = _leaves(code, period)
-    under = _under(form, day)
-    names = names_on(under, day)
-    known = catalogue.load()
-    kept = {
-        (row.unit_id, row.indicator): (row.total, row.maximum, row.minimum, row.count)
-        for row in Rollup.objects.filter(form=code, period=period, count__gt=0)
+    under = _under(form, term.day)
+    names = names_on(under, term.day)
+    stands = {
+        (unit_id, row): (cell.total, cell.maximum, cell.minimum, cell.count)
+        for unit_id, texts in kept(term).items()
+        for row, cell in Sums(*texts).cells().items()
     }
-    codes = [row for row in form.rows if not known[row].is_ratio]
     expected = {
-        (unit_id, row): cell for unit_id, ids in under.items() for row in codes if (cell := _naive(leaves, ids, row))
+        (unit_id, row): cell
+        for unit_id, ids in under.items()
+        for row in unpacked(term.rows)
+        if (cell := _naive(leaves, ids, row))
     }
-    for key in sorted(kept.keys() | expected.keys()):
-        if kept.get(key) != expected.get(key):
+    for key in sorted(stands.keys() | expected.keys()):
+        if stands.get(key) != expected.get(key):
             unit = names.get(key[0], str(key[0]))
-            stands, ought = (_shown(text_of(sums[0]) if sums else None) for sums in (kept.get(key), expected.get(key)))
-            yield f"Tổng hợp {code} {period}, {unit}: {key[1]} là {stands}, tính lại từ báo cáo là {ought}"
+            now, ought = (_shown(text_of(sums[0]) if sums else None) for sums in (stands.get(key), expected.get(key)))
+            yield f"Tổng hợp {code} {period}, {unit}: {key[1]} là {now}, tính lại từ báo cáo là {ought}"
     yield from _broken_counts(code, period, under, names)
 
 

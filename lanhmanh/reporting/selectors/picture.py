@@ -3,17 +3,17 @@
 from decimal import Decimal
 
 from lanhmanh.kernel.periods import Period
-from lanhmanh.reporting.models import Coverage, Rollup
+from lanhmanh.reporting.models import Coverage
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.calendar import periods_of_year
+from lanhmanh.reporting.selectors.kept import NOTHING, kept_by_period
 
 
 def year_picture(unit_id: int, form: Form, year: int, codes: tuple[str, ...]) -> dict[str, list[Decimal | None]]:
     """Return indicator → what is approved at and below a unit in each period of a year, None where nothing is."""
     periods = [period.code for period in periods_of_year(form, year)]
-    rows = Rollup.objects.filter(form=form.code, unit_id=unit_id, period__in=periods, indicator__in=codes)
-    known = {(row.indicator, row.period): row.total for row in rows}
-    return {code: [known.get((code, period)) for period in periods] for code in codes}
+    known = kept_by_period(form.code, periods, unit_id)
+    return {code: [known.get(period, NOTHING).total.get(code) for period in periods] for code in codes}
 
 
 def coverage_of(unit_id: int, form: Form, period: Period) -> tuple[int, int]:

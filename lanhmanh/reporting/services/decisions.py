@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor, NotAllowed, require, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit import services as audit
+from lanhmanh.db.decimals import stored_of
+from lanhmanh.db.packing import packed
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.access import form_of
 from lanhmanh.reporting.events import Cell, digest, values_as_text
-from lanhmanh.reporting.models import Decision, Remark, Report, Value
+from lanhmanh.reporting.models import Decision, Remark, Report, Sealed, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.states import State, Verb, transition
 from lanhmanh.reporting.services.drafts import locked, new_version
@@ -66,6 +68,7 @@ def approve_many(*, actor: Actor, reports: Sequence[Report]) -> list[Report]:
     _require_approvable(actor, rows)
     _supersede(actor, [row for row in rows if row.version > 1])
     at, cells = clock.now(), _cells_of(rows)
+    Sealed.objects.bulk_create(_sealed(row, cells[row.pk]) for row in rows)
     for row in rows:
         row.approved_at, row.approved_by_id = at, actor.user_id
         row.state, row.digest = State.APPROVED.value, digest(row.identity, cells[row.pk])
@@ -145,6 +148,11 @@ def _cells_of(rows: Sequence[Report]) -> dict[int, list[Cell]]:
     for report_id, code, value, note in stored:
         cells[report_id].append((code, value, note))
     return cells
+
+
+def _sealed(report: Report, cells: Sequence[Cell]) -> Sealed:
+    numbers = {code: None if value is None else stored_of(value) for code, value, _note in sorted(cells)}
+    return Sealed(report=report, rows=packed(numbers), numbers=packed(numbers.values()))
 
 
 def _recompute(rows: Sequence[Report]) -> None:

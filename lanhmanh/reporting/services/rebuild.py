@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from lanhmanh.audit import services as audit
-from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting.access import form_for
@@ -21,27 +19,18 @@ from lanhmanh.reporting.services.sums import write_sums
 
 @transaction.atomic
 def rebuild_sums(*, actor: audit.Actor, form: Form, period: Period) -> int:
-    """Write the sums and counts of a period anew from the approved reports; return at how many units any was wrong.
-
-    :raises Refused: a sum is too large to be kept.
-    """
+    """Write the sums and counts of a period anew from the approved reports; return at how many units any was wrong."""
     term = Term(form, period, window(form.calendar, period).last)
     # The trail's lock is taken before the reports are read, so that no approval is overlooked.
     audit.record(actor=actor, verb="sums.rebuilt", form=form.code, period=period.code)
-    try:
-        return len(write_sums(term) | _write_counts(term))
-    except OverflowError:
-        told = {"form": form.code, "period": period.code}
-        raise Refused(
-            _("Biểu %(form)s, kỳ %(period)s: có tổng quá lớn, không lưu được. Tìm ô nhập sai và đính chính.") % told
-        ) from None
+    return len(write_sums(term) | _write_counts(term))
 
 
 @transaction.atomic
 def rebuild_all(*, actor: audit.Actor, form: str = "", period: str = "") -> dict[tuple[str, str], int]:
     """Write all sums and counts anew, of one form or one period where given; return at how many units any was wrong.
 
-    :raises Refused: a form is not known any more, or a sum is too large to be kept.
+    :raises Refused: a form is not known any more.
     """
     asked = [(code, term) for code, term in terms() if form in {"", code} and period in {"", term}]
     return {

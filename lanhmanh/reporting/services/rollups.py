@@ -4,23 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Sum
 
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.packing import beside
 from lanhmanh.kernel.periods import Period
 from lanhmanh.law.calendars import window
-from lanhmanh.reporting.models import Coverage, Report, Rollup, Value
-from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.aggregate import EMPTY, Cell, cells_of, combine_all
+from lanhmanh.reporting.models import Coverage, Report, Rollup, Sealed
+from lanhmanh.reporting.rules.columns import Columns, columns_of, joined
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import Reach, expected_below
+from lanhmanh.reporting.selectors.packed import rows_of
+from lanhmanh.reporting.services.sums import columns_from, texts_of, write
 from lanhmanh.units.models import Ancestry
 from lanhmanh.units.selectors import versions_on
-
-Cells = Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -77,54 +76,29 @@ def _touched(unit_ids: set[int], day: date) -> _Touched:
 
 
 def _write_rollups(form: Form, where: dict[str, str], touched: _Touched) -> None:
-    known = catalogue.load()
-    codes = [code for code in form.rows if not known[code].is_ratio]
-    kept, own = _kept(where, touched), _own(where, touched)
-    nodes: dict[int, Cells] = {}
+    rows = rows_of(form)
+    known = _known(rows, where, touched)
+    sums: dict[int, Columns] = {}
     for unit_id in touched.order:
-        parts = [nodes[child] for child in touched.below(unit_id)]
-        nodes[unit_id] = combine_all([kept[unit_id], cells_of(own[unit_id]), *parts])
-    Rollup.objects.bulk_create(
-        (_rollup(where, unit_id, code, cells.get(code, EMPTY)) for unit_id, cells in nodes.items() for code in codes),
-        update_conflicts=True,
-        unique_fields=["form", "period", "unit", "indicator"],
-        update_fields=["total", "maximum", "minimum", "count"],
-    )
+        parts = [*known[unit_id], *(sums[child] for child in touched.below(unit_id) if child in sums)]
+        sums |= {unit_id: joined(parts)} if parts else {}
+    write(where, {unit_id: texts_of(rows, sums[unit_id]) if unit_id in sums else None for unit_id in touched.order})
 
 
-def _rollup(where: dict[str, str], unit_id: int, code: str, cell: Cell) -> Rollup:
-    return Rollup(
-        **where, unit_id=unit_id, indicator=code, total=cell.total, maximum=cell.maximum, minimum=cell.minimum,
-        count=cell.count,
-    )  # fmt: skip
-
-
-def _kept(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Cell]]:
-    """Return, for each touched unit, the combined cells of its children that are not touched."""
-    rows = (
-        Rollup.objects.filter(valid_on(touched.day, "unit__versions__"), **where, unit__in=touched.kept, count__gt=0)
-        .order_by()
-        .values_list("unit__versions__parent", "indicator")
-        .annotate(Sum("total"), Max("maximum"), Min("minimum"), Sum("count"))
-    )
-    found: dict[int, dict[str, Cell]] = defaultdict(dict)
-    for parent_id, code, total, maximum, minimum, count in rows:
-        found[parent_id][code] = Cell(total, maximum, minimum, total, 0, count)
-    return found
-
-
-def _own(where: dict[str, str], touched: _Touched) -> dict[int, dict[str, Decimal | None]]:
-    """Return, for each touched unit, the values of its own approved report."""
-    rows = Value.objects.filter(
-        report__form=where["form"],
-        report__period=where["period"],
-        report__state=State.APPROVED,
+def _known(rows: str, where: dict[str, str], touched: _Touched) -> dict[int, list[Columns]]:
+    """Return, for each touched unit, its own approved report and the sums of its children that are not touched."""
+    own = Sealed.objects.filter(
+        report__form=where["form"], report__period=where["period"], report__state=State.APPROVED,
         report__unit__in=touched.order,
-        value__isnull=False,
-    ).values_list("report__unit_id", "indicator", "value")
-    found: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    for unit_id, code, value in rows:
-        found[unit_id][code] = value
+    ).values_list("report__unit_id", "rows", "numbers")  # fmt: skip
+    kept = Rollup.objects.filter(valid_on(touched.day, "unit__versions__"), **where, unit__in=touched.kept).values_list(
+        "unit__versions__parent", "rows", "totals", "maxima", "minima", "counts"
+    )
+    found: dict[int, list[Columns]] = defaultdict(list)
+    for unit_id, codes, numbers in own:
+        found[unit_id].append(columns_of([beside(rows, codes, numbers)]))
+    for parent_id, *texts in kept:
+        found[parent_id].append(columns_from(rows, texts))
     return found
 
 

@@ -17,7 +17,6 @@ from lanhmanh.reporting.rules.aggregate import (
     bounds_over_time,
     cells_of,
     combine,
-    combine_all,
     cumulative,
     kept_as,
     not_stated,
@@ -26,6 +25,7 @@ from lanhmanh.reporting.rules.aggregate import (
     with_ratios,
 )
 from lanhmanh.reporting.rules.catalogue import Catalogue, Rule, Since, load
+from tests.reporting.rules.cells import combine_all
 
 CATALOGUE = load()
 SESSIONS, RATIO, PEOPLE, STOCK = (CATALOGUE[code] for code in ("TT-BUOI", "CK-TYLE", "TT-NGUOI", "CK-HO"))

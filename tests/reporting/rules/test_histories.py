@@ -16,7 +16,6 @@ from lanhmanh.reporting.rules.aggregate import (
     bounds,
     bounds_over_time,
     cells_of,
-    combine_all,
     cumulative,
     not_stated,
     periods_since,
@@ -28,6 +27,7 @@ from lanhmanh.reporting.rules.catalogue import Kind as Sort
 from lanhmanh.reporting.rules.states import IllegalTransition, State, Verb, transition, verbs
 from tests.growth import examples
 from tests.reporting.naive import Naive
+from tests.reporting.rules.cells import combine_all
 
 pytestmark = pytest.mark.pure
 SIMPLE = (Rule.SUM, Rule.MAX, Rule.MIN, Rule.LAST, Rule.DISTINCT)

@@ -10,7 +10,7 @@ from lanhmanh.db.models import valid_on
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import Window, window
 from lanhmanh.reporting.access import for_reader, latest_forms
-from lanhmanh.reporting.models import Coverage, Report, Rollup, Target, Value
+from lanhmanh.reporting.models import Coverage, Report, Target, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative
 from lanhmanh.reporting.rules.catalogue import Indicator, Kind
@@ -18,6 +18,7 @@ from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asks
 from lanhmanh.reporting.selectors.consolidations import MissingUnit
+from lanhmanh.reporting.selectors.kept import kept
 from lanhmanh.units.models import Ancestry, Unit
 from lanhmanh.units.selectors import children, versions_on
 
@@ -208,14 +209,11 @@ def _cells(
     lines: Sequence[FormLine], unit_ids: Iterable[int], codes: Iterable[str] | None
 ) -> dict[int, dict[tuple[str, Period], dict[str, Cell]]]:
     """Return the kept sums by unit, form and period, in one query."""
-    rows = Rollup.objects.filter(
-        form__in={line.form.code for line in lines}, period__in=_codes(lines), unit__in=list(unit_ids), count__gt=0
-    )
-    rows = rows if codes is None else rows.filter(indicator__in=list(codes))
-    found: dict[int, dict[tuple[str, Period], dict[str, Cell]]] = defaultdict(lambda: defaultdict(dict))
-    fields = ("unit_id", "form", "period", "indicator", "total", "maximum", "minimum", "count")
-    for unit_id, form, period, code, total, most, least, count in rows.values_list(*fields):
-        found[unit_id][form, parse(period)][code] = Cell(total, most, least, total, 0, count)
+    found: dict[int, dict[tuple[str, Period], dict[str, Cell]]] = defaultdict(dict)
+    forms = {line.form.code for line in lines}
+    for (form, period, unit_id), sums in kept(forms, _codes(lines), list(unit_ids)).items():
+        if cells := sums.cells(codes):
+            found[unit_id][form, parse(period)] = cells
     return found
 
 
