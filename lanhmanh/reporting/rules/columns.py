@@ -28,6 +28,8 @@ def columns_of(sheets: Iterable[Sequence[Number]]) -> Columns:
 
 def joined(parts: Sequence[Columns]) -> Columns:
     """Return the columns of all parts together; there must be one."""
+    if len(parts) == 1:
+        return parts[0]
     totals, maxima, minima, counts = (list(zip(*column, strict=True)) for column in zip(*parts, strict=True))
     return Columns(_each(sum, totals), _each(max, maxima), _each(min, minima), _each(sum, counts))
 

@@ -74,7 +74,7 @@ def kept(term: Term) -> dict[int, tuple[str, ...]]:
 @prepared_as_stored
 def _sealed(form: Any, period: Any) -> QuerySet[Any, Any]:
     rows = Sealed.objects.filter(report__form=form, report__period=period, report__state=State.APPROVED)
-    return rows.order_by("report_id").values_list("report__unit_id", "rows", "numbers")
+    return rows.order_by().values_list("report__unit_id", "rows", "numbers")
 
 
 @prepared_as_stored
