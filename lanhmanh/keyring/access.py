@@ -1,13 +1,16 @@
 """What a signed-in member can open: the keys of the units that admitted the member, and through them boxes."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cache, cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from lanhmanh.accounts.models import Membership
 from lanhmanh.accounts.rules import Permission, Scope, roles
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring import halves
@@ -43,12 +46,9 @@ class Keys:
         """Return the unit keys that open, newest first; a role that ended shuts its unit's key at once."""
         if self.member is None or self._pair is None:
             return []
-        here = Membership.objects.filter(working(), user=self.member.user_id).values("unit_id")
-        rows = Grant.objects.filter(
-            member_key=self.member, member_key__retired_on__isnull=True, unit_key__retired_on__isnull=True,
-            unit_key__unit__in=here,
-        )  # fmt: skip
-        found = [(row.unit_key, self._opened(row)) for row in rows.select_related("unit_key").order_by("-pk")]
+        rows = _grants(self.member.pk, self.member.user_id, clock.today())
+        keys = [(UnitKey.from_db(None, _UNIT_KEY, key), bytes(sealed)) for sealed, *key in rows]
+        found = [(key, self._opened(key, sealed)) for key, sealed in keys]
         return [(key, pair) for key, pair in found if pair]
 
     @cached_property
@@ -131,17 +131,28 @@ class Keys:
             except Unopened:
                 continue  # a seal that was tampered with opens nothing; another may
 
-    def _opened(self, row: Grant) -> KeyPair | None:
+    def _opened(self, key: UnitKey, sealed: bytes) -> KeyPair | None:
         """Return the unit's pair; None for a grant that was tampered with, or a pair that is not the unit's."""
         assert self._pair is not None  # noqa: S101 - `_granted` looked
         try:
-            pair = KeyPair.of(unseal(bytes(row.sealed), self._pair, unit_label(row.unit_key.uid)))
+            pair = KeyPair.of(unseal(sealed, self._pair, unit_label(key.uid)))
         except Unopened:
             return None
-        return pair if pair.public == bytes(row.unit_key.public) else None
+        return pair if pair.public == bytes(key.public) else None
 
 
 NO_KEYS = Keys()
+_UNIT_KEY = tuple(field.attname for field in UnitKey._meta.concrete_fields)
+
+
+@prepared
+def _grants(member: int, user: int, day: date) -> QuerySet[Grant, tuple[Any, ...]]:
+    here = Membership.objects.filter(_working_on(day), user=user).values("unit_id")
+    rows = Grant.objects.filter(
+        member_key=member, member_key__retired_on__isnull=True, unit_key__retired_on__isnull=True,
+        unit_key__unit__in=here,
+    )  # fmt: skip
+    return rows.order_by("-pk").values_list("sealed", *(f"unit_key__{name}" for name in _UNIT_KEY))
 
 
 @cache
@@ -155,7 +166,11 @@ def case_roles() -> frozenset[str]:
 
 def working() -> Q:
     """Return the condition of a membership that entitles to its unit's key today."""
-    return Q(valid_on(clock.today()), role__in=case_roles(), user__is_active=True)
+    return _working_on(clock.today())
+
+
+def _working_on(day: date) -> Q:
+    return Q(valid_on(day), role__in=case_roles(), user__is_active=True)
 
 
 def unit_label(uid: str) -> str:
