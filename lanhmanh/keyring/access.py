@@ -99,8 +99,7 @@ class Keys:
 
     def open_boxes(self, boxes: Collection[Box]) -> dict[int, bytes]:
         """Return the keys of those boxes that can be opened, by primary key, in one query."""
-        uids = {box.pk: box.uid for box in boxes}
-        return dict(self._opened_boxes(uids, BoxSeal.objects.filter(box__in=uids, unit_key__in=self.units)))
+        return dict(self._opened_boxes({box.pk: box.uid for box in boxes}))
 
     def wrap(self, content: bytes, label: str) -> bytes:
         """Return content closed so that only this member opens it, for what `label` says; nothing of it is kept here.
@@ -123,8 +122,8 @@ class Keys:
         key = unseal(wrapped[:_SEALED], self._pair, label)
         return open_(wrapped[_SEALED:], key, Address(label, "wrapped", 1))
 
-    def _opened_boxes(self, uids: dict[int, str], seals: QuerySet[BoxSeal]) -> Iterable[tuple[int, bytes]]:
-        for box_id, unit_key_id, content in seals.values_list("box_id", "unit_key_id", "sealed"):
+    def _opened_boxes(self, uids: dict[int, str]) -> Iterable[tuple[int, bytes]]:
+        for box_id, unit_key_id, content in _seals(uids, self.units) if uids and self.units else ():
             try:
                 sealed = unseal(bytes(content), self.units[unit_key_id], box_label(uids[box_id]))
                 yield box_id, joined(sealed, halves.read(uids[box_id]))
@@ -143,6 +142,12 @@ class Keys:
 
 NO_KEYS = Keys()
 _UNIT_KEY = tuple(field.attname for field in UnitKey._meta.concrete_fields)
+
+
+@prepared
+def _seals(boxes: Collection[int], unit_keys: Collection[int]) -> QuerySet[BoxSeal, tuple[Any, ...]]:
+    rows = BoxSeal.objects.filter(box__in=boxes, unit_key__in=unit_keys)
+    return rows.values_list("box_id", "unit_key_id", "sealed")
 
 
 @prepared

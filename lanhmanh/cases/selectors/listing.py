@@ -51,7 +51,7 @@ class Row:
 
 def of_page(ids: Collection[int]) -> list[Case]:
     """Return those cases as lists show them, each with what is next; that the reader may know of them was asked."""
-    return [_case(row) for row in _shown(ids)]
+    return [_case(row) for row in (_shown(ids) if ids else ())]
 
 
 @prepared

@@ -32,7 +32,7 @@ def found(actor: Actor, keys: Keys, words: str) -> list[int]:
 
 def _bearers(tokens: Collection[bytes]) -> set[int]:
     """Return which cases bear them; given as a subquery, PostgreSQL walks through all cases by their dates."""
-    return {case for (case,) in _borne(tokens)}
+    return {case for (case,) in (_borne(tokens) if tokens else ())}
 
 
 def _known(actor: Actor, cases: Collection[int]) -> list[int]:
@@ -42,7 +42,7 @@ def _known(actor: Actor, cases: Collection[int]) -> list[int]:
 
 def lying(shelf: Shelf, cases: Collection[int]) -> list[int]:
     """Return which of these cases lie there, the newest first; if more than `MOST_SHOWN`, one more than that."""
-    return [case for (case,) in _lying(shelf.units, shelf.offered, cases)]
+    return [case for (case,) in (_lying(shelf.units, shelf.offered, cases) if cases else ())]
 
 
 @prepared
