@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lanhmanh.cases.access import PERSON
@@ -42,10 +42,11 @@ def person_lines(words: Mapping[str, str]) -> Iterator[tuple[str, Any, str]]:
 def case_rows(
     rows: Iterable[Row], today: date, *, kind: str, person: str, opened: str, coming: str, helpers: str, waits: str
 ) -> SafeString:
-    """Write the rows of a list of cases under these heads in one pass: a loop in a template takes three times as long.
+    """Write the rows of a list of cases under these heads in one pass: in a template they take half as long again.
 
     `waits` is what links a case that another unit offers to the page of the answer.
     """
+    kind, person, opened, coming, helpers = map(conditional_escape, (kind, person, opened, coming, helpers))
     cells = (
         (
             *(reverse("cases:page", args=[row.case.uid]), row.case, _masked(row), row.unit_name),
