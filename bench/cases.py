@@ -17,11 +17,10 @@ from bench.timing import Times, Work, by_turns
 from lanhmanh.cases.forms.vault import FilterForm, SearchForm
 from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.models import Case
-from lanhmanh.cases.policies import visible
 from lanhmanh.cases.rules.people import initials
-from lanhmanh.cases.selectors import listing
+from lanhmanh.cases.selectors import listing, shelves
 from lanhmanh.cases.selectors.naming import status_choices
-from lanhmanh.cases.selectors.search import MOST_SHOWN, found
+from lanhmanh.cases.selectors.search import MOST_SHOWN, found, lying
 from lanhmanh.cases.views.listing import PER_PAGE, _around
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.text import fold
@@ -82,18 +81,23 @@ def _works(world: CaseWorld) -> dict[str, dict[str, Work]]:
 
 def _list(reader: Reader) -> None:
     reader.keys.forget()
-    cases = list(listing.listed(listing.shelf(reader.actor), listing.Filters())[:PER_PAGE])
-    listing.rows(reader.actor, reader.keys, cases)
+    shelf = shelves.shelf(reader.actor)
+    listing.rows(reader.actor, reader.keys, _newest(shelf), shelf)
+
+
+def _newest(shelf: shelves.Shelf) -> list[Case]:
+    return listing.of_page(list(shelves.listed(shelf, shelves.Filters()).values_list("pk", flat=True)[:PER_PAGE]))
 
 
 def _search(reader: Reader, words: str) -> None:
     reader.keys.forget()
-    ids = list(found(reader.actor, reader.keys, words).values_list("pk", flat=True)[: MOST_SHOWN + 1])
+    ids = found(reader.actor, reader.keys, words)
     listing.rows(reader.actor, reader.keys, listing.of_page(ids[:PER_PAGE]))
 
 
 def _plain_list(reader: Reader) -> None:
-    _plain_rows(reader, list(listing.listed(listing.shelf(reader.actor), listing.Filters())[:PER_PAGE]))
+    shelf = shelves.shelf(reader.actor)
+    _plain_rows(reader, _newest(shelf), shelf)
 
 
 def _plain_search(reader: Reader, words: str) -> None:
@@ -103,7 +107,8 @@ def _plain_search(reader: Reader, words: str) -> None:
 def _plain_found(reader: Any, words: str) -> list[int]:
     """Search as a plain application does: a part of the name anywhere, in the rows of the units that one may see."""
     column, asked = ("folded", fold(words)) if fold(words) == words.lower() else ("full_name", words)
-    units = list(listing.shelf(reader.actor).known)
+    shelf = shelves.shelf(reader.actor)
+    units = list(shelf.known)
     marks = ", ".join(["%s"] * len(units))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -112,10 +117,10 @@ def _plain_found(reader: Any, words: str) -> list[int]:
             [f"%{asked}%", *units],
         )
         ids = [row[0] for row in cursor.fetchall()]
-    return list(listing.in_order(visible(reader.actor).filter(pk__in=ids)).values_list("pk", flat=True))
+    return lying(shelf, ids)
 
 
-def _plain_rows(reader: Any, cases: Sequence[Case]) -> list[listing.Row]:
+def _plain_rows(reader: Any, cases: Sequence[Case], shelf: shelves.Shelf | None = None) -> list[listing.Row]:
     """Return the rows of a page as `listing.rows` does, the names from the plain table."""
     names: dict[int, str] = {}
     if cases:
@@ -126,7 +131,7 @@ def _plain_rows(reader: Any, cases: Sequence[Case]) -> list[listing.Row]:
                 [case.pk for case in cases],
             )
             names = dict(cursor.fetchall())
-    rows = listing.rows(reader.actor, _NOTHING, cases)
+    rows = listing.rows(reader.actor, _NOTHING, cases, shelf)
     return [listing.Row(**{**_fields(row), "name": initials(names[row.case.pk])}) for row in rows]
 
 
@@ -147,11 +152,13 @@ _NOTHING: Any = _NoKeys()
 @vault(*EVERYBODY)
 def plain_list(request: CaseRequest) -> HttpResponse:
     """Show the list of cases with names from the plain table; the rest is the product's own page."""
-    shelf = listing.shelf(request.actor)
-    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(shelf))
-    shown = Paginator(listing.listed(shelf, form.filters()), PER_PAGE).get_page(1)
-    rows = _plain_rows(request, list(shown.object_list))
-    context = {"form": form, "page": shown, "rows": rows, "filtered": False, "search": SearchForm(), **_around(request)}
+    shelf = shelves.shelf(request.actor)
+    form = FilterForm(request.GET, statuses=status_choices(), units=shelves.unit_choices(shelf))
+    shown = shelves.Pages(shelf, form.filters(), PER_PAGE).get_page(1)
+    rows = _plain_rows(request, listing.of_page(list(shown.object_list)), shelf)
+    context = {
+        "form": form, "page": shown, "rows": rows, "filtered": False, "search": SearchForm(), **_around(request, shelf)
+    }  # fmt: skip
     return render(request, "cases/list.html", context)
 
 

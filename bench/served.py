@@ -3,13 +3,14 @@
 import sys
 from argparse import Namespace
 
-import django
 from django.conf import settings
 
 
 def main(port: str, database: str) -> None:
     """Serve until told to stop, with the plain pages beside the product's."""
-    django.setup()
+    from lanhmanh.config.commands.start import start_django
+
+    start_django()
     settings.DATABASES["default"]["NAME"] = database
     settings.ROOT_URLCONF, settings.DEMO = "bench.urls", True
     from lanhmanh.config.commands.server import serve_here

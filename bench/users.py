@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from gzip import decompress
 from http.client import HTTPConnection
 from os import environ
 from random import Random
@@ -23,6 +24,7 @@ WANTED = 80.0
 # Somebody reads what came for a second or three before asking for more.
 PAUSE = (1.0, 3.0)
 TURN = 10  # seconds
+_BROWSER = {"Host": "localhost", "Accept-Encoding": "gzip"}
 Ask = Callable[[HTTPConnection], None]
 
 
@@ -91,7 +93,7 @@ def _late(taken: list[float]) -> float:
 
 
 def _list(reader: Reader, address: str) -> Ask:
-    headers = {"Host": "localhost", "Cookie": _cookies(reader)}
+    headers = {**_BROWSER, "Cookie": _cookies(reader)}
 
     def ask(connection: HTTPConnection) -> None:
         connection.request("GET", address, headers=headers)
@@ -101,7 +103,7 @@ def _list(reader: Reader, address: str) -> Ask:
 
 
 def _search(reader: Reader, address: str, words: str) -> Ask:
-    headers = {"Host": "localhost", "Cookie": f"{_cookies(reader)}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+    headers = {**_BROWSER, "Cookie": f"{_cookies(reader)}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     body = urlencode({"words": words})
 
@@ -114,7 +116,7 @@ def _search(reader: Reader, address: str, words: str) -> Ask:
 
 def _answered(connection: HTTPConnection, address: str) -> None:
     answer = connection.getresponse()
-    if answer.status != 200 or b"case-rows" not in answer.read():
+    if answer.status != 200 or b"case-rows" not in decompress(answer.read()):
         raise RuntimeError(f"{address}: {answer.status}")
 
 

@@ -1,17 +1,20 @@
 """Reading and writing what is closed with a box's key. Whether somebody may is decided by `policies`, not here."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from lanhmanh.cases.models import Secret
 from lanhmanh.cases.rules.words import refuse_hiv
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel.text import nfc
 from lanhmanh.keyring.models import Box
 from lanhmanh.sealing import Address, close, open_
 
 # Fields of the person, under the case's own uid.
 AT_ONCE = 200  # so many rows are changed in one query
+_Told = tuple[Any, ...]
 PERSON = ("full_name", "other_names", "id_number", "birth_date", "address", "phone", "relatives", "notes", "ground")
 
 
@@ -63,15 +66,27 @@ def read_many(
 
     :raises Unopened: a row was changed, moved or rolled back.
     """
-    rows = Secret.objects.filter(box__in=keys, record__in=records).order_by("version")
-    rows = rows.filter(field__in=fields) if fields else rows
-    told = rows.values_list("record", "field", "box_id", "version", "content")
+    if not (keys and records):
+        return {}
+    told = _fields(keys, records, fields) if fields else _secrets(keys, records)
     newest = {(record, field): (box, version, content) for record, field, box, version, content in told}
     found: dict[str, dict[str, str]] = {}
     for (record, field), (box, version, content) in newest.items():
         text = open_(bytes(content), keys[box], Address(record, field, version))
         found.setdefault(record, {})[field] = text.decode()
     return found
+
+
+@prepared
+def _secrets(boxes: Collection[int], records: Collection[str]) -> QuerySet[Secret, _Told]:
+    rows = Secret.objects.filter(box__in=boxes, record__in=records).order_by("version")
+    return rows.values_list("record", "field", "box_id", "version", "content")
+
+
+@prepared
+def _fields(boxes: Collection[int], records: Collection[str], fields: Collection[str]) -> QuerySet[Secret, _Told]:
+    rows = Secret.objects.filter(box__in=boxes, record__in=records, field__in=fields).order_by("version")
+    return rows.values_list("record", "field", "box_id", "version", "content")
 
 
 def versions(record: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Who may see that a case exists, by what way somebody may open it, and what that way allows."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +10,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Assignment, Case, CaseState, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.rules.ways import way
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 
 # Who holds one of these knows of the cases there, though not yet whom they are about.
@@ -54,8 +56,8 @@ def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]
     """Return by what right the actor may open each of the cases; as many queries for a page as for one."""
     units = {case.unit_id for case in cases}
     works, supervises, oversees = (held_at(actor, permission, units) for permission in KNOWING)
-    rows = Assignment.objects.filter(valid_on(clock.today()), case__in=cases, user_id=actor.user_id)
-    assigned = set(rows.values_list("case_id", flat=True)) if works else set()
+    rows = _assigned([case.pk for case in cases], actor.user_id, clock.today()) if works else []
+    assigned = {pk for (pk,) in rows}
     found = {
         case.pk: way(
             case.state,
@@ -67,6 +69,11 @@ def ways(actor: Actor, cases: Collection[Case]) -> dict[int, OpeningKind | None]
         for case in cases
     }
     return {pk: OpeningKind(kind) if kind else None for pk, kind in found.items()}
+
+
+@prepared
+def _assigned(cases: Collection[int], user: int, day: date) -> QuerySet[Assignment, tuple[int]]:
+    return Assignment.objects.filter(valid_on(day), case__in=cases, user=user).values_list("case_id")
 
 
 def may_merge(actor: Actor, case: Case) -> bool:

@@ -1,13 +1,16 @@
 """What a signed-in member can open: the keys of the units that admitted the member, and through them boxes."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cache, cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from lanhmanh.accounts.models import Membership
 from lanhmanh.accounts.rules import Permission, Scope, roles
 from lanhmanh.db.models import valid_on
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring import halves
@@ -43,12 +46,9 @@ class Keys:
         """Return the unit keys that open, newest first; a role that ended shuts its unit's key at once."""
         if self.member is None or self._pair is None:
             return []
-        here = Membership.objects.filter(working(), user=self.member.user_id).values("unit_id")
-        rows = Grant.objects.filter(
-            member_key=self.member, member_key__retired_on__isnull=True, unit_key__retired_on__isnull=True,
-            unit_key__unit__in=here,
-        )  # fmt: skip
-        found = [(row.unit_key, self._opened(row)) for row in rows.select_related("unit_key").order_by("-pk")]
+        rows = _grants(self.member.pk, self.member.user_id, clock.today())
+        keys = [(UnitKey.from_db(None, _UNIT_KEY, key), bytes(sealed)) for sealed, *key in rows]
+        found = [(key, self._opened(key, sealed)) for key, sealed in keys]
         return [(key, pair) for key, pair in found if pair]
 
     @cached_property
@@ -99,8 +99,7 @@ class Keys:
 
     def open_boxes(self, boxes: Collection[Box]) -> dict[int, bytes]:
         """Return the keys of those boxes that can be opened, by primary key, in one query."""
-        uids = {box.pk: box.uid for box in boxes}
-        return dict(self._opened_boxes(uids, BoxSeal.objects.filter(box__in=uids, unit_key__in=self.units)))
+        return dict(self._opened_boxes({box.pk: box.uid for box in boxes}))
 
     def wrap(self, content: bytes, label: str) -> bytes:
         """Return content closed so that only this member opens it, for what `label` says; nothing of it is kept here.
@@ -123,25 +122,42 @@ class Keys:
         key = unseal(wrapped[:_SEALED], self._pair, label)
         return open_(wrapped[_SEALED:], key, Address(label, "wrapped", 1))
 
-    def _opened_boxes(self, uids: dict[int, str], seals: QuerySet[BoxSeal]) -> Iterable[tuple[int, bytes]]:
-        for box_id, unit_key_id, content in seals.values_list("box_id", "unit_key_id", "sealed"):
+    def _opened_boxes(self, uids: dict[int, str]) -> Iterable[tuple[int, bytes]]:
+        for box_id, unit_key_id, content in _seals(uids, self.units) if uids and self.units else ():
             try:
                 sealed = unseal(bytes(content), self.units[unit_key_id], box_label(uids[box_id]))
                 yield box_id, joined(sealed, halves.read(uids[box_id]))
             except Unopened:
                 continue  # a seal that was tampered with opens nothing; another may
 
-    def _opened(self, row: Grant) -> KeyPair | None:
+    def _opened(self, key: UnitKey, sealed: bytes) -> KeyPair | None:
         """Return the unit's pair; None for a grant that was tampered with, or a pair that is not the unit's."""
         assert self._pair is not None  # noqa: S101 - `_granted` looked
         try:
-            pair = KeyPair.of(unseal(bytes(row.sealed), self._pair, unit_label(row.unit_key.uid)))
+            pair = KeyPair.of(unseal(sealed, self._pair, unit_label(key.uid)))
         except Unopened:
             return None
-        return pair if pair.public == bytes(row.unit_key.public) else None
+        return pair if pair.public == bytes(key.public) else None
 
 
 NO_KEYS = Keys()
+_UNIT_KEY = tuple(field.attname for field in UnitKey._meta.concrete_fields)
+
+
+@prepared
+def _seals(boxes: Collection[int], unit_keys: Collection[int]) -> QuerySet[BoxSeal, tuple[Any, ...]]:
+    rows = BoxSeal.objects.filter(box__in=boxes, unit_key__in=unit_keys)
+    return rows.values_list("box_id", "unit_key_id", "sealed")
+
+
+@prepared
+def _grants(member: int, user: int, day: date) -> QuerySet[Grant, tuple[Any, ...]]:
+    here = Membership.objects.filter(_working_on(day), user=user).values("unit_id")
+    rows = Grant.objects.filter(
+        member_key=member, member_key__retired_on__isnull=True, unit_key__retired_on__isnull=True,
+        unit_key__unit__in=here,
+    )  # fmt: skip
+    return rows.order_by("-pk").values_list("sealed", *(f"unit_key__{name}" for name in _UNIT_KEY))
 
 
 @cache
@@ -155,7 +171,11 @@ def case_roles() -> frozenset[str]:
 
 def working() -> Q:
     """Return the condition of a membership that entitles to its unit's key today."""
-    return Q(valid_on(clock.today()), role__in=case_roles(), user__is_active=True)
+    return _working_on(clock.today())
+
+
+def _working_on(day: date) -> Q:
+    return Q(valid_on(day), role__in=case_roles(), user__is_active=True)
 
 
 def unit_label(uid: str) -> str:

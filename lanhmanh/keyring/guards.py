@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import actor_for
 from lanhmanh.accounts.guards import ActorRequest
 from lanhmanh.accounts.models import User
+from lanhmanh.db.prepared import prepared
 from lanhmanh.keyring.access import NO_KEYS, Keys
 from lanhmanh.keyring.models import MemberKey
 from lanhmanh.keyring.services.members import Prepared, settle
@@ -24,6 +26,7 @@ from lanhmanh.ui.messages import flash
 
 COOKIE = "lanhmanh_vault"
 SESSION = "vault"
+_MEMBER = tuple(field.attname for field in MemberKey._meta.concrete_fields)
 Answer = Callable[..., HttpResponseBase]
 
 
@@ -84,13 +87,17 @@ def _keys(request: Any) -> Keys:
     kept, secret = request.session.get(SESSION), request.COOKIES.get(COOKIE)
     if not request.user.is_authenticated or not secret or not isinstance(kept, dict) or "member" not in kept:
         return NO_KEYS
-    member = MemberKey.objects.filter(uid=kept["member"], user=request.user, retired_on__isnull=True).first()
-    if member is None:
-        return NO_KEYS
+    found = _members(kept["member"], request.user.pk)
     try:
-        return Keys(member, open_(_bytes(kept["blob"]), _bytes(secret), _place(request.user)))
+        private = open_(_bytes(kept["blob"]), _bytes(secret), _place(request.user))
+        return Keys(MemberKey.from_db(None, _MEMBER, found[0]), private) if found else NO_KEYS
     except (Unopened, ValueError):
         return NO_KEYS
+
+
+@prepared
+def _members(uid: str, user: int) -> QuerySet[MemberKey, tuple[Any, ...]]:
+    return MemberKey.objects.filter(uid=uid, user=user, retired_on__isnull=True).values_list(*_MEMBER)
 
 
 def _place(user: User) -> Address:

@@ -35,7 +35,8 @@ def read(uid: str) -> bytes:
     :raises Unopened: there is none: it was destroyed, or the folder was not restored.
     """
     try:
-        return _place(uid).read_bytes()
+        with open(f"{settings.VAULT_HALVES}/{uid[-2:]}/{uid}", "rb", buffering=0) as file:
+            return file.read()
     except FileNotFoundError:
         raise Unopened(uid) from None
 

@@ -4,7 +4,7 @@ Without the index key a token says nothing; with it, who holds the rows can try 
 place (a unit), so that equal names in two communes have different tokens and how often a name occurs shows nowhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -33,11 +33,11 @@ class Index:
         words = _plain(name).split()[:_WORDS]
         return {self._token(kind, place, form) for run in _runs(words) for kind, form in _forms(run)}
 
-    def asked(self, words: str, place: str) -> bytes:
-        """Return the token of what was typed: with marks it finds only names with the same marks."""
+    def asked(self, words: str, places: Iterable[str]) -> set[bytes]:
+        """Return the tokens of what was typed, one for a place: with marks it finds only names with the same marks."""
         plain = _plain(words)
         kind = "plain" if fold(plain) == plain else "marked"
-        return self._token(kind, place, plain)
+        return {self._token(kind, place, plain) for place in places}
 
     def _token(self, kind: str, place: str, text: str) -> bytes:
         data = "\x00".join((kind, place, text)).encode()

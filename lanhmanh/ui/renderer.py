@@ -1,13 +1,13 @@
 """How Django's form fields are written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.forms.widgets import Select
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 class Renderer(DjangoTemplates):
@@ -21,11 +21,22 @@ class Renderer(DjangoTemplates):
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
-    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _at in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}\n</select>\n', widget["name"], flatatt(widget["attrs"]), groups)
+    groups = "".join(_group(name, options) for name, options, _at in widget["optgroups"])
+    attributes = f'{_escaped(widget["name"])}"{flatatt(widget["attrs"])}'
+    return mark_safe(f'<select name="{attributes}>{groups}\n</select>\n')
 
 
-def _group(name: str | None, options: list[Mapping[str, Any]]) -> SafeString:
-    told = ((one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
-    written = format_html_join("", '\n  <option value="{}"{}>{}</option>\n', told)
-    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, written) if name else written
+def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
+    written = "".join(map(_option, options))
+    return f'\n  <optgroup label="{_escaped(name)}">{written}\n  </optgroup>' if name else written
+
+
+def _option(one: Mapping[str, Any]) -> str:
+    chosen = flatatt(one["attrs"]) if one["attrs"] else ""
+    return f'\n  <option value="{_escaped(one["value"])}"{chosen}>{_escaped(one["label"])}</option>\n'
+
+
+def _escaped(text: Any) -> str:
+    """Return a text as Django's `conditional_escape` does; what is lazy is read once, and kept if it reads as safe."""
+    told = str(text)
+    return told if isinstance(told, SafeString) else escape(told)

@@ -38,8 +38,14 @@ def names_on(unit_ids: Iterable[int], day: date) -> dict[int, str]:
 
 def known_names(unit_ids: Iterable[int], day: date) -> dict[int, str]:
     """Return unit id → full name on that day, or the last one of a unit that ended before it, in one query."""
-    rows = UnitVersion.objects.filter(unit__in=list(unit_ids), valid_from__lte=day).order_by("valid_from")
-    return dict(rows.values_list("unit_id", "name"))
+    asked = list(unit_ids)
+    return dict(_known(asked, day)) if asked else {}
+
+
+@prepared
+def _known(units: Any, day: Any) -> QuerySet[Any, Any]:
+    rows = UnitVersion.objects.filter(unit__in=units, valid_from__lte=day).order_by("valid_from")
+    return rows.values_list("unit_id", "name")
 
 
 def name_on(day: date) -> Coalesce:

@@ -191,13 +191,13 @@ NAME = "Nguyễn Thị Thu Hà"
 @pytest.mark.parametrize("words", ["Hà", "hà", "ha", "thu ha", "THU HÀ", "nguyen thi", "Nguyễn Thị Thu Hà", "thị  thu"])
 def test_a_name_is_found_with_and_without_marks(words: str) -> None:
     index = Index(new_key())
-    assert index.asked(words, "xa-1") in index.names(NAME, "xa-1")
+    assert index.asked(words, ["xa-1"]) <= index.names(NAME, "xa-1")
 
 
 @pytest.mark.parametrize("words", ["hạ", "thú hà", "nguyễn", "nguyen", "thị", "thi", "", "nguyen ha"])
 def test_what_is_another_name_or_only_a_family_name_is_not_found(words: str) -> None:
     index = Index(new_key())
-    assert index.asked(words, "xa-1") not in index.names(NAME, "xa-1")
+    assert not index.asked(words, ["xa-1"]) & index.names(NAME, "xa-1")
 
 
 def test_tokens_differ_by_key_and_by_place() -> None:

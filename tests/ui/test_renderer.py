@@ -6,6 +6,9 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
+from django.utils.functional import lazy
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from lanhmanh.ui.renderer import Renderer
 
@@ -15,6 +18,9 @@ CHOICES: list[Any] = [
     ("26041", "Phường “Trảng Dài” <b>&</b>"),
     ("Huyện", [("7", "Xã 'Một'"), (8, "Xã Hai")]),
     (None, "—"),
+    ("lazy", gettext_lazy("Hôm nay & mai")),
+    ("safe", mark_safe("Xã&nbsp;Ba")),
+    ("lazily safe", lazy(lambda: mark_safe("Xã&nbsp;Bốn"), str)()),
 ]
 
 

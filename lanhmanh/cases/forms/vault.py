@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from lanhmanh.accounts.models import User
 from lanhmanh.cases.models import CaseState, Purpose
 from lanhmanh.cases.rules.words import NOT_STORED, speaks_of_hiv
-from lanhmanh.cases.selectors.listing import Filters
+from lanhmanh.cases.selectors.shelves import Filters
 from lanhmanh.documents.rules import MOST_BYTES
 from lanhmanh.ui.forms import Form
 

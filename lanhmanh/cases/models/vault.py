@@ -158,6 +158,10 @@ class Token(models.Model):
     """A token of a blind index by which a case is found (`sealing.Index`)."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tokens")
-    token = models.BinaryField(max_length=16, db_index=True)
+    token = models.BinaryField(max_length=16)
 
     classes = classed(internal="id case", sensitive="token")
+
+    class Meta:
+        # With the case, which is all that a search asks of it: else each token found wants its row.
+        indexes = [models.Index(fields=["token", "case"], name="token_found")]

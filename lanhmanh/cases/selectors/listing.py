@@ -1,27 +1,37 @@
 """Lists of cases: without names, but for initials where the reader works on the case or answers for the unit."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Assignment, Case, CaseState, Deadline, Measure, MeasureKind, OpeningKind
-from lanhmanh.cases.policies import offered, ways
+from lanhmanh.cases.models import (
+    Assignment,
+    Case,
+    CaseState,
+    Deadline,
+    Measure,
+    MeasureKind,
+    OpeningKind,
+)
+from lanhmanh.cases.policies import ways
 from lanhmanh.cases.rules.people import initials
-from lanhmanh.cases.selectors.reach import ids_of
+from lanhmanh.cases.selectors.shelves import NEWEST, Shelf, offered_to
 from lanhmanh.db.models import valid_on
 from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
+from lanhmanh.keyring.models import Box
 from lanhmanh.sealing import Unopened
-from lanhmanh.units.models import Unit, UnitVersion
-from lanhmanh.units.selectors import known_names, versions_on
+from lanhmanh.units.selectors import known_names
 
+_CASE = tuple(field.attname for field in Case._meta.concrete_fields)
 # Whose lists show initials; those above and strangers to the case see numbers only.
 NAMED = frozenset({OpeningKind.ORDINARY, OpeningKind.SUPERVISION})
 
@@ -39,74 +49,35 @@ class Row:
     offered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Hold what a list is narrowed by; "" narrows nothing."""
-
-    state: str = ""
-    status: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The units with cases of which the actor may know, and the cases that other units offer."""
-
-    units: frozenset[int]
-    offered: Mapping[int, int]
-
-    @property
-    def known(self) -> frozenset[int]:
-        """Return the units that have any of these cases."""
-        return self.units | frozenset(self.offered.values())
-
-
-def shelf(actor: Actor) -> Shelf:
-    """Return where the actor's cases lie.
-
-    It is asked for before the list: given as a subquery, SQLite reads and sorts every case of a province for one page;
-    and so is what is offered, of which there is little: beside a subquery no index of units serves on PostgreSQL.
-    """
-    waiting = dict(offered(actor).values_list("case_id", "case__unit_id"))
-    return Shelf(frozenset(row[0] for row in _with_cases(ids_of(actor))), waiting)
+def of_page(ids: Collection[int]) -> list[Case]:
+    """Return those cases as lists show them, each with what is next; that the reader may know of them was asked."""
+    return [_case(row) for row in (_shown(ids) if ids else ())]
 
 
 @prepared
-def _with_cases(units: Collection[int]) -> QuerySet[Unit, tuple[int]]:
-    has_some = Exists(Case.objects.filter(unit=OuterRef("pk")))
-    return Unit.objects.filter(has_some, pk__in=units).values_list("pk")
-
-
-def listed(shelf: Shelf, filters: Filters) -> QuerySet[Case]:
-    """Return the cases that lie there, the newest first."""
-    here, waiting = Q(unit__in=shelf.units), list(shelf.offered)
-    rows = Case.objects.filter(here | Q(pk__in=waiting) if waiting else here).exclude(state=CaseState.MERGED)
-    if filters.state in CaseState.values:
-        rows = rows.filter(state=filters.state)
-    if filters.status:
-        rows = rows.filter(status=filters.status)
-    if filters.unit:
-        rows = rows.filter(unit__uid=filters.unit)
-    return in_order(rows)
-
-
-def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Return the cases as lists show them, each with what is next."""
+def _shown(ids: Collection[int]) -> QuerySet[Case, tuple[Any, ...]]:
     deadlines = Deadline.objects.filter(episode__case=OuterRef("pk"), done_on=None, dropped=False)
     first = deadlines.order_by().values("episode__case").annotate(first=Min("due")).values("first")
     visits = Measure.objects.filter(case=OuterRef("pk"), kind=MeasureKind.VISIT, void=False).order_by("-on", "-pk")
-    rows = rows.annotate(deadline=Subquery(first), visit=Subquery(visits.values("next_on")[:1]))
-    return rows.select_related("box", "unit").order_by("-opened_on", "-pk")
+    rows = Case.objects.filter(pk__in=ids).order_by(*NEWEST)
+    return rows.values_list(*_CASE, "box__uid", Subquery(first), Subquery(visits.values("next_on")[:1]))
 
 
-def of_page(ids: Collection[int]) -> list[Case]:
-    """Return those cases as lists show them; that the reader may know of them was asked before."""
-    return list(in_order(Case.objects.filter(pk__in=ids)))
+def _case(row: tuple[Any, ...]) -> Case:
+    """Return a case from its row, as the query for models would make it, which takes three times as long to write."""
+    *columns, box, deadline, visit = row
+    case = Case.from_db(None, _CASE, columns)
+    case.box = Box.from_db(None, ("id", "uid"), (case.box_id, box))
+    vars(case).update(deadline=deadline, visit=visit)
+    return case
 
 
-def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
-    """Return the rows of one page; a constant number of queries, and only these cases' names are opened."""
-    kinds, waiting = ways(actor, cases), set(offered(actor).filter(case__in=cases).values_list("case_id", flat=True))
+def rows(actor: Actor, keys: Keys, cases: Sequence[Case], shelf: Shelf | None = None) -> list[Row]:
+    """Return the rows of one page; a constant number of queries, and only these cases' names are opened.
+
+    What is offered is asked where no `shelf` says it.
+    """
+    kinds, waiting = ways(actor, cases), shelf.offered if shelf else offered_to(actor)
     names = known_names({case.unit_id for case in cases}, clock.today())
     masked, at_work = _initials(keys, [case for case in cases if kinds[case.pk] in NAMED]), _members(cases)
     return [
@@ -121,16 +92,6 @@ def rows(actor: Actor, keys: Keys, cases: Sequence[Case]) -> list[Row]:
         )
         for case in cases
     ]
-
-
-def unit_choices(shelf: Shelf) -> list[tuple[str, str]]:
-    """Return uid and name of the units to narrow a list by, in Vietnamese order."""
-    return list(_named(shelf.known, clock.today()))
-
-
-@prepared
-def _named(units: Collection[int], day: date) -> QuerySet[UnitVersion, tuple[str, str]]:
-    return versions_on(day).filter(unit__in=units).order_by("sort").values_list("unit__uid", "name")
 
 
 def _initials(keys: Keys, cases: Collection[Case]) -> dict[int, str]:

@@ -1,9 +1,9 @@
 """Who opened what and why: for those who answer for the unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lanhmanh.accounts.access import Actor
@@ -11,9 +11,12 @@ from lanhmanh.cases import access
 from lanhmanh.cases.models import Opening, OpeningKind
 from lanhmanh.cases.policies import REASONED
 from lanhmanh.cases.selectors.reach import CHARGE, ids_of
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.selectors import known_names
+
+_UNREVIEWED = Q(kind=OpeningKind.BREAK_GLASS, reviewed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,18 @@ def watched(actor: Actor) -> QuerySet[Opening]:
 
 def to_review(actor: Actor) -> QuerySet[Opening]:
     """Return the emergency openings that wait for the actor's review; nobody reviews an own one."""
-    return watched(actor).filter(kind=OpeningKind.BREAK_GLASS, reviewed_at=None).exclude(user_id=actor.user_id)
+    return watched(actor).filter(_UNREVIEWED).exclude(user_id=actor.user_id)
+
+
+def number_to_review(actor: Actor, units: Collection[int]) -> int:
+    """Return how many those are, for an actor who answers for these units."""
+    return len(_to_review(units, actor.user_id))
+
+
+@prepared
+def _to_review(units: Collection[int], user: int) -> QuerySet[Opening, tuple[int]]:
+    rows = Opening.objects.filter(_UNREVIEWED, case__unit__in=units).exclude(user_id=user)
+    return rows.values_list("pk")
 
 
 def get_watched(actor: Actor, uid: str) -> Opening:

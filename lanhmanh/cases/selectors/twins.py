@@ -1,6 +1,6 @@
 """Cases that may be of one person, for those who stand above both."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -8,19 +8,34 @@ from django.http import Http404
 from lanhmanh.accounts.access import Actor, ids_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Twin
+from lanhmanh.db.prepared import prepared
 from lanhmanh.kernel import clock
 from lanhmanh.units.selectors import known_names
 
 GONE = ("erased", "merged")
+SHOWN = 10
 
 
 def twins(actor: Actor) -> QuerySet[Twin]:
     """Return the pairs that nobody settled and of which the actor oversees both, the newest first."""
+    rows = _unsettled(ids_for(actor, Permission.CASE_OVERSEE))
+    return rows.select_related("first", "second").order_by("-pk")
+
+
+def newest(units: Collection[int]) -> list[Twin]:
+    """Return the newest of those pairs, for who oversees these units; mostly there is none."""
+    pks = [pk for (pk,) in _newest(units)] if units else []
+    return list(Twin.objects.filter(pk__in=pks).select_related("first", "second").order_by("-pk")) if pks else []
+
+
+@prepared
+def _newest(units: Collection[int]) -> QuerySet[Twin, tuple[int]]:
+    return _unsettled(units).order_by("-pk").values_list("pk")[:SHOWN]
+
+
+def _unsettled(units: Collection[int]) -> QuerySet[Twin]:
     rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
-    if not actor.holds(Permission.CASE_OVERSEE):
-        return rows.none()
-    reach = ids_for(actor, Permission.CASE_OVERSEE)
-    return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second").order_by("-pk")
+    return rows.filter(first__unit__in=units, second__unit__in=units)
 
 
 def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:

@@ -38,7 +38,7 @@ def search_cases(*, actor: Actor, keys: Keys, words: str) -> Hits:
     plain = " ".join(words.split())
     if not SHORTEST <= len(plain) <= LONGEST:
         raise Refused(_("Gõ tên (ít nhất tên gọi, hoặc hai chữ liền nhau) hay số định danh, từ 2 đến 120 ký tự."))
-    ids = list(found(actor, keys, plain).values_list("pk", flat=True)[: MOST_SHOWN + 1])
+    ids = found(actor, keys, plain)
     # Only this is written: who looks for somebody else meanwhile does not wait for the looking.
     with transaction.atomic():
         record(actor=actor, verb="case.searched", unit_id=actor.home_unit_id, hits=min(len(ids), MOST_SHOWN))

@@ -11,7 +11,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import FilterForm, SearchForm
 from lanhmanh.cases.guards import ANSWERABLE, EVERYBODY, CaseRequest, vault
-from lanhmanh.cases.selectors import listing, openings, todo, twins
+from lanhmanh.cases.selectors import listing, openings, shelves, todo, twins
 from lanhmanh.cases.selectors.naming import status_choices
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -19,25 +19,24 @@ from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 
 PER_PAGE = 30
-TWINS_SHOWN = 10
 
 
 @vault(*EVERYBODY)
 @require_GET
 def case_list(request: CaseRequest) -> HttpResponse:
     """Show the cases that the reader may know of."""
-    shelf = listing.shelf(request.actor)
-    form = FilterForm(request.GET, statuses=status_choices(), units=listing.unit_choices(shelf))
+    shelf = shelves.shelf(request.actor)
+    form = FilterForm(request.GET, statuses=status_choices(), units=shelves.unit_choices(shelf))
     filters = form.filters()
-    shown = Paginator(listing.listed(shelf, filters), PER_PAGE).get_page(request.GET.get("page"))
-    rows = listing.rows(request.actor, request.keys, list(shown.object_list))
+    shown = shelves.Pages(shelf, filters, PER_PAGE).get_page(request.GET.get("page"))
+    rows = listing.rows(request.actor, request.keys, listing.of_page(list(shown.object_list)), shelf)
     context = {
         "form": form,
         "page": shown,
         "rows": rows,
         "filtered": any((filters.state, filters.status, filters.unit)),
         "search": SearchForm(),
-        **_around(request),
+        **_around(request, shelf),
     }
     return render(request, "cases/list.html", context)
 
@@ -60,7 +59,7 @@ def search(request: CaseRequest) -> HttpResponse:
     return render(request, "cases/search.html", context, status=422 if form.errors else 200)
 
 
-def _around(request: CaseRequest) -> dict[str, Any]:
+def _around(request: CaseRequest, shelf: shelves.Shelf) -> dict[str, Any]:
     """Return what stands above the list: what waits for the reader."""
     actor = request.actor
     answers = any(actor.holds(permission) for permission in ANSWERABLE)
@@ -69,8 +68,8 @@ def _around(request: CaseRequest) -> dict[str, Any]:
         "may_record": actor.holds(Permission.CASE_WORK),
         "may_import": actor.holds(Permission.CASE_SUPERVISE),
         "answers": answers,
-        "to_review": openings.to_review(actor).count() if answers else 0,
-        "offers": todo.offers(actor),
-        "twins": twins.named(twins.twins(actor)[:TWINS_SHOWN]),
+        "to_review": openings.number_to_review(actor, shelf.reached(ANSWERABLE)) if answers else 0,
+        "offers": todo.offers(actor) if shelf.offered else [],
+        "twins": twins.named(twins.newest(shelf.reached({Permission.CASE_OVERSEE}))),
         "has_keys": bool(request.keys),
     }

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lanhmanh.config.commands.start import BadArgument, need_database, start_django
+from lanhmanh.config.commands.start import BadArgument, load_pages, need_database, start_django
 
 # What comes with htmx and no page fetches: compressing it takes longer than all that is ours.
 UNUSED = ["ext", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js"]
@@ -123,7 +123,11 @@ def serve_here(given: argparse.Namespace) -> None:
 
         def load(self) -> Any:
             from django.core.wsgi import get_wsgi_application
+            from django.db import connections
 
-            return get_wsgi_application()
+            application = get_wsgi_application()
+            load_pages()
+            connections.close_all()  # none is shared by two processes
+            return application
 
     Server().run()

@@ -31,6 +31,14 @@ def start_django() -> None:
         gc.set_threshold(100_000, 20, 20)
 
 
+def load_pages() -> None:
+    """Load the code of all pages before the processes part: each took a second and a half for it at its first page."""
+    from django.urls import get_resolver
+
+    list(get_resolver().url_patterns)
+    gc.freeze()
+
+
 def need_database() -> None:
     """Start Django and check that the database is as new as the program.
 

@@ -16,8 +16,9 @@ from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Attachment, Case, Opening, Secret, Token
 from lanhmanh.cases.selectors import todo
 from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, get_case, opened, require_opened
-from lanhmanh.cases.selectors.listing import Filters, listed, rows, shelf
+from lanhmanh.cases.selectors.listing import rows
 from lanhmanh.cases.selectors.openings import looks, to_review, watched
+from lanhmanh.cases.selectors.shelves import Filters, listed, shelf
 from lanhmanh.cases.services import (
     accept_transfer,
     add_attachment,
