@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lanhmanh.disclosure.bounds import bounds
-from lanhmanh.disclosure.moves import TALLEST, Changes, Search, System
+from lanhmanh.disclosure.moves import BARRED, TALLEST, Changes, Search, System
 from lanhmanh.disclosure.proof import Proof
 from lanhmanh.disclosure.table import Key, Protected, Reason, Table
 
@@ -40,7 +40,7 @@ class Hiding:
         self.secondary: dict[int, None] = {}
         self.spent = 0
         self.dearer = 0  # the lowest price above the limit that searches for this cell met
-        self.prices = [self._price(cell) if self.system.open[cell] else None for cell in cells]
+        self.prices = [self._price(cell) if self.system.open[cell] else BARRED for cell in cells]
         self.low: dict[int, Changes] = {cell: {} for cell in small}
         self.high: dict[int, Changes] = {cell: {} for cell in small}
         for cell in cells:
@@ -76,7 +76,7 @@ class Hiding:
         self.dearer = 0
         for limit in (0, *(self.system.dearest(height) for height in range(TALLEST + 1))):
             if self.dearer <= limit:  # or it would be the search that just failed
-                self.dearer = self.system.dearest(TALLEST) + 1
+                self.dearer = BARRED
                 self._take_up(cell, limit)
                 self._protect_within(cell, limit, ATTEMPTS)
         self._protect_within(cell, self.system.dearest(TALLEST), LAST)
@@ -113,7 +113,7 @@ class Hiding:
 
     def _count(self, search: Search) -> None:
         self.spent += search.spent
-        self.dearer = min(self.dearer, search.dearer or self.dearer)
+        self.dearer = min(self.dearer, search.dearer)
 
     def _needs_hiding(self, changes: Changes) -> bool:
         """Test whether the other table has a small count close by: else nobody would have hidden anything there."""
@@ -146,7 +146,7 @@ class Hiding:
         """Test whether all small counts that lean on the cell find other alternatives among the hidden ones."""
         kept = self.low.copy(), self.high.copy()
         leaning = [one for one in self.primary if cell in self.low[one] or cell in self.high[one]]
-        self.prices[cell] = None
+        self.prices[cell] = BARRED
         for one in leaning:
             self.low[one] = {} if cell in self.low[one] else self.low[one]
             self.high[one] = {} if cell in self.high[one] else self.high[one]
