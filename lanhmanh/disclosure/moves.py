@@ -13,6 +13,7 @@ from itertools import count
 from lanhmanh.disclosure.table import Table
 
 Changes = dict[int, int]
+Way = tuple[int, int]
 Node = tuple[int, int, Changes, Changes, int]  # priority, order, move, what is owed, what was paid
 BARRED = sys.maxsize  # the price of a cell that may not be changed, whatever the limit
 TALLEST = 5  # from here on no height counts
@@ -70,7 +71,7 @@ class Search:
         self.system, self.prices, self.limit, self.start = system, prices, limit, start
         self.spent = 0
         self.dearer = BARRED  # the lowest price above the limit that was met
-        self.usable: dict[int, list[tuple[int, int, int]]] = {}
+        self.settling: dict[tuple[int, int], list[Way]] = {}  # by sum and what is owed there
 
     def find(self, first: Changes, attempts: int) -> Changes | None:
         """Return these changes with others that make every sum hold, or None if none were found."""
@@ -99,19 +100,18 @@ class Search:
                     heappush(heap, (cost + DEBT * len(left), next(order), {**move, other: change}, left, cost))
         return None
 
-    def _ways(self, move: Changes, owed: Changes) -> list[tuple[int, int]]:
+    def _ways(self, move: Changes, owed: Changes) -> list[Way]:
         """Return the ways to settle the sum that leaves the fewest."""
-        return min((self._settling(at, debt, move) for at, debt in owed.items()), key=len)
+        found = []
+        for one in owed.items():
+            if one not in self.settling:
+                self.settling[one] = self._settling(*one)
+            found.append([way for way in self.settling[one] if way[0] not in move])
+        return min(found, key=len)
 
-    def _settling(self, at: int, debt: int, move: Changes) -> list[tuple[int, int]]:
-        if at not in self.usable:
-            self.usable[at] = self._members(at)
-        members = self.usable[at]
-        return [(cell, by) for cell, sign, least in members if (by := -debt * sign) >= least and cell not in move]
-
-    def _members(self, at: int) -> list[tuple[int, int, int]]:
-        """Return the cells of a sum that may change, each with its sign and the least change it bears."""
-        return [(cell, sign, self._least(cell)) for cell, sign in self.system.sums[at] if self._may(cell)]
+    def _settling(self, at: int, debt: int) -> list[Way]:
+        ways = [(cell, -debt * sign) for cell, sign in self.system.sums[at] if self._may(cell)]
+        return [(cell, change) for cell, change in ways if change >= self._least(cell)]
 
     def _may(self, cell: int) -> bool:
         """Test whether the cell may be changed, and remember the lowest price that forbids it."""
