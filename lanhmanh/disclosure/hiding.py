@@ -41,8 +41,8 @@ class Hiding:
         self.spent = 0
         self.dearer = 0  # the lowest price above the limit that searches for this cell met
         self.prices = [self._price(cell) if self.system.open[cell] else BARRED for cell in cells]
-        self.low: dict[int, Changes] = {cell: {} for cell in small}
-        self.high: dict[int, Changes] = {cell: {} for cell in small}
+        self.low: dict[int, Changes] = {cell: {cell: 0} for cell in small}
+        self.high: dict[int, Changes] = {cell: {cell: 0} for cell in small}
         for cell in cells:
             if cell in self.primary or self.system.keys[cell] in table.unprinted:
                 self._hide(cell)
@@ -97,7 +97,7 @@ class Hiding:
                 pass
 
     def _lacks(self, cell: int) -> int:
-        return self.width - self.high[cell].get(cell, 0) + self.low[cell].get(cell, 0)
+        return self.width - self.high[cell][cell] + self.low[cell][cell]
 
     def _widen(self, cell: int, sign: int, limit: int, attempts: int) -> bool:
         """Find a table with less, or more, in the cell than in those found before, and hide what differs in it."""
@@ -131,7 +131,7 @@ class Hiding:
             self._hide(cell)
             if cell in self.primary and self._lacks(cell) > 0:
                 side = self.high if change > 0 else self.low
-                if abs(change) > abs(side[cell].get(cell, 0)):
+                if abs(change) > abs(side[cell][cell]):
                     side[cell] = changes
 
     def show_again(self) -> None:
@@ -148,8 +148,8 @@ class Hiding:
         leaning = [one for one in self.primary if cell in self.low[one] or cell in self.high[one]]
         self.prices[cell] = BARRED
         for one in leaning:
-            self.low[one] = {} if cell in self.low[one] else self.low[one]
-            self.high[one] = {} if cell in self.high[one] else self.high[one]
+            self.low[one] = {one: 0} if cell in self.low[one] else self.low[one]
+            self.high[one] = {one: 0} if cell in self.high[one] else self.high[one]
             self._protect_within(one, 0, BRIEFLY)
             if self._lacks(one) > 0:
                 (self.low, self.high), self.prices[cell] = kept, 0

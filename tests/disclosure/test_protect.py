@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Reason, Table, bounds, hiding, protect
+from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Key, Reason, Table, bounds, hiding, protect
 from tests.disclosure.attacker import Attacker, small, widths
 from tests.disclosure.tables import SHAPES, leaves, table, tables
 from tests.growth import examples
@@ -167,3 +167,54 @@ def test_what_is_no_table_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=said):
         Table(values, equations, published)
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[Key]:
+    """Return the small counts for which alternatives are looked for, in order."""
+    seen: list[Key] = []
+    real = hiding.Hiding._protect
+
+    def noted(self: hiding.Hiding, cell: int) -> None:
+        seen.append(self.system.keys[cell])
+        real(self, cell)
+
+    monkeypatch.setattr(hiding.Hiding, "_protect", noted)
+    return seen
+
+
+def test_small_counts_of_the_highest_level_come_first(looked_at: list[Key]) -> None:
+    protect(
+        Table(
+            {"b": 2, "c": 9, "a": 1, "s": 3, "z": 8, "t": 11, "y": 1},
+            [Equation("t", ("s", "z")), Equation("s", ("a", "b"))],
+        )
+    )
+    assert looked_at == ["s", "b", "a", "y"]
+
+
+@pytest.mark.parametrize(("total", "small"), [(4, []), (5, ["a", "b"]), (6, ["a"])])
+def test_what_sums_tell_already_is_not_looked_for(total: int, small: list[str], looked_at: list[Key]) -> None:
+    """One and three are from 1 to 3 for all who know that they are four; one and four leave three between."""
+    row = Table({"a": 1, "b": total - 1, "t": total}, [Equation("t", ("a", "b"))], published={"t": total})
+    protected = protect(row)
+    assert looked_at == small
+    assert protected.alternatives.keys() == set(small)
+
+
+@pytest.mark.parametrize(
+    ("counts", "alternatives"),
+    [
+        ({"a": 2}, {"a": ({"a": -1}, {"a": 2})}),  # down as far as there is room, then up
+        ({"a": 2, "b": 9, "c": 9}, {"a": ({"a": -1, "b": 1}, {"a": 2, "b": -2})}),
+        ({"a": 4, "b": 9, "c": 9}, {"a": ({"a": -3, "b": 3}, {})}),  # the truth is one of the two
+        ({"a": 1, "b": 9, "c": 9}, {"a": ({}, {"a": 3, "b": -3})}),
+        # what is found for one serves all that it changes
+        ({"a": 4, "b": 9, "c": 1}, {"a": ({"a": -3, "c": 3}, {}), "c": ({}, {"a": -3, "c": 3})}),
+    ],
+)
+def test_the_alternatives_are_as_far_apart_as_is_wanted_and_no_farther(
+    counts: dict[str, int], alternatives: dict[str, object]
+) -> None:
+    row = Table({**counts, "t": sum(counts.values())}, [Equation("t", tuple(counts))])
+    assert protect(row if len(counts) > 1 else Table(counts)).alternatives == alternatives
