@@ -93,8 +93,9 @@ class Hiding:
 
     def _protect_within(self, cell: int, limit: int, attempts: int) -> None:
         for sign in (-1, 1):
-            while self._lacks(cell) > 0 and self._widen(cell, sign, limit, attempts):
-                pass
+            for _step in range(self.width):  # each that succeeds widens by one or more
+                if self._lacks(cell) <= 0 or not self._widen(cell, sign, limit, attempts):
+                    break
 
     def _lacks(self, cell: int) -> int:
         return self.width - self.high[cell][cell] + self.low[cell][cell]
