@@ -19,6 +19,7 @@ def test_each_change_is_told_and_nothing_that_stayed() -> None:
     assert changes(FACTS) == changes(FACTS[::-1]) == [Change(D, ended=True), *CHANGED, BEGAN]
     assert changes(FACTS[:1]) == [Change(B, ended=True), BEGAN]
     assert changes([]) == []
+    assert [one.ended for one in changes(FACTS)] == [True, False, False, False]
 
 
 def test_a_unit_that_lives_has_not_ended() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lanhmanh.units.rules.lineage import Line, Period, Stand, lines, merged
@@ -27,6 +27,7 @@ periods = st.tuples(st.integers(0, 7), st.none() | st.integers(1, 8)).filter(lam
 
 
 @given(st.lists(periods, max_size=6))
+@example([(3, 5), (0, 3)])
 def test_merged_periods_hold_the_same_days_and_none_touches_another(raw: Raw) -> None:
     whole = [of(*one) for one in raw]
     done = merged(whole)
@@ -35,6 +36,7 @@ def test_merged_periods_hold_the_same_days_and_none_touches_another(raw: Raw) ->
 
 
 @given(periods, periods)
+@example((0, 3), (3, 5))
 def test_two_periods_meet_on_the_days_that_both_have(
     one: tuple[int, int | None], other: tuple[int, int | None]
 ) -> None:

@@ -40,12 +40,14 @@ def test_provinces_that_were_joined_are_kin(monkeypatch: pytest.MonkeyPatch) -> 
     known = {
         "old": table(OLD), "middle": table(OLD, ("a11", "a11"), ("b11", "b11")),
         "new": table(NEW, ("a11", "n11"), ("b11", "n11"), ("x", "n11")),
+        "turned": table(OLD, ("c11", "a11")),
     }  # fmt: skip
     monkeypatch.setattr(vintages, "vintage", lambda name: Vintage(name, date(2025, 1, 1), known[name], {}, ""))
     names = ("old", "middle", "new")
     assert kin("A", names) == [{"A", "B"}, {"A", "B"}, {"A"}]
     assert kin("C", names) == [{"C"}, {"C"}, {"C"}]
     assert kin("A", names[2:]) == [{"A"}]
+    assert kin("A", ("turned", "new")) == [{"A", "B"}, {"A"}]  # nobody asks what the first was made of
 
 
 def test_the_tables_of_the_product_are_three_each_of_its_day() -> None:
