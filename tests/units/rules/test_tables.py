@@ -38,10 +38,11 @@ def test_semicolons_capitals_and_points() -> None:
         (HEAD, "Chưa có tệp"),
         ("code,name\n1,Xã A\n", "dòng 1: thiếu cột parent_code"),
         (GOOD + "26014,,Phường Hai,731\n", "dòng 5, cột code"),
-        (GOOD + "1,,Phường Hai,999\n", "dòng 5, cột parent_code"),
+        (GOOD + "1,,Phường Hai,999\n", "dòng 5, cột parent_code: không có đơn vị mã 999"),
         (GOOD + "1,,Phường Hai,26014\n", "dòng 5, cột parent_code"),
         (GOOD + "1,,Xã Hai,\n", "dòng 5, cột parent_code"),
-        (GOOD + "1,làng,Làng Hai,731\n", "dòng 5, cột kind"),
+        (GOOD + "1,làng,Làng Hai,731\n", "dòng 5, cột kind: không biết loại “làng”. Các loại: tỉnh, .*, đặc khu[.]$"),
+        (GOOD + "1,,Làng Hai,731\n", "dòng 5, cột kind: không biết loại “Làng Hai”"),
         (GOOD + "1,,,731\n", "dòng 5, cột name"),
         (GOOD + "=1+1,,Xã Hai,731\n", "dòng 5, cột code"),
         (GOOD + ",,Xã Hai,731\n", "dòng 5, cột code"),
@@ -72,8 +73,8 @@ def test_other_encodings_are_refused(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("1,26014,half,\n", "dòng 2, cột extent"),
-        ("1,26014,whole,nhiều\n", "dòng 2, cột people"),
+        ("1,26014,half,\n", "dòng 2, cột extent: “half” không"),
+        ("1,26014,whole,nhiều\n", "dòng 2, cột people: “nhiều” không"),
         ("1,99999,whole,\n", "dòng 2, cột to_code"),
         ("1,26014,whole,\n1,26014,part,\n", "dòng 3, cột to_code"),
     ],
@@ -171,6 +172,7 @@ def test_a_cell_is_read_in_its_stored_form() -> None:
 def test_what_is_no_table_is_named_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Tệp 1, dòng 1: thiếu cột code, name, parent_code." in refusal("from_code,extent\n1,whole\n")
     assert "thiếu cột code, name, parent_code." in refusal("to_code,extent\n1,whole\n")
+    assert "dòng 2, cột extent" in refusal("from_code,to_code\n1,2\n")
     assert "Chưa có tệp đơn vị" in refusal(CONVERSIONS + "1,2,whole,\n")
     assert "Tệp 2, dòng 3: không phải bảng mã UTF-8" in refusal(GOOD, HEAD.encode() + b"1,,A,\n\xff,,B,\n")
     assert "Tệp 1, dòng 1: dấu ngoặc kép" in refusal('"code,name')
@@ -179,6 +181,11 @@ def test_what_is_no_table_is_named_by_its_place(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tables, "MAX_BYTES", len(GOOD.encode()))
     assert "lớn quá 20 MB" in refusal(GOOD + "\n")
     assert refusal(GOOD) == ""
+
+
+def test_only_the_head_tells_what_parts_the_cells() -> None:
+    (row,) = read([("a", b"code,name,parent_code,XXXXXX\n1,Ti\xcc\x89nh A;;;;;,,\n")]).rows
+    assert row.name == "Tỉnh A;;;;;"
 
 
 @pytest.mark.parametrize("code", ["é1", "-.", "1 2", "1_2", "²"])
@@ -202,7 +209,7 @@ def test_each_level_stands_under_the_one_above() -> None:
         ("9,26014,whole,-1\n", "dòng 2, cột people"),
         ("é,26014,whole,\n", "dòng 2, cột from_code"),
         ("9,26014,part,\n9,26014,whole,\n", "dòng 3, cột to_code"),
-        ("9,26014,whole,\n8,26014,whole,\n9,26015,whole,\n", "dòng 4, cột extent: toàn bộ 9 đã chuyển cho 26014"),
+        ("9,26014,whole,\n8,26014,whole,\n9,26015,whole,\n", "dòng 4, cột extent: toàn bộ 9 đã chuyển cho 26014."),
         ("9,26014,whole,\n9,26015,part,\n8,26014,whole,\n8,26015,part,\n", ""),
     ],
 )
