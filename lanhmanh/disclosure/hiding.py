@@ -39,7 +39,7 @@ class Hiding:
         self.primary = dict.fromkeys(small)
         self.secondary: dict[int, None] = {}
         self.spent = 0
-        self.dearer = 0  # the lowest price above the limit that searches for this cell met
+        self.dearer = BARRED  # the lowest price above the limit that searches for this cell met
         self.prices = [self._price(cell) if self.system.open[cell] else BARRED for cell in cells]
         self.low: dict[int, Changes] = {cell: {cell: 0} for cell in small}
         self.high: dict[int, Changes] = {cell: {cell: 0} for cell in small}
@@ -67,7 +67,7 @@ class Hiding:
         """Return the cells that are too well known already, whatever is hidden from now on."""
         if not self.table.published:
             return set()
-        hidden = [key for key, is_open in zip(self.system.keys, self.system.open, strict=True) if is_open]
+        hidden = [key for cell, key in enumerate(self.system.keys) if self.system.open[cell]]
         found = bounds(self.table, hidden)
         return {key for key, (low, high) in found.items() if high is not None and high - low < self.width}
 
@@ -119,7 +119,7 @@ class Hiding:
     def _needs_hiding(self, changes: Changes) -> bool:
         """Test whether the other table has a small count close by: else nobody would have hidden anything there."""
         return any(
-            0 < self.system.value[cell] + changes.get(cell, 0) < self.minimum
+            self.system.value[cell] + changes.get(cell, 0) < self.minimum
             for cell in self.system.near(list(changes))
             if cell in changes or cell in self.primary
         )
@@ -140,11 +140,11 @@ class Hiding:
         prices = {cell: self._price(cell) for cell in self.secondary if self._price(cell) > VEILED}
         until = self.spent + AFTERWARDS
         for cell in sorted(prices, key=lambda one: (-prices[one], one)):
-            if self.spent < until and self._spared(cell):
-                del self.secondary[cell]
+            if self.spent < until:
+                self._show(cell)
 
-    def _spared(self, cell: int) -> bool:
-        """Test whether all small counts that lean on the cell find other alternatives among the hidden ones."""
+    def _show(self, cell: int) -> None:
+        """Show the cell if all small counts that lean on it find other alternatives among the hidden ones."""
         kept = self.low.copy(), self.high.copy()
         leaning = [one for one in self.primary if cell in self.low[one] or cell in self.high[one]]
         self.prices[cell] = BARRED
@@ -154,8 +154,7 @@ class Hiding:
             self._protect_within(one, 0, BRIEFLY)
             if self._lacks(one) > 0:
                 (self.low, self.high), self.prices[cell] = kept, 0
-                return False
-        return True
+                return
 
     def result(self) -> Protected:
         """Return what to show and what to hide, each small count with its proof or among the unprotectable."""
@@ -166,7 +165,7 @@ class Hiding:
         reasons |= {keys[cell]: Reason.PRIMARY for cell in self.primary}
         proof = Proof(self.table, reasons.keys() | self.table.unprinted, self.minimum)
         proved = {keys[at]: pair for at, pair in pairs.items() if proof.holds(keys[at], pair, self.width)}
-        small = {key for key, value in self.table.values.items() if 0 < (value or 0) < self.minimum}
+        small = {key for key in keys if 0 < self.table.count(key) < self.minimum}
         return Protected(self.table, self.minimum, self.width, reasons, proved, frozenset(small - proved.keys()))
 
     def _named(self, changes: Changes) -> Mapping[Key, int]:

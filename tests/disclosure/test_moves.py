@@ -185,17 +185,35 @@ def test_near_is_what_shares_a_sum_and_could_be_unknown() -> None:
     assert near == {"a": {*"abt"}, "t": {*"abtcu"}, "c": {*"tcu"}, "alone": {"alone"}}
 
 
-def test_a_limit_that_bars_nothing_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that could move is hidden already: one search says it, and the last with more attempts."""
-    limits: list[int] = []
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the limits within which alternatives were looked for."""
+    seen: list[int] = []
     real = Search.__init__
 
     def noted(self: Search, system: System, prices: list[int], limit: int, start: Changes) -> None:
-        limits.append(limit)
+        seen.append(limit)
         real(self, system, prices, limit, start)
 
     monkeypatch.setattr(hiding.Search, "__init__", noted)
+    return seen
+
+
+def test_a_limit_that_bars_nothing_is_not_tried(monkeypatch: pytest.MonkeyPatch, limits: list[int]) -> None:
+    """All that could move is hidden already: one search says it, and the last with more attempts."""
     monkeypatch.setattr(hiding.Hiding, "_known", lambda _self: set())
     stuck = Table({"a": 1, "b": 1, "t": 2}, [Equation("t", ("a", "b"))], published={"t": 2})
     assert protect(stuck).unprotectable == {"a", "b", "t"}
     assert set(limits) == {0, System(stuck).dearest(TALLEST)}
+
+
+def test_a_limit_below_all_that_could_move_is_not_tried(limits: list[int]) -> None:
+    """The part beside the small count is out: only the total can move, which is a level above."""
+    assert protect(Table({"a": 2, "b": 6, "t": 8}, [Equation("t", ("a", "b"))], published={"b": 6})).hidden == {
+        "a",
+        "t",
+    }
+    assert set(limits) == {0, 31}
+    limits.clear()
+    assert protect(Table({"a": 2, "b": 6, "t": 8}, [Equation("t", ("a", "b"))])).hidden == {"a", "b"}
+    assert set(limits) == {0, 15}
