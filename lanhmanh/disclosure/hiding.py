@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lanhmanh.disclosure.bounds import bounds
-from lanhmanh.disclosure.moves import TALLEST, Changes, Search, System
+from lanhmanh.disclosure.moves import BARRED, TALLEST, Changes, Search, System
 from lanhmanh.disclosure.proof import Proof
 from lanhmanh.disclosure.table import Key, Protected, Reason, Table
 
@@ -39,10 +39,10 @@ class Hiding:
         self.primary = dict.fromkeys(small)
         self.secondary: dict[int, None] = {}
         self.spent = 0
-        self.dearer = 0  # the lowest price above the limit that searches for this cell met
-        self.prices = [self._price(cell) if self.system.open[cell] else None for cell in cells]
-        self.low: dict[int, Changes] = {cell: {} for cell in small}
-        self.high: dict[int, Changes] = {cell: {} for cell in small}
+        self.dearer = BARRED  # the lowest price above the limit that searches for this cell met
+        self.prices = [self._price(cell) if self.system.open[cell] else BARRED for cell in cells]
+        self.low: dict[int, Changes] = {cell: {cell: 0} for cell in small}
+        self.high: dict[int, Changes] = {cell: {cell: 0} for cell in small}
         for cell in cells:
             if cell in self.primary or self.system.keys[cell] in table.unprinted:
                 self._hide(cell)
@@ -67,7 +67,7 @@ class Hiding:
         """Return the cells that are too well known already, whatever is hidden from now on."""
         if not self.table.published:
             return set()
-        hidden = [key for key, is_open in zip(self.system.keys, self.system.open, strict=True) if is_open]
+        hidden = [key for cell, key in enumerate(self.system.keys) if self.system.open[cell]]
         found = bounds(self.table, hidden)
         return {key for key, (low, high) in found.items() if high is not None and high - low < self.width}
 
@@ -76,7 +76,7 @@ class Hiding:
         self.dearer = 0
         for limit in (0, *(self.system.dearest(height) for height in range(TALLEST + 1))):
             if self.dearer <= limit:  # or it would be the search that just failed
-                self.dearer = self.system.dearest(TALLEST) + 1
+                self.dearer = BARRED
                 self._take_up(cell, limit)
                 self._protect_within(cell, limit, ATTEMPTS)
         self._protect_within(cell, self.system.dearest(TALLEST), LAST)
@@ -93,11 +93,12 @@ class Hiding:
 
     def _protect_within(self, cell: int, limit: int, attempts: int) -> None:
         for sign in (-1, 1):
-            while self._lacks(cell) > 0 and self._widen(cell, sign, limit, attempts):
-                pass
+            for _step in range(self.width):  # each that succeeds widens by one or more
+                if self._lacks(cell) <= 0 or not self._widen(cell, sign, limit, attempts):
+                    break
 
     def _lacks(self, cell: int) -> int:
-        return self.width - self.high[cell].get(cell, 0) + self.low[cell].get(cell, 0)
+        return self.width - self.high[cell][cell] + self.low[cell][cell]
 
     def _widen(self, cell: int, sign: int, limit: int, attempts: int) -> bool:
         """Find a table with less, or more, in the cell than in those found before, and hide what differs in it."""
@@ -113,12 +114,12 @@ class Hiding:
 
     def _count(self, search: Search) -> None:
         self.spent += search.spent
-        self.dearer = min(self.dearer, search.dearer or self.dearer)
+        self.dearer = min(self.dearer, search.dearer)
 
     def _needs_hiding(self, changes: Changes) -> bool:
         """Test whether the other table has a small count close by: else nobody would have hidden anything there."""
         return any(
-            0 < self.system.value[cell] + changes.get(cell, 0) < self.minimum
+            self.system.value[cell] + changes.get(cell, 0) < self.minimum
             for cell in self.system.near(list(changes))
             if cell in changes or cell in self.primary
         )
@@ -131,7 +132,7 @@ class Hiding:
             self._hide(cell)
             if cell in self.primary and self._lacks(cell) > 0:
                 side = self.high if change > 0 else self.low
-                if abs(change) > abs(side[cell].get(cell, 0)):
+                if abs(change) > abs(side[cell][cell]):
                     side[cell] = changes
 
     def show_again(self) -> None:
@@ -139,22 +140,21 @@ class Hiding:
         prices = {cell: self._price(cell) for cell in self.secondary if self._price(cell) > VEILED}
         until = self.spent + AFTERWARDS
         for cell in sorted(prices, key=lambda one: (-prices[one], one)):
-            if self.spent < until and self._spared(cell):
-                del self.secondary[cell]
+            if self.spent < until:
+                self._show(cell)
 
-    def _spared(self, cell: int) -> bool:
-        """Test whether all small counts that lean on the cell find other alternatives among the hidden ones."""
+    def _show(self, cell: int) -> None:
+        """Show the cell if all small counts that lean on it find other alternatives among the hidden ones."""
         kept = self.low.copy(), self.high.copy()
         leaning = [one for one in self.primary if cell in self.low[one] or cell in self.high[one]]
-        self.prices[cell] = None
+        self.prices[cell] = BARRED
         for one in leaning:
-            self.low[one] = {} if cell in self.low[one] else self.low[one]
-            self.high[one] = {} if cell in self.high[one] else self.high[one]
+            self.low[one] = {one: 0} if cell in self.low[one] else self.low[one]
+            self.high[one] = {one: 0} if cell in self.high[one] else self.high[one]
             self._protect_within(one, 0, BRIEFLY)
             if self._lacks(one) > 0:
                 (self.low, self.high), self.prices[cell] = kept, 0
-                return False
-        return True
+                return
 
     def result(self) -> Protected:
         """Return what to show and what to hide, each small count with its proof or among the unprotectable."""
@@ -165,7 +165,7 @@ class Hiding:
         reasons |= {keys[cell]: Reason.PRIMARY for cell in self.primary}
         proof = Proof(self.table, reasons.keys() | self.table.unprinted, self.minimum)
         proved = {keys[at]: pair for at, pair in pairs.items() if proof.holds(keys[at], pair, self.width)}
-        small = {key for key, value in self.table.values.items() if 0 < (value or 0) < self.minimum}
+        small = {key for key in keys if 0 < self.table.count(key) < self.minimum}
         return Protected(self.table, self.minimum, self.width, reasons, proved, frozenset(small - proved.keys()))
 
     def _named(self, changes: Changes) -> Mapping[Key, int]:

@@ -5,20 +5,20 @@ turns a possible table into another one, as an augmenting path does in a network
 sums.
 """
 
-from collections import Counter
+import sys
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from itertools import count
 
 from lanhmanh.disclosure.table import Table
 
 Changes = dict[int, int]
-Prices = Sequence[int | None]
-Way = tuple[int, int, int]
-Node = tuple[int, int, int, Changes, Changes, int]  # priority, length, order, move, what is owed, what was paid
+Way = tuple[int, int]
+Node = tuple[int, int, Changes, Changes, int]  # priority, order, move, what is owed, what was paid
+BARRED = sys.maxsize  # the price of a cell that may not be changed, whatever the limit
 TALLEST = 5  # from here on no height counts
 STEP = 16  # how much dearer a cell is than one of its parts
 DEBT = 32  # a sum that fails to hold, set against the price of a cell
-ALIKE = 4  # ways to the same unsettled sums that are followed: more of them only repeat what these lead to
 
 
 class System:
@@ -45,9 +45,9 @@ class System:
         height = [0] * len(self.keys)
         for _round in range(TALLEST):
             for one in table.equations:
-                below = max((height[self.at[part]] for part in one.parts), default=0)
                 total = self.at[one.total]
-                height[total] = max(height[total], min(below + 1, TALLEST))
+                for part in one.parts:
+                    height[total] = max(height[total], min(height[self.at[part]] + 1, TALLEST))
         return height
 
     def price(self, cell: int) -> int:
@@ -64,72 +64,64 @@ class System:
 
 
 class Search:
-    """Look for a move that changes one cell by so much, cheapest and simplest first, within a number of attempts."""
+    """Look for a move that changes one cell by so much, cheapest first, within a number of attempts."""
 
-    def __init__(self, system: System, prices: Prices, limit: int, start: Changes) -> None:
-        """Begin at a possible table; a cell without a price, or with one above the limit, may not be changed."""
+    def __init__(self, system: System, prices: Sequence[int], limit: int, start: Changes) -> None:
+        """Begin at a possible table; a cell with a price above the limit may not be changed."""
         self.system, self.prices, self.limit, self.start = system, prices, limit, start
         self.spent = 0
-        self.dearer: int | None = None  # the lowest price above the limit that was met
-        self.usable: dict[int, list[Way]] = {}
+        self.dearer = BARRED  # the lowest price above the limit that was met
+        self.settling: dict[tuple[int, int], list[Way]] = {}  # by sum and what is owed there
 
     def find(self, first: Changes, attempts: int) -> Changes | None:
         """Return these changes with others that make every sum hold, or None if none were found."""
         owed: Changes = {}
         for cell, change in first.items():
-            least = self._least(cell)
-            if least is None or change < least:
+            if not self._may(cell) or change < self._least(cell):
                 return None
             owed = self._after(owed, cell, change)
-        return self._settled((0, len(first), 0, first, owed, 0), attempts)
+        return self._settled(first, owed, attempts)
 
-    def _settled(self, node: Node, attempts: int) -> Changes | None:
-        heap, pushed, met = [node], 0, Counter[frozenset[tuple[int, int]]]()
+    def _settled(self, first: Changes, owed: Changes, attempts: int) -> Changes | None:
+        order, met = count(), set[frozenset[tuple[int, int]]]()
+        heap: list[Node] = [(0, next(order), first, owed, 0)]
         for _attempt in range(attempts):
             if not heap:
                 return None
             self.spent += 1
-            _priority, length, _order, move, owed, paid = heappop(heap)
+            _priority, _order, move, owed, paid = heappop(heap)
             if not owed:
                 return move
-            for other, change in self._ways(move, owed):
-                left = self._after(owed, other, change)
-                debts = frozenset(left.items())
-                met[debts] += 1
-                if met[debts] <= ALIKE:
-                    pushed += 1
-                    cost = paid + (self.prices[other] or 0)
-                    heappush(heap, (cost + DEBT * len(left), length + 1, pushed, {**move, other: change}, left, cost))
+            debts = frozenset(owed.items())
+            if debts not in met:  # or it would only repeat what the cheaper way to the same debts led to
+                met.add(debts)
+                for other, change in self._ways(move, owed):
+                    left, cost = self._after(owed, other, change), paid + self.prices[other]
+                    heappush(heap, (cost + DEBT * len(left), next(order), {**move, other: change}, left, cost))
         return None
 
-    def _ways(self, move: Changes, owed: Changes) -> list[tuple[int, int]]:
-        """Return the ways to settle the sum that leaves the fewest, or the first that leaves no choice."""
-        fewest: list[tuple[int, int]] | None = None
-        for at, debt in owed.items():
-            members = self.usable.get(at)
-            if members is None:
-                members = self._members(at)
-            ways = [(cell, -debt * sign) for cell, sign, least in members if -debt * sign >= least and cell not in move]
-            if fewest is None or len(ways) < len(fewest):
-                fewest = ways
-            if len(fewest) <= 1:
-                break
-        return fewest or []
+    def _ways(self, move: Changes, owed: Changes) -> list[Way]:
+        """Return the ways to settle the sum that leaves the fewest."""
+        found = []
+        for one in owed.items():
+            if one not in self.settling:
+                self.settling[one] = self._settling(*one)
+            found.append([way for way in self.settling[one] if way[0] not in move])
+        return min(found, key=len)
 
-    def _members(self, at: int) -> list[Way]:
-        """Return the cells of a sum that may change, each with its sign and the least change it bears."""
-        found = [(cell, sign, self._least(cell)) for cell, sign in self.system.sums[at]]
-        self.usable[at] = [(cell, sign, least) for cell, sign, least in found if least is not None]
-        return self.usable[at]
+    def _settling(self, at: int, debt: int) -> list[Way]:
+        ways = [(cell, -debt * sign) for cell, sign in self.system.sums[at] if self._may(cell)]
+        return [(cell, change) for cell, change in ways if change >= self._least(cell)]
 
-    def _least(self, cell: int) -> int | None:
-        """Return the least change that leaves the cell a count a hidden one can have: not zero."""
+    def _may(self, cell: int) -> bool:
+        """Test whether the cell may be changed, and remember the lowest price that forbids it."""
         price = self.prices[cell]
-        if price is None:
-            return None
         if price > self.limit:
-            self.dearer = price if self.dearer is None else min(self.dearer, price)
-            return None
+            self.dearer = min(self.dearer, price)
+        return price <= self.limit
+
+    def _least(self, cell: int) -> int:
+        """Return the least change that leaves the cell a count a hidden one can have: not zero."""
         return 1 - self.system.value[cell] - self.start.get(cell, 0)
 
     def _after(self, owed: Changes, cell: int, change: int) -> Changes:

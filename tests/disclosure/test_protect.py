@@ -1,12 +1,14 @@
 """No small count can be worked out: a solver looks for the tightest bounds of each."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Reason, Table, bounds, hiding, protect
+from lanhmanh.disclosure import MINIMUM, WIDTH, Equation, Key, Reason, Table, bounds, hiding, protect
+from lanhmanh.disclosure.proof import Proof
 from tests.disclosure.attacker import Attacker, small, widths
 from tests.disclosure.tables import SHAPES, leaves, table, tables
 from tests.growth import examples
@@ -69,7 +71,7 @@ def test_minimum_and_width_are_data(one: Table, minimum: int, data: st.DataObjec
 
 @pytest.mark.parametrize(("minimum", "wanted"), [(2, 1), (5, 0), (5, 4)])
 def test_a_width_that_the_rule_itself_would_not_leave_is_refused(minimum: int, wanted: int) -> None:
-    with pytest.raises(ValueError, match="width"):
+    with pytest.raises(ValueError, match=f"width of {wanted} cannot be kept for counts from 1 to {minimum - 1}$"):
         protect(Table({}), minimum=minimum, width=wanted)
 
 
@@ -167,3 +169,93 @@ def test_what_is_no_table_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=said):
         Table(values, equations, published)
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[Key]:
+    """Return the small counts for which alternatives are looked for, in order."""
+    seen: list[Key] = []
+    real = hiding.Hiding._protect
+
+    def noted(self: hiding.Hiding, cell: int) -> None:
+        seen.append(self.system.keys[cell])
+        real(self, cell)
+
+    monkeypatch.setattr(hiding.Hiding, "_protect", noted)
+    return seen
+
+
+def test_small_counts_of_the_highest_level_come_first(looked_at: list[Key]) -> None:
+    protect(
+        Table(
+            {"b": 2, "c": 9, "a": 1, "s": 3, "z": 8, "t": 11, "y": 1},
+            [Equation("t", ("s", "z")), Equation("s", ("a", "b"))],
+        )
+    )
+    assert looked_at == ["s", "b", "a", "y"]
+
+
+@pytest.mark.parametrize(("total", "small"), [(4, []), (5, ["a", "b"]), (6, ["a"])])
+def test_what_sums_tell_already_is_not_looked_for(total: int, small: list[str], looked_at: list[Key]) -> None:
+    """One and three are from 1 to 3 for all who know that they are four; one and four leave three between."""
+    row = Table({"a": 1, "b": total - 1, "t": total}, [Equation("t", ("a", "b"))], published={"t": total})
+    protected = protect(row)
+    assert looked_at == small
+    assert protected.alternatives.keys() == set(small)
+
+
+@pytest.mark.parametrize(
+    ("counts", "alternatives"),
+    [
+        ({"a": 2}, {"a": ({"a": -1}, {"a": 2})}),  # down as far as there is room, then up
+        ({"a": 2, "b": 9, "c": 9}, {"a": ({"a": -1, "b": 1}, {"a": 2, "b": -2})}),
+        ({"a": 4, "b": 9, "c": 9}, {"a": ({"a": -3, "b": 3}, {})}),  # the truth is one of the two
+        ({"a": 1, "b": 9, "c": 9}, {"a": ({}, {"a": 3, "b": -3})}),
+        # what is found for one serves all that it changes
+        ({"a": 4, "b": 9, "c": 1}, {"a": ({"a": -3, "c": 3}, {}), "c": ({}, {"a": -3, "c": 3})}),
+    ],
+)
+def test_the_alternatives_are_as_far_apart_as_is_wanted_and_no_farther(
+    counts: dict[str, int], alternatives: dict[str, object]
+) -> None:
+    row = Table({**counts, "t": sum(counts.values())}, [Equation("t", tuple(counts))])
+    assert protect(row if len(counts) > 1 else Table(counts)).alternatives == alternatives
+
+
+def test_where_no_cell_alone_makes_room_several_do_step_by_step() -> None:
+    """Neither of two small counts can fall by three: one falls by two, and then the other by one."""
+    row = Table({"a": 1, "b": 3, "c": 2, "t": 6}, [Equation("t", ("a", "b", "c"))], published={"t": 6})
+    protected = protect(row)
+    assert protected.alternatives["a"] == ({}, {"a": 3, "b": -2, "c": -1})
+    assert protected.unprotectable == frozenset()
+
+
+def test_an_issue_begins_at_the_alternatives_of_the_one_before_though_others_are_cheaper() -> None:
+    pair = ({"a": -1, "c": 1}, {"a": 2, "c": -2})
+    row = Table({"a": 2, "b": 6, "c": 70, "t": 78}, [Equation("t", ("a", "b", "c"))])
+    assert protect(row).hidden == {"a", "b"}
+    protected = protect(replace(row, hints={"a": pair}))
+    assert protected.hidden == {"a", "c"}
+    assert protected.alternatives == {"a": pair}
+
+
+@pytest.mark.parametrize(
+    ("counts", "changes"),
+    [
+        ({"a": 4, "b": 9}, {"a": 3, "b": -3}),
+        ({"a": 4, "b": 9}, {"a": 1, "b": -1}),
+        ({"a": 4, "b": 9}, {"a": 5, "b": -5}),
+        ({"a": 4, "b": 9}, {"a": -3, "b": 3}),
+        ({"a": 4, "b": 9, "c": 1}, {"a": 3, "b": -3}),
+        ({"a": 4, "b": 9, "c": 9}, {"b": 1, "c": -1}),
+        ({"a": 5, "b": 9, "c": 9}, {"b": 1, "c": -1}),
+        ({"a": 5, "b": 9, "c": 9}, {"b": 1, "c": -5}),
+    ],
+)
+def test_the_search_takes_for_a_table_with_a_small_count_what_the_proof_does(
+    counts: dict[str, int], changes: dict[str, int]
+) -> None:
+    row = Table({**counts, "t": sum(counts.values())}, [Equation("t", tuple(counts))])
+    search, proof = hiding.Hiding(row, MINIMUM, WIDTH), Proof(row, row.values, MINIMUM)
+    numbered = {search.system.at[key]: by for key, by in changes.items()}
+    assert search._needs_hiding(numbered) is proof._needs_hiding(changes)

@@ -8,7 +8,6 @@ KINDS = {
     "tỉnh": "province", "thành phố": "", "quận": "district", "huyện": "district", "thị xã": "district",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
-_LONGEST_FIRST = sorted(KINDS, key=len, reverse=True)
 AGENCY_NAMES = {
     "police": "Công an",
     "social_evils": "Chi cục Phòng, chống tệ nạn xã hội",
@@ -20,7 +19,7 @@ AGENCY_NAMES = {
 def kind_of(name: str) -> str:
     """Return the kind that a full name begins with ("Phường Tân Mai": "phường"), "" for none."""
     lowered = nfc(name).lower()
-    return next((kind for kind in _LONGEST_FIRST if lowered.startswith(kind + " ")), "")
+    return next((kind for kind in KINDS if lowered.startswith(kind + " ")), "")
 
 
 def level_of(kind: str, *, is_root: bool) -> str:

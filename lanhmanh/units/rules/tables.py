@@ -135,7 +135,8 @@ def _read_lines(name: str, reader: "csv.DictReader[str]") -> Iterator[Line]:
                 line.refuse(str(len(cells) + 1), "nhiều ô hơn tiêu đề. Kiểm tra dấu phẩy thừa.")
             yield line
     except csv.Error as error:
-        raise Refused(f"Tệp {name}, dòng {reader.line_num}: không đọc được ({error}). Sửa dòng này.") from None
+        begun = reader.line_num + 1  # the reader tells the last line it could read
+        raise Refused(f"Tệp {name}, dòng {begun}: không đọc được ({error}). Sửa dòng này.") from None
 
 
 def _need(name: str, columns: set[str], *wanted: str) -> None:

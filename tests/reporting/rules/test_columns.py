@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,16 @@ def test_any_tree_gives_the_flat_recomputation(reports: list[list[Number]], rand
 def test_missing_is_never_zero() -> None:
     assert columns_of([[None, 0]]) == Columns([None, 0], [None, 0], [None, 0], [0, 1])
     assert columns_of([[None, 0], [None, -5]]) == Columns([None, -5], [None, 0], [None, -5], [0, 2])
+
+
+def test_sheets_of_different_forms_are_never_summed_up() -> None:
+    long, short = [1, 2, 3], [1, 2]
+    with pytest.raises(ValueError, match="shorter"):
+        columns_of([long, short])
+    with pytest.raises(ValueError, match="shorter"):
+        joined([columns_of([long]), columns_of([short])])
+
+
+def test_what_is_alone_is_not_reckoned_again() -> None:
+    alone = columns_of([[1, None]])
+    assert joined([alone]) is alone

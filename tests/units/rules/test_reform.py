@@ -1,12 +1,9 @@
 """Matching of identities: properties over made-up reforms, and the cases that the field knows."""
 
-from datetime import date, timedelta
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lanhmanh.units.rules import history, lineage
-from lanhmanh.units.rules.names import agency_name, bare, kind_of, spelling
+from lanhmanh.units.rules.names import kind_of
 from lanhmanh.units.rules.reform import Moved, Plan, Standing, plan, scope
 from lanhmanh.units.rules.tables import Row, Table, Transfer
 
@@ -118,60 +115,3 @@ def test_any_reform_keeps_identities_apart(
     before = {s.unit for s in living(*(commune(code, " ".join(name)) for code, name in old.items()))}
     assert {s.unit for s in made.ended} == before - set(units)
     assert all(move.source != move.target and move.target in units for move in made.moved)
-
-
-days = st.integers(0, 60).map(lambda n: date(2021, 1, 1) + timedelta(days=n))
-
-
-@settings(max_examples=100)
-@given(st.lists(st.tuples(days, st.none() | days), max_size=8))
-def test_merged_periods_hold_the_same_days(raw: list[tuple[date, date | None]]) -> None:
-    periods = [lineage.Period(start, end) for start, end in raw if end is None or end > start]
-    done = lineage.merged(periods)
-    for number in range(70):
-        day = date(2021, 1, 1) + timedelta(days=number)
-        assert _holds(periods, day) == _holds(done, day)
-        assert sum(_holds([period], day) for period in done) <= 1
-
-
-def _holds(periods: list[lineage.Period], day: date) -> bool:
-    return any(p.start <= day and (p.end is None or day < p.end) for p in periods)
-
-
-def test_lines_follow_a_change_of_parent() -> None:
-    first, cut = date(2021, 1, 1), date(2025, 7, 1)
-    always = lineage.Period(first, None)
-    stands = [
-        lineage.Stand(1, None, always),
-        lineage.Stand(2, 1, lineage.Period(first, cut)),
-        lineage.Stand(3, 2, lineage.Period(first, cut)),
-        lineage.Stand(3, 1, lineage.Period(cut, None)),
-    ]
-    found = {(line.ancestor, line.depth, line.period) for line in lineage.lines(stands, [3])}
-    assert found == {
-        (3, 0, always),
-        (2, 1, lineage.Period(first, cut)),
-        (1, 2, lineage.Period(first, cut)),
-        (1, 1, lineage.Period(cut, None)),
-    }
-
-
-def test_history_tells_a_gap_as_an_end_and_a_beginning() -> None:
-    a, b, c = date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1)
-    told = history.changes([history.Facts(a, b, "Xã A", "1", "Huyện"), history.Facts(c, None, "Xã A", "1", "Huyện")])
-    assert [(change.on, change.ended, change.first is not None) for change in told] == [
-        (c, False, True),
-        (b, True, False),
-        (a, False, True),
-    ]
-    assert history.changes([]) == []
-
-
-def test_names() -> None:
-    assert (kind_of("Thành phố Biên Hòa"), bare("Thị xã Chơn Thành"), kind_of("Xãng")) == (
-        "thành phố",
-        "Chơn Thành",
-        "",
-    )
-    assert agency_name("police", "Phường Trảng Dài") == "Công an phường Trảng Dài"
-    assert spelling("Xã Đắc Lua") == spelling("XÃ  DAK LUA")
