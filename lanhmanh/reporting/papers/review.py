@@ -10,6 +10,7 @@ from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Reference, Signatory, Table
 from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.papers.narrative import NAMED_AT_MOST, NO_FIGURE
+from lanhmanh.reporting.papers.official import Replaced, cited, replacing
 from lanhmanh.reporting.papers.review_sources import review_sources
 from lanhmanh.reporting.papers.review_text import plain, words
 from lanhmanh.reporting.papers.review_words import CLAUSE, MISSING, ONWARD, OPENING, START, review_sections, what_of
@@ -33,6 +34,7 @@ def official_review(
     number: str | None = None,
     dated: date | None = None,
     signed_by: str | None = None,
+    replaces: Replaced | None = None,
 ) -> OfficialDocument:
     """Return the review of a plan, `kind` "half" or "final"; without a number it is a draft and says so."""
     sources = review_sources(review)
@@ -47,12 +49,12 @@ def official_review(
         date=dated,
         kind=words()["kind"],
         title=review_title(review, kind) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=parts[OPENING].paragraphs(sources),
+        preamble=replacing(replaces) + parts[OPENING].paragraphs(sources),
         outline=_outline(list(parts.values()), sources),
         tables=(*_by_year(review), *_by_unit(review), *_silent(review)),
         recipients=letterhead.recipients(level, *named),
         signatory=Signatory(signs["authority"], signs["title"], signed_by or None),
-        references=tuple(_bases(review)),
+        references=(*cited(replaces), *_bases(review)),
     )
 
 

@@ -1,5 +1,6 @@
 """The review of a plan as an Excel workbook: figures by year and by unit, tasks, what is missing, notes."""
 
+from lanhmanh.reporting.papers.official import Replaced, replacing_line
 from lanhmanh.reporting.papers.review import review_title
 from lanhmanh.reporting.papers.review_sources import review_sources
 from lanhmanh.reporting.papers.review_words import MISSING, review_sections
@@ -10,7 +11,7 @@ from lanhmanh.reporting.selectors.reviews import Review
 from lanhmanh.ui.workbooks import Line, Sheet, book
 
 
-def review_book(review: Review, kind: str, *, number: str | None = None) -> bytes:
+def review_book(review: Review, kind: str, *, number: str | None = None, replaces: Replaced | None = None) -> bytes:
     """Return an .xlsx; the same review gives the same bytes."""
     units = _by_unit(review)
     sheets = [
@@ -18,7 +19,7 @@ def review_book(review: Review, kind: str, *, number: str | None = None) -> byte
         Sheet("Theo đơn vị", units, [36, *[16] * (len(units[0]) - 1)], fits=False),
         Sheet("Nhiệm vụ", _tasks(review), [10, 60, 12, 12, 12, 12, 12]),
         Sheet("Còn thiếu", _missing(review, kind), [110]),
-        Sheet("Ghi chú", _notes(review, kind, number), [110]),
+        Sheet("Ghi chú", _notes(review, kind, number, replaces), [110]),
     ]
     return book(review_title(review, kind), review.days.last, sheets)
 
@@ -58,11 +59,12 @@ def _missing(review: Review, kind: str) -> list[Line]:
     return [("Còn thiếu",), *((line,) for line in told)]
 
 
-def _notes(review: Review, kind: str, number: str | None) -> list[Line]:
+def _notes(review: Review, kind: str, number: str | None, replaces: Replaced | None) -> list[Line]:
     days = review.days
     lines = [
         review_title(review, kind),
         f"Số: {number}" if number else "Bản dự thảo, chưa cấp số",
+        *([replacing_line(replaces)] if replaces else []),
         f"{review.unit_name}; từ ngày {days.first:%d/%m/%Y} đến ngày {days.last:%d/%m/%Y}",
         "Kỳ báo cáo được tính khi ngày cuối kỳ nằm trong thời gian trên; chỉ cộng báo cáo đã duyệt.",
         "Ô trống là chưa có số liệu, không phải số 0.",

@@ -19,6 +19,7 @@ from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below
+from lanhmanh.reporting.selectors.review_integrity import broken_reviews
 from lanhmanh.reporting.selectors.wake_integrity import broken_wakes
 from lanhmanh.units.selectors import names_on
 
@@ -38,6 +39,7 @@ def verify() -> Iterator[str]:
         except Refused as refused:
             yield f"Tổng hợp {code} {period}: {refused}"
     yield from broken_wakes()
+    yield from broken_reviews()
 
 
 def terms() -> list[tuple[str, str]]:
