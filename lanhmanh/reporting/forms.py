@@ -17,7 +17,7 @@ from lanhmanh.reporting.services.targets import require_value
 from lanhmanh.ui.formats import date_vi, read_number, said
 from lanhmanh.ui.forms import DateField, Form
 
-LONGEST_NOTE = 500
+LONGEST_NOTE, LONGEST_COMMENT = 500, 2000
 
 
 class Sheet:
@@ -109,6 +109,13 @@ class Marks:
     def unexplained(self) -> list[str]:
         """Return the ticked cells without a reason."""
         return [code for code in self.picked if code not in self.reasons]
+
+    @property
+    def too_long(self) -> int:
+        """Return how long what was written may be where it is longer, else 0."""
+        if len(self.comment) > LONGEST_COMMENT:
+            return LONGEST_COMMENT
+        return LONGEST_NOTE if any(len(reason) > LONGEST_NOTE for reason in self.reasons.values()) else 0
 
     @property
     def text(self) -> str:

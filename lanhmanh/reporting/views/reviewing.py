@@ -123,6 +123,8 @@ def _fault(deed: str, marks: Marks) -> str:
         return _("Có ô đã đánh dấu hoặc đã ghi lý do trả lại. Bỏ đi để duyệt, hoặc bấm Trả lại.")
     if deed != "approve" and marks.unexplained:
         return _("Còn %(count)d ô đã đánh dấu mà chưa ghi lý do.") % {"count": len(marks.unexplained)}
+    if deed != "approve" and marks.too_long:
+        return _("Lý do dài quá %(most)d chữ cái: viết ngắn lại.") % {"most": marks.too_long}
     if deed != "approve" and not marks.text:
         return _("Ghi lý do trả lại để đơn vị biết phải sửa gì.")
     return ""

@@ -32,6 +32,19 @@ def test_the_review_answers_what_does_not_fit_and_keeps_what_was_written(line: L
     assert report.state == "SUBMITTED"
 
 
+def test_a_reason_without_end_is_refused_and_stays_on_the_page(line: Line) -> None:
+    report, client = line.submitted(line.world.commune), as_(line.district_officer)
+    for most, back in (
+        (500, {"deed": "return", "back": ["TG-NHAN"], "why-TG-NHAN": "x" * 501}),
+        (2000, {"deed": "return_all", "comment": "x" * 2001}),
+    ):
+        answer = client.post(url("review", report.uid), back)
+        assert answer.status_code == 422
+        assert f"Lý do dài quá {most} chữ cái" in text(answer) and "x" * (most + 1) in text(answer)
+    report.refresh_from_db()
+    assert report.state == "SUBMITTED"
+
+
 @pytest.mark.deep
 def test_deciding_on_what_was_decided_meanwhile_keeps_the_reasons_in_the_message(line: Line) -> None:
     report = line.submitted(line.world.commune)
