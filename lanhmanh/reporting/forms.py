@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.models import Reminder, ReviewIssue
 from lanhmanh.reporting.rules import catalogue
@@ -161,11 +162,12 @@ class HeadingForm(Form):
 
 
 class IssueForm(Form):
-    """Choose the form of the paper before it is given a number."""
+    """Choose the form of the paper before it is given a number; sent twice, it gives one."""
 
     FAMILIES = (("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)")))
 
     family = forms.ChoiceField(label=_("Thể thức"), initial="union", widget=forms.RadioSelect, choices=FAMILIES)
+    token = forms.RegexField(r"[0-9A-Z]{26}", required=False, initial=new_id, widget=forms.HiddenInput)
 
 
 class ReviewForm(Form):

@@ -11,9 +11,10 @@ from lanhmanh.accounts.access import Actor, require
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit import services as audit
 from lanhmanh.documents import services as documents
-from lanhmanh.documents.models import Document, Mark
+from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.law.calendars import Window
 from lanhmanh.paper.document import Family, OfficialDocument
 from lanhmanh.plan.models import Plan
@@ -23,20 +24,24 @@ from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.selectors.narratives import review_subject
 from lanhmanh.reporting.selectors.reviews import Review, review_of, to_replace
 from lanhmanh.reporting.selectors.reviews.manifests import approved_in, manifest_of
+from lanhmanh.reporting.services.issues import sent_before
 
 
 @transaction.atomic
 def issue_review(
-    *, actor: Actor, plan: Plan, kind: str, days: Window, family: str = "union", signed_by: str = ""
+    *, actor: Actor, plan: Plan, kind: str, days: Window, family: str = "union", signed_by: str = "", token: str = ""
 ) -> Document:
     """Issue the review of a plan as a numbered document: .docx, .pdf and .xlsx.
 
-    It takes the place of the one that stands for the same days, of the same form of paper or out of date.
+    It takes the place of the one that stands for the same days, of the same form of paper or out of date. A form sent
+    twice carries the same `token` and issues once.
 
     :raises NotAllowed: the actor does not issue documents here.
     :raises Refused: no report is approved yet, one was approved meanwhile, or the last day is still to come.
     """
     require(actor, Permission.DOCUMENT_ISSUE, plan.unit_id)
+    if known := sent_before(ReviewIssue, token, family, plan=plan, kind=kind, first_day=days.first, last_day=days.last):
+        return known
     today = clock.today()
     if days.last > today:
         raise Refused(_("Ngày cuối chưa đến: chọn ngày cuối từ hôm nay trở về trước."))
@@ -59,8 +64,8 @@ def issue_review(
         dated=today, build=build,
         extra={"xlsx": lambda number: papers.review_book(review, kind, number=number, replaces=replaces)},
     )  # fmt: skip
-    _require_unmoved(review, manifest, old)
-    _keep(actor, review, kind, document, manifest=manifest, old=old)
+    _require_unmoved(review, manifest, old, to_replace(plan, kind, days, family))
+    _keep(actor, review, kind, document, manifest=manifest, old=old, token=token)
     return document
 
 
@@ -84,12 +89,14 @@ def export_review(
 
 
 def _keep(
-    actor: Actor, review: Review, kind: str, document: Document, *, manifest: dict[str, Any], old: Document | None
-) -> None:
+    actor: Actor, review: Review, kind: str, document: Document, *, manifest: dict[str, Any], old: Document | None,
+    token: str,
+) -> None:  # fmt: skip
     """Keep what the document was made of, and tell the register which one it replaces."""
     plan, days = review.plan, review.days
     issue = ReviewIssue(
-        plan=plan, unit=plan.unit, kind=kind, first_day=days.first, last_day=days.last, document=document,
+        uid=token or new_id(), plan=plan, unit=plan.unit, kind=kind, first_day=days.first, last_day=days.last,
+        document=document,
         manifest=manifest | papers.sealed_review(document), issued_at=clock.now(), issued_by_id=actor.user_id,
     )  # fmt: skip
     issue.save()
@@ -101,12 +108,13 @@ def _keep(
     )  # fmt: skip
 
 
-def _require_unmoved(review: Review, manifest: Mapping[str, Any], old: Document | None) -> None:
+def _require_unmoved(
+    review: Review, manifest: Mapping[str, Any], old: Document | None, standing: Document | None
+) -> None:
     """Return if nothing was approved or issued meanwhile; asked under the trail's lock, which every approval takes too.
 
     :raises Refused: something was; the number is given back with the transaction.
     """
     now = approved_in([(line.form, line.periods) for line in review.forms], review.plan.unit)
-    replaced = old is not None and old.marks.filter(kind=Mark.Kind.REPLACED).exists()
-    if replaced or now != manifest["reports"]:
+    if old != standing or now != manifest["reports"]:
         raise Refused(_("Vừa có báo cáo được duyệt hoặc văn bản được ban hành cùng lúc: xem lại số liệu rồi ban hành."))

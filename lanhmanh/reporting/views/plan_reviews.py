@@ -180,7 +180,7 @@ def issue(request: ActorRequest, plan_uid: str) -> HttpResponseBase:
         try:
             document = services.issue_review(
                 actor=request.actor, plan=asked.plan, kind=asked.kind, days=asked.days,
-                family=choice.cleaned_data["family"],
+                family=choice.cleaned_data["family"], token=choice.cleaned_data["token"],
             )  # fmt: skip
         except Refused as refusal:
             choice.add_error(None, said(refusal))
