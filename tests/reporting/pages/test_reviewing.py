@@ -79,11 +79,17 @@ def test_only_reports_without_notes_are_approved_together(line: Line) -> None:
     assert f'value="{plain.uid}" checked' in page
     assert f'value="{noted.uid}"' not in page
     answer = client.post(url("queue"), {"report": [plain.uid, noted.uid]}, follow=True)
-    assert "Đã duyệt 1 báo cáo. 1 báo cáo không còn chờ duyệt hoặc có ghi chú cần đọc." in text(answer)
+    assert "Đã duyệt 1 báo cáo. 1 báo cáo không còn chờ duyệt hoặc cần mở ra đọc." in text(answer)
     plain.refresh_from_db()
     noted.refresh_from_db()
     assert (plain.state, noted.state) == ("APPROVED", "SUBMITTED")
     assert "Chưa chọn báo cáo nào" in text(client.post(url("queue"), {"report": [noted.uid]}, follow=True))
+    correction = services.correct_report(actor=line.filler(plain.unit), report=plain, reason="đếm sót")
+    services.submit_report(actor=line.filler(plain.unit), report=correction)
+    assert f'value="{correction.uid}"' not in text(client.get(url("queue"), {"chon": "tat-ca"}))
+    client.post(url("queue"), {"report": [correction.uid]})
+    correction.refresh_from_db()
+    assert correction.state == "SUBMITTED"
 
 
 def test_an_empty_queue_says_what_to_do(line: Line) -> None:
