@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -22,7 +24,8 @@ from lanhmanh.law.calendars import Window
 from lanhmanh.reporting import papers, selectors, services
 from lanhmanh.reporting.models import Report, ReviewIssue
 from lanhmanh.reporting.selectors.corrections import correction_of
-from lanhmanh.reporting.selectors.reviews import issued_reviews
+from lanhmanh.reporting.selectors.reviews import issued_reviews, review_of
+from tests.growth import examples
 from tests.reporting.test_verify import unguarded
 from tests.web.conftest import NOW, Things, make_things
 
@@ -237,3 +240,44 @@ def test_a_review_of_the_first_format_is_checked_by_its_seals_alone(things: Thin
     assert everything() == []
     unguarded("UPDATE documents_storedfile SET content = %s", b"khac")
     assert any(document.number in sentence for sentence in everything())
+
+
+def printed(things: Things, review: ReviewIssue) -> object:
+    """Return the figures of a review as they would be printed now, of the unit and of each below."""
+    now = review_of(things.line.province_officer, things.plan, Window(review.first_day, review.last_day))
+    figures = [(line.indicator.code, line.whole, dict(line.by_year), dict(line.reports)) for line in now.figures]
+    return figures, now.approved, [(row.name, dict(row.figures)) for row in now.units]
+
+
+def step(things: Things, random: Random) -> Report:
+    """Submit a first report, or a correction that may change a flow, a stock, both or nothing."""
+    line = things.line
+    line.period = random.choice([parse("2021Q1"), parse("2021Q2")])
+    unit = random.choice([things.world.commune, things.world.sibling, things.world.other_commune])
+    last = Report.objects.filter(unit=unit, period=line.period.code).order_by("-version").first()
+    actor = line.filler(unit)
+    report = services.correct_report(actor=actor, report=last, reason="đếm sót") if last else line.draft(unit)
+    flow, stock = Decimal(random.randint(1, 3)), random.choice([None, Decimal(1), Decimal(2)])
+    cells = {"TT-BUOI": (flow, "đếm theo sổ"), "TN-DOI": (stock, "đếm theo sổ")}
+    services.save_cells(actor=actor, report=report, cells=cells)
+    return services.submit_report(actor=actor, report=report)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(examples(1)))
+def test_whatever_changes_a_figure_that_was_printed_is_told(things: Things, seed: int) -> None:
+    random, told_of = Random(seed), 0
+    for at in range(16):
+        if at % 4 == 1:
+            issued(things, random.choice([DAYS, FIRST]), kind=random.choice(["half", "final"]))
+        report = step(things, random)
+        gone = Mark.objects.filter(kind="replaced").values("document")
+        standing = list(ReviewIssue.objects.exclude(document__in=gone).select_related("document"))
+        before = [(printed(things, one), len(told(one.document))) for one in standing]
+        services.approve_report(actor=things.line.reviewer(report.unit), report=report)
+        for one, (figures, marks) in zip(standing, before, strict=True):
+            is_told = len(told(one.document)) > marks
+            assert is_told or printed(things, one) == figures
+            told_of += is_told
+    assert everything() == []
+    assert told_of
