@@ -22,6 +22,7 @@ from lanhmanh.reporting.papers.narrative import (
 from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.sources import measure_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, Figures, MissingUnit
 
 _INDICATORS_A_TABLE = 5
@@ -138,7 +139,7 @@ def _tables(whole: Consolidation) -> list[Table]:
 
 
 def _rows(whole: Consolidation, group: Sequence[Indicator]) -> tuple[tuple[str, ...], ...]:
-    head = ("TT", "Đơn vị", *(f"{one.name_vi} ({one.unit_vi})" for one in group))
+    head = ("TT", "Đơn vị", *(f"{one.name_vi} ({measure_of(one)})" for one in group))
     body = [
         (str(place), f"{row.name} (trực tiếp)" if row.is_own else row.name, *_cells(row.figures, group))
         for place, row in enumerate(whole.rows, start=1)

@@ -16,7 +16,7 @@ from lanhmanh.reporting.papers.review_text import plain, words
 from lanhmanh.reporting.papers.review_words import CLAUSE, MISSING, ONWARD, OPENING, START, review_sections, what_of
 from lanhmanh.reporting.papers.sections import OWN, Section, nodes_of, roman
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.sources import title_of
+from lanhmanh.reporting.rules.sources import measure_of, title_of
 from lanhmanh.reporting.rules.words import Sources
 from lanhmanh.reporting.selectors.reviews import FigureLine, Review
 
@@ -118,7 +118,7 @@ def _year_head(years: Sequence[int]) -> tuple[str, ...]:
 
 def _year_row(at: int, line: FigureLine, years: Sequence[int]) -> tuple[str, ...]:
     one = line.indicator
-    name = f"{title_of(one, catalogue.load())} ({one.unit_vi})"
+    name = f"{title_of(one, catalogue.load())} ({measure_of(one, over_time=True)})"
     whole = _whole(years, _cell(line.whole, one.decimals))
     return (str(at), name, *(_year_cell(line, year) for year in years), *whole, format_vi(line.report_count))
 
@@ -147,7 +147,11 @@ def _by_unit(review: Review) -> list[Table]:
     tables = []
     for place, group in enumerate(groups, start=1):
         title = "Biểu kết quả theo đơn vị, cả thời gian" + (f" ({place}/{len(groups)})" if len(groups) > 1 else "")
-        head = ("TT", "Đơn vị", *(f"{line.indicator.name_vi} ({line.indicator.unit_vi})" for line in group))
+        head = (
+            "TT",
+            "Đơn vị",
+            *(f"{one.name_vi} ({measure_of(one, over_time=True)})" for one in (line.indicator for line in group)),
+        )
         body = [
             (str(at), f"{review.unit_name} (trực tiếp)" if row.is_own else row.name,
              *(_cell(row.figures.get(line.indicator.code), line.indicator.decimals) for line in group))

@@ -6,7 +6,7 @@ from lanhmanh.reporting.papers.review_sources import review_sources
 from lanhmanh.reporting.papers.review_words import MISSING, review_sections
 from lanhmanh.reporting.papers.workbook import shown
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.sources import title_of
+from lanhmanh.reporting.rules.sources import measure_of, title_of
 from lanhmanh.reporting.selectors.reviews import Review
 from lanhmanh.ui.workbooks import Line, Sheet, book
 
@@ -31,13 +31,22 @@ def _by_year(review: Review) -> list[Line]:
         one = line.indicator
         cells = [shown(t.get(year), one.decimals) for year in review.years for t in (line.by_year, line.targets)]
         name = title_of(one, catalogue.load())
-        lines.append((one.code, name, one.unit_vi, *cells, shown(line.whole, one.decimals), line.report_count))
+        lines.append(
+            (
+                one.code,
+                name,
+                measure_of(one, over_time=True),
+                *cells,
+                shown(line.whole, one.decimals),
+                line.report_count,
+            )
+        )
     return lines
 
 
 def _by_unit(review: Review) -> list[Line]:
     heads = [line.indicator for line in review.heads]
-    lines: list[Line] = [("Đơn vị", *(f"{one.name_vi} ({one.unit_vi})" for one in heads))]
+    lines: list[Line] = [("Đơn vị", *(f"{one.name_vi} ({measure_of(one, over_time=True)})" for one in heads))]
     for row in review.units:
         name = f"{review.unit_name} (trực tiếp)" if row.is_own else row.name
         lines.append((name, *(shown(row.figures.get(one.code), one.decimals) for one in heads)))

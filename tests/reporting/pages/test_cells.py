@@ -1,16 +1,20 @@
 """One figure opened: over the units, over the year, and since the programme began."""
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import parse
 from lanhmanh.plan.models import Plan
+from lanhmanh.reporting import papers, selectors
+from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors.running import Range, running
 from tests.reporting.conftest import Line
@@ -75,6 +79,15 @@ def test_a_distinct_count_says_what_it_is_at_least_and_at_most(line: Line, later
     page = text(as_(line.district_officer).get(url("cell", form.code, "2021Q2", district.uid, "PH-NGANH")))
     assert "Ít nhất" not in page
     assert "nhiều nhất 12 và 12" in page
+    page = text(as_(line.district_officer).get(url("consolidation", form.code, "2021Q1", district.uid)))
+    assert "Số cộng lấy đơn vị cao nhất, là mức ít nhất" in page
+    whole = selectors.consolidation(line.district_officer, form, parse("2021Q1"), district)
+    value, known = papers.official_report(whole, ()), catalogue.load()["PH-NGANH"]
+    said = " ".join(text for node in value.outline[1].children for text in node.paragraphs)
+    assert f": 5 {known.unit_vi} (mức ít nhất)." in said
+    assert f"{known.name_vi} ({known.unit_vi}, mức ít nhất)" in value.tables[0].rows[0]
+    notes = openpyxl.load_workbook(io.BytesIO(papers.workbook(whole, ())))["Ghi chú"]
+    assert any("Lũy kế là mức ít nhất" in str(row) for row in notes.values)
 
 
 def test_a_ratio_of_all_years_comes_from_its_parts(line: Line, later: Callable[..., Form]) -> None:
