@@ -7,8 +7,12 @@ Nothing else is kept beside the mark in the register, so a review can be asked a
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from lanhmanh.db.models import valid_on
 from lanhmanh.documents.models import Mark
@@ -22,6 +26,7 @@ from lanhmanh.reporting.selectors.wakes import SEALED, Changed, changes, earlier
 from lanhmanh.units.models import Ancestry
 
 Pair = tuple[ReviewIssue, Report]
+_DECIDING = ("forms", "sources", "last_known")
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,21 @@ class ReviewTouch:
 
 def touched_reviews(reports: Sequence[Report]) -> list[ReviewTouch]:
     """Return every review that stands and that goes out of date when these reports are approved."""
-    pairs = _above(reports)
-    replaced = Mark.objects.filter(document__in={review.document_id for review, _report in pairs})
-    gone = set(replaced.filter(kind=Mark.Kind.REPLACED).values_list("document_id", flat=True)) if pairs else set()
-    return _touches([(review, report) for review, report in pairs if review.document_id not in gone])
+    gone = Mark.objects.filter(kind=Mark.Kind.REPLACED).values("document")
+    return _touches(_above(reports, ReviewIssue.objects.exclude(document__in=gone)))
 
 
 def reviews_woken(report: Report) -> list[ReviewIssue]:
     """Return the reviews that an approved report put out of date, whether they were replaced since or not."""
-    found = _touches(_above([report]))
-    return [one.review for one in found if report.approved_at and one.review.issued_at <= report.approved_at]
+    found = (one.review for one in _touches(_above([report], ReviewIssue.objects.all())))
+    return [one for one in found if _is_before(one, report)]
+
+
+def _is_before(review: ReviewIssue, report: Report) -> bool:
+    """Test whether a review went out before a report was approved; of the same moment its manifest tells."""
+    if report.approved_at is None or review.issued_at > report.approved_at:
+        return False
+    return review.issued_at < report.approved_at or report.uid not in _held(review)
 
 
 def touching_since(review: ReviewIssue) -> list[ReviewTouch]:
@@ -64,34 +74,41 @@ def touching_since(review: ReviewIssue) -> list[ReviewTouch]:
     return _touches(late)
 
 
-def _above(reports: Sequence[Report]) -> list[Pair]:
-    """Return the reviews of units above whose days hold the last day of a report's period, with the report."""
-    by_day: dict[object, list[Report]] = defaultdict(list)
+def _above(reports: Sequence[Report], reviews: QuerySet[ReviewIssue]) -> list[Pair]:
+    """Return those of the reviews that count a report's form and period at or above its unit, with the report.
+
+    Of their manifests only what decides is read: the reports of a province are many.
+    """
+    by_day: dict[date, list[Report]] = defaultdict(list)
     for report in reports:
         by_day[window(form_of(report.form, report.form_version).calendar, parse(report.period)).last].append(report)
-    days = Q(pk__in=())
-    for day in by_day:
-        days |= Q(first_day__lte=day, last_day__gte=day)
-    known = list(ReviewIssue.objects.filter(days).select_related("document", "unit").defer("document__value"))
-    found = []
-    for day, rows in by_day.items() if known else ():
+    days = reduce(or_, (Q(first_day__lte=day, last_day__gte=day) for day in by_day), Q(pk__in=()))
+    told = {f"of_{name}": F(f"manifest__{name}") for name in _DECIDING}
+    rows = reviews.filter(days).select_related("document", "unit").defer("manifest", "document__value")
+    known, found = list(rows.annotate(**told)), []
+    for day, mine in by_day.items() if known else ():
         lines = Ancestry.objects.filter(
-            valid_on(day), ancestor__in={one.unit_id for one in known}, descendant__in=[row.unit_id for row in rows]
+            valid_on(day), ancestor__in={one.unit_id for one in known}, descendant__in=[row.unit_id for row in mine]
         )
         under = set(lines.values_list("ancestor_id", "descendant_id"))
         found += [
             (one, row)
             for one in known
-            for row in rows
+            for row in mine
             if (one.unit_id, row.unit_id) in under and one.first_day <= day <= one.last_day and _asks(one, row)
         ]
     return found
 
 
 def _asks(review: ReviewIssue, report: Report) -> bool:
-    """Test whether a review counts the report's form and period, and was made before the report was approved."""
-    forms = {code: periods for code, _version, periods in review.manifest["forms"]}
-    return report.period in forms.get(report.form, ()) and report.uid not in _held(review)
+    """Test whether a review counts the report's form and period."""
+    forms = {code: periods for code, _version, periods in _told(review, "forms")}
+    return report.period in forms.get(report.form, ())
+
+
+def _told(review: ReviewIssue, name: str) -> Any:
+    """Return a part of a review's manifest, as it was read beside it where it was."""
+    return getattr(review, f"of_{name}") if hasattr(review, f"of_{name}") else review.manifest.get(name)
 
 
 def _touches(pairs: Sequence[Pair]) -> list[ReviewTouch]:
@@ -122,13 +139,13 @@ def weighing(review: ReviewIssue, report: Report, cells: Iterable[Changed]) -> t
 
 def _is_shown(review: ReviewIssue, form: str, code: str) -> bool:
     """Test whether a figure of a review comes from a form's indicator; older manifests do not tell: any may."""
-    sources: Mapping[str, Sequence[str]] | None = review.manifest.get("sources")
+    sources: Mapping[str, Sequence[str]] | None = _told(review, "sources")
     return sources is None or form in sources.get(code, ())
 
 
 def _known_later(review: ReviewIssue, report: Report) -> Collection[str]:
     """Return the indicators that a later period of the report's year knew when the review went out."""
-    known: Mapping[str, Mapping[str, str]] = review.manifest.get("last_known", {}).get(report.form, {})
+    known: Mapping[str, Mapping[str, str]] = (_told(review, "last_known") or {}).get(report.form, {})
     here = parse(report.period)
     return {
         code for code, years in known.items() if (last := years.get(str(here.year))) is not None and parse(last) > here
