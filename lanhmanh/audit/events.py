@@ -154,6 +154,7 @@ LABELS = {
     "narrative.written": _("Sửa lời văn"),
     "narrative.given_back": _("Trả lời văn về mẫu"),
     "review.issued": _("Ban hành báo cáo sơ kết, tổng kết"),
+    "review.woken": _("Số liệu của báo cáo sơ kết, tổng kết đã ban hành thay đổi"),
     "case.recorded": _("Lập hồ sơ hỗ trợ"),
     "keys.member_made": _("Lập khóa cá nhân"),
     "keys.member_retired": _("Bỏ khóa cá nhân không mở được"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.models import Reminder, ReviewIssue
 from lanhmanh.reporting.rules import catalogue
@@ -17,7 +18,7 @@ from lanhmanh.reporting.services.targets import require_value
 from lanhmanh.ui.formats import date_vi, read_number, said
 from lanhmanh.ui.forms import DateField, Form
 
-LONGEST_NOTE = 500
+LONGEST_NOTE, LONGEST_COMMENT = 500, 2000
 
 
 class Sheet:
@@ -111,6 +112,13 @@ class Marks:
         return [code for code in self.picked if code not in self.reasons]
 
     @property
+    def too_long(self) -> int:
+        """Return how long what was written may be where it is longer, else 0."""
+        if len(self.comment) > LONGEST_COMMENT:
+            return LONGEST_COMMENT
+        return LONGEST_NOTE if any(len(reason) > LONGEST_NOTE for reason in self.reasons.values()) else 0
+
+    @property
     def text(self) -> str:
         """Return everything as one comment, a line for each cell, so that nothing that was written is lost."""
         known = catalogue.load()
@@ -154,11 +162,12 @@ class HeadingForm(Form):
 
 
 class IssueForm(Form):
-    """Choose the form of the paper before it is given a number."""
+    """Choose the form of the paper before it is given a number; sent twice, it gives one."""
 
     FAMILIES = (("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)")))
 
     family = forms.ChoiceField(label=_("Thể thức"), initial="union", widget=forms.RadioSelect, choices=FAMILIES)
+    token = forms.RegexField(r"[0-9A-Z]{26}", required=False, initial=new_id, widget=forms.HiddenInput)
 
 
 class ReviewForm(Form):

@@ -173,11 +173,15 @@ def _issues(actor: Actor) -> list[Job]:
             reverse("reporting:changes", args=[one.document_uid]),
             _("Xem thay đổi"),
             note=_("%(period)s, thay đổi gần nhất ngày %(day)s")
-            % {"period": capfirst(period_name(one.period)), "day": date_vi(one.since)},
+            % {"period": capfirst(_about(one)), "day": date_vi(one.since)},
             state="warning",
         )
         for one in found
     ]
+
+
+def _about(one: reports.Stale) -> str:
+    return period_name(one.period) if one.period else _("sơ kết, tổng kết kế hoạch")
 
 
 def _of_plans(actor: Actor, unit: Unit, today: date) -> list[Job]:

@@ -58,6 +58,7 @@ VIETNAMESE_BY_NATURE = {
     "cases/papers": "papers for the person and for agencies are written in Vietnamese",
     "reporting/selectors/integrity.py": "what `lanhmanh verify` prints on the server",
     "reporting/selectors/wake_integrity.py": "what `lanhmanh verify` prints on the server",
+    "reporting/selectors/review_integrity.py": "what `lanhmanh verify` prints on the server",
     "audit/selectors.py": "what `lanhmanh verify` prints on the server",
     "units/services/loading.py": "what `lanhmanh units load` prints on the server",
 }  # fmt: skip

@@ -288,3 +288,18 @@ def test_the_inside_of_an_area_is_for_who_works_there(ledger: Ledger, sign_in: S
         ("assessment", made.uid), ("score", made.uid), ("appeal", given.uid), ("evidence", made.evidence.get().uid),
     ):  # fmt: skip
         assert stranger.get(reverse(f"areas:{name}", args=[uid])).status_code == 404
+
+
+def test_only_who_may_read_the_decision_is_led_to_it(ledger: Ledger, sign_in: SignIn) -> None:
+    document = ledger.decided(25).document
+    page = reverse("areas:area", args=[AreaClass.objects.get().area.uid])
+    link = f'href="{reverse("documents:detail", args=[document.uid])}"'
+    for actor, leads in ((ledger.officer, True), (ledger.scorer, False)):
+        client = sign_in(actor)
+        shown = client.get(page).text
+        assert document.number in shown
+        assert (
+            (link in shown)
+            == leads
+            == (client.get(reverse("documents:detail", args=[document.uid])).status_code == 200)
+        )

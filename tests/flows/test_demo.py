@@ -38,7 +38,7 @@ from lanhmanh.keyring.services.unit_keys import waiting_members
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
 from lanhmanh.plan.selectors import pending
-from lanhmanh.reporting.models import Decision, FormDesign, Issue, Reminder, Report, Target
+from lanhmanh.reporting.models import Decision, FormDesign, Issue, Reminder, Report, ReviewIssue, Target
 from lanhmanh.reporting.papers import broken_issues
 from lanhmanh.reporting.rules import catalogue, forms
 from lanhmanh.reporting.selectors import stale, verify
@@ -223,8 +223,8 @@ class TestSmallProvince:
 
     def test_documents_are_numbered_without_gaps_and_marked(self, province: None) -> None:
         issued = Document.objects.filter(origin="issued").order_by("sequence")
-        assert list(issued.values_list("sequence", flat=True)) == list(range(1, 9))
-        numbers = [*(f"0{n}-BC/HNDT" for n in range(1, 5)), *(f"0{n}-QĐ/HNDT" for n in range(5, 9))]
+        assert list(issued.values_list("sequence", flat=True)) == list(range(1, 10))
+        numbers = [f"0{n}-{'BC' if n in {1, 2, 3, 4, 6} else 'QĐ'}/HNDT" for n in range(1, 10)]
         assert list(issued.values_list("number", flat=True)) == numbers
         for document in issued:
             assert "SYNTHETIC" in str(document.value)
@@ -271,7 +271,10 @@ class TestSmallProvince:
         assert kinds["02-BC/HNDT"][-1] == kinds["04-BC/HNDT"][-1] == "corrected"
         assert kinds["03-BC/HNDT"] == []
         user = User.objects.get(username="canbo.tinh")
-        assert "04-BC/HNDT" in [one.number for one in stale(actor_for(user, date(2021, 12, 20)))]
+        review = ReviewIssue.objects.select_related("document").get()
+        assert [mark.kind for mark in review.document.marks.all()][-1] == "changed"
+        waiting = {one.number for one in stale(actor_for(user, date(2021, 12, 20)))}
+        assert {"04-BC/HNDT", review.document.number} <= waiting
         assert list(broken_issues()) == []
 
     def test_the_plan_is_imported_derived_and_amended(self, province: None) -> None:

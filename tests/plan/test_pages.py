@@ -268,6 +268,16 @@ def test_the_item_page_shows_sentence_tasks_progress_and_evidence(world: World) 
     assert "không áp dụng:" in left and "Đã có Đội." in left
 
 
+def test_who_only_reads_is_not_asked_to_record_progress(world: World) -> None:
+    task, reader = task_of(world.plan(), "II.2"), make_actor("police", world.units.commune)
+    page = f"/ke-hoach/muc/{task.item.uid}/"
+    link = f"/ke-hoach/nhiem-vu/{task.uid}/tien-do/"
+    assert link in signed_in(world.commune).get(page).content.decode()
+    seen = signed_in(reader).get(page)
+    assert seen.status_code == 200 and task.title in seen.content.decode()
+    assert link not in seen.content.decode()
+
+
 @pytest.mark.deep
 def test_an_inherited_clause_shows_its_tasks_to_the_commune(world: World) -> None:
     plan = world.plan()

@@ -56,6 +56,13 @@ def test_the_review_queue_holds_what_this_person_may_decide(line: Line) -> None:
     assert selectors.review_queue(line.filler(line.world.commune)) == []
 
 
+def test_the_review_queue_follows_the_alphabet(line: Line) -> None:
+    for unit in (line.world.commune, make_unit("Phường Đồng Tâm", "commune", line.world.district)):
+        line.submitted(unit)
+    queue = selectors.review_queue(line.district_officer)
+    assert [item.unit_name for item in queue] == ["Phường Đồng Tâm", "Phường Trảng Dài"]
+
+
 def test_a_late_report_is_late_by_the_day_in_viet_nam(line: Line) -> None:
     report = line.draft(line.world.commune)
     for moment, late in (

@@ -25,6 +25,7 @@ from lanhmanh.areas.services.assessing import start_assessment
 from lanhmanh.areas.services.common import area_of
 from lanhmanh.areas.views.common import area_url, plain, require_at, trail
 from lanhmanh.areas.views.registering import is_commune
+from lanhmanh.documents.selectors import readable
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -48,9 +49,14 @@ def detail(request: ActorRequest, uid: str) -> HttpResponse:
         "decides": can(request.actor, Permission.AREA_DECIDE, area.unit_id), "histories": found, "uid": uid,
         "assessments": open_, "begun": begun, "is_commune": is_commune(area),
         "to_start": _to_start(area, found) if scores and not area.ended_on else [], "today": clock.today(),
+        "readable": readable(request.actor, [made.document_id for made in _decisions(found)]) if inside else set(),
         **(_of_commune(area, found, scores, inside) if is_commune(area) else _of_body(area, names, scores)),
     }  # fmt: skip
     return render(request, "areas/area.html", context)
+
+
+def _decisions(found: list[Any]) -> list[Any]:
+    return [entry.row.decision for one in found for entry in one.entries if entry.row.decision]
 
 
 def _of_commune(area: Area, found: list[Any], scores: bool, inside: bool) -> dict[str, Any]:  # noqa: FBT001 - of this page

@@ -9,8 +9,8 @@ from lanhmanh.config.commands.start import BadArgument, need_database, write_out
 from lanhmanh.kernel.errors import Refused
 
 if TYPE_CHECKING:
-    from lanhmanh.reporting.models import Issue
     from lanhmanh.reporting.papers import Reproduction
+    from lanhmanh.reporting.papers.checking import Made
 
 
 def reproduce(given: argparse.Namespace) -> int:
@@ -67,18 +67,21 @@ def _told(again: "Reproduction") -> Iterator[str]:
         yield "Số liệu khớp / figures agree"
 
 
-def _issue(number: str, unit: str | None, year: int | None) -> "Issue":
-    """Return the issue of a number; numbers are unique for an issuer and a year only.
+def _issue(number: str, unit: str | None, year: int | None) -> "Made":
+    """Return the consolidation or review of a number; numbers are unique for an issuer and a year only.
 
     :raises BadArgument: there is none, or several, which the line lists.
     """
     from lanhmanh.kernel.text import nfc
-    from lanhmanh.reporting.models import Issue
+    from lanhmanh.reporting.models import Issue, ReviewIssue
 
-    rows = Issue.objects.filter(document__number=nfc(number).strip()).select_related("document", "unit")
-    choices: list[tuple[Issue, str, str]] = [
-        (issue, *_place(issue)) for issue in rows.order_by("document__dated", "pk")
+    rows: list[Made] = [
+        made
+        for model in (Issue, ReviewIssue)
+        for made in model.objects.filter(document__number=nfc(number).strip()).select_related("document", "unit")
     ]
+    rows.sort(key=lambda made: (made.document.year or 0, made.document_id))
+    choices = [(made, *_place(made)) for made in rows]
     fitting = [
         issue
         for issue, code, _name in choices
@@ -88,13 +91,15 @@ def _issue(number: str, unit: str | None, year: int | None) -> "Issue":
         return fitting[0]
     listed = "; ".join(f"--unit {code} --year {issue.document.year} ({name})" for issue, code, name in choices)
     if not choices:
-        raise BadArgument(f"NUMBER {number}: không có báo cáo tổng hợp mang số này / no issued report of this number")
+        raise BadArgument(
+            f"NUMBER {number}: không có báo cáo tổng hợp, sơ kết nào mang số này / no issued report of this number"
+        )
     if not fitting:
         raise BadArgument(f"NUMBER {number}: không có ở đơn vị, năm này, chọn / not there, choose: {listed}")
     raise BadArgument(f"NUMBER {number}: nhiều văn bản cùng số, chọn / several, choose one of: {listed}")
 
 
-def _place(issue: "Issue") -> tuple[str, str]:
+def _place(issue: "Made") -> tuple[str, str]:
     """Return code and name of the unit on the day of the document."""
     from lanhmanh.units.selectors import version_of
 

@@ -1,13 +1,18 @@
-"""Two corrections of what was approved: one whose document was replaced, one that waits on the province's page."""
+"""Two corrections of what was approved: one whose document was replaced, one that waits on the province's page.
+
+The second touches a review of the plan too, which had gone out before.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from lanhmanh.flows.demo.quarters import Year
 from lanhmanh.kernel.clock import VIETNAM
 from lanhmanh.kernel.periods import parse
+from lanhmanh.law.calendars import Window
+from lanhmanh.plan.models import Plan
 from lanhmanh.reporting import services
 from lanhmanh.reporting.models import Report
 from lanhmanh.reporting.rules.states import State
@@ -34,9 +39,12 @@ SLIPS = (
          datetime(2021, 12, 15, 10, 5, tzinfo=VIETNAM), replaced=False),
 )  # fmt: skip
 
+REVIEWED, DAYS = datetime(2021, 12, 10, 9, tzinfo=VIETNAM), Window(date(2021, 1, 1), date(2021, 9, 14))
+
 
 def plan(year: Year) -> None:
     """Put both corrections into the year, each as its officer, the district and the province did it."""
+    year.plan(REVIEWED, _reviewing(year))
     wards = {version.code: version for version in year.world.communes}
     for slip in SLIPS:
         if slip.ward in wards:
@@ -44,6 +52,14 @@ def plan(year: Year) -> None:
             year.plan(slip.at + timedelta(hours=26), _approving(year, slip, wards[slip.ward]))
             if slip.replaced:
                 year.plan(slip.at + timedelta(hours=49), _replacing(year, slip))
+
+
+def _reviewing(year: Year) -> Callable[[], None]:
+    def deed() -> None:
+        plan = Plan.objects.select_related("unit").get(unit=year.world.province, state=Plan.State.CONFIRMED)
+        services.issue_review(actor=year.world.actor("canbo.tinh"), plan=plan, kind="half", days=DAYS)
+
+    return deed
 
 
 def _of(year: Year, slip: Slip, ward: UnitVersion) -> Report:

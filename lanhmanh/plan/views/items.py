@@ -147,13 +147,14 @@ def _rows(
     counted = selectors.counts(tasks, units, day)
     names = names_on({task.unit_id for task in tasks if task.unit_id}, day)
     home, every = request.actor.home_unit_id, selectors.known_measures()
+    does = home is not None and can(request.actor, Permission.TASK_DO, home)
     rows = []
     for task in tasks:
         due, count = due_on(task.recurrence, task.due, day), counted[task.pk]
         state, word = _state(due, count, day)
         given = names.get(task.unit_id, "") if task.unit_id else _level(task, count)
         binds = task.state == Task.State.CONFIRMED and plan.state == Plan.State.CONFIRMED
-        mine = binds and home in units[task.pk]
+        mine = does and binds and home in units[task.pk]
         rhythm = str(RECURRENCES[task.recurrence])
         measures = [every[code].name if code in every else code for code in task.indicators]
         rows.append(TaskRow(task, given, rhythm, due, count, state, word, mine, measures))

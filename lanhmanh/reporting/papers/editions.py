@@ -111,6 +111,12 @@ def sealed(edition: Edition, document: Document) -> dict[str, Any]:
     return {"paper": edition.to_json(), "files": dict(files.order_by("format")), "maker": maker()}
 
 
+def sealed_review(document: Document) -> dict[str, Any]:
+    """Return what the manifest of a review keeps beside the figures: the files, and by what they were made."""
+    files = Rendition.objects.filter(document=document).values_list("format", "file__sha256")
+    return {"files": dict(files.order_by("format")), "maker": maker()}
+
+
 def digest_of(content: bytes) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     return sha256(content).hexdigest()

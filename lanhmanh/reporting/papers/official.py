@@ -22,6 +22,7 @@ from lanhmanh.reporting.papers.narrative import (
 from lanhmanh.reporting.papers.sections import Section
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.rules.sources import measure_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, Figures, MissingUnit
 
 _INDICATORS_A_TABLE = 5
@@ -65,12 +66,12 @@ def official_report(
         date=dated,
         kind=words()["kind"],
         title=title_of(whole, synthetic=synthetic) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=_replacing(replaces) + next(one.paragraphs(sources) for one in parts if one.key == OPENING),
+        preamble=replacing(replaces) + next(one.paragraphs(sources) for one in parts if one.key == OPENING),
         outline=outline(parts, sources),
         tables=(*_tables(whole), *_missing_table(whole, missing)),
         recipients=letterhead.recipients(level, *named),
         signatory=Signatory(signs["authority"], signs["title"], signed_by or None),
-        references=(Reference(words()["kind"], replaces.number, replaces.dated),) if replaces else (),
+        references=cited(replaces),
     )
 
 
@@ -104,7 +105,13 @@ def replacing_line(replaces: Replaced) -> str:
     return str(words()["replaces"]).format(number=replaces.number, dated=f"{replaces.dated:%d/%m/%Y}")
 
 
-def _replacing(replaces: Replaced | None) -> tuple[str, ...]:
+def cited(replaces: Replaced | None) -> tuple[Reference, ...]:
+    """Return the document that is replaced as one that is cited."""
+    return (Reference(words()["kind"], replaces.number, replaces.dated),) if replaces else ()
+
+
+def replacing(replaces: Replaced | None) -> tuple[str, ...]:
+    """Return the paragraph that says so, none where nothing is replaced."""
     return (replacing_line(replaces),) if replaces else ()
 
 
@@ -132,7 +139,7 @@ def _tables(whole: Consolidation) -> list[Table]:
 
 
 def _rows(whole: Consolidation, group: Sequence[Indicator]) -> tuple[tuple[str, ...], ...]:
-    head = ("TT", "Đơn vị", *(f"{one.name_vi} ({one.unit_vi})" for one in group))
+    head = ("TT", "Đơn vị", *(f"{one.name_vi} ({measure_of(one)})" for one in group))
     body = [
         (str(place), f"{row.name} (trực tiếp)" if row.is_own else row.name, *_cells(row.figures, group))
         for place, row in enumerate(whole.rows, start=1)

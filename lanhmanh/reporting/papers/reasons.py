@@ -4,13 +4,14 @@ from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting.models import Wake
 from lanhmanh.reporting.rules import catalogue
+from lanhmanh.reporting.selectors.review_wakes import ReviewTouch
 from lanhmanh.reporting.selectors.wakes import Changed, Touch
 
 NAMED_CELLS = 3
 NO_FIGURE = "trống"
 
 
-def reason_of(one: Touch, name: str) -> str:
+def reason_of(one: Touch | ReviewTouch, name: str) -> str:
     """Say which cells of which unit, in the language of the documents, as it was printed."""
     where = f"{name}, {parse(one.report.period).label}"
     if one.kind is Wake.Kind.ARRIVED:

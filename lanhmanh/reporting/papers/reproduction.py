@@ -15,8 +15,6 @@ from lanhmanh.reporting.selectors.issued import names_at
 from lanhmanh.reporting.selectors.manifests import FORMAT
 from lanhmanh.reporting.selectors.rebuilding import Frozen, frozen_parts, rebuild, values_of
 
-SHOWN = 20
-
 
 @dataclass(frozen=True)
 class Reproduction:
@@ -52,7 +50,7 @@ def reproduce(issue: Issue) -> Reproduction:
     """
     manifest, stored = issue.manifest, _stored(issue)
     if manifest.get("format", 1) < FORMAT:
-        return Reproduction({}, kept=tuple(_tampered(stored, {})))
+        return Reproduction({}, kept=tuple(tampered(stored, {})))
     edition = edition_from_json(manifest["paper"], manifest["parent"])
     parts = frozen_parts(manifest)
     again = rebuild(manifest, values_of(parts))
@@ -66,18 +64,14 @@ def reproduce(issue: Issue) -> Reproduction:
         contents=contents,
         figures=(*_broken_parts(manifest, parts), *_other_cells(before.tables, value.tables)),
         words=tuple(_other_words(before, value)),
-        files=tuple(f"Tệp {form}: dựng lại khác từng byte{_because(maker)}" for form in changed),
-        kept=tuple(_tampered(stored, manifest["files"])),
+        files=tuple(f"Tệp {form}: dựng lại khác từng byte{because(maker)}" for form in changed),
+        kept=tuple(tampered(stored, manifest["files"])),
         maker=maker,
     )
 
 
-def is_complete(issue: Issue) -> bool:
-    """Test whether the manifest holds all that a document is made of: those of the first format name reports only."""
-    return bool(issue.manifest.get("format", 1) >= FORMAT)
-
-
-def _because(maker: Sequence[str]) -> str:
+def because(maker: Sequence[str]) -> str:
+    """Return what is another since a document went out, as the end of a sentence."""
     return f", vì đã đổi từ khi ban hành: {'; '.join(maker)}" if maker else ""
 
 
@@ -85,7 +79,7 @@ def _stored(issue: Issue) -> list[Rendition]:
     return list(Rendition.objects.filter(document=issue.document_id).select_related("file").order_by("pk"))
 
 
-def _tampered(stored: Sequence[Rendition], sealed: Mapping[str, str]) -> Iterator[str]:
+def tampered(stored: Sequence[Rendition], sealed: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each file in the register that is missing or no longer what it was when it was stored."""
     for one in stored:
         now = digest_of(bytes(one.file.content))
@@ -138,22 +132,3 @@ def _clauses(nodes: Sequence[Node]) -> Iterator[tuple[str, Any]]:
     for node in nodes:
         yield f"Mục {node.path}", (node.label, node.heading, node.paragraphs)
         yield from _clauses(node.children)
-
-
-def reproduce_all() -> Iterator[tuple[Issue, Reproduction]]:
-    """Make every issued document again, one after the other."""
-    for issue in Issue.objects.select_related("document").order_by("pk").iterator(chunk_size=20):
-        yield issue, reproduce(issue)
-
-
-def faults_of(issue: Issue, again: Reproduction) -> list[str]:
-    """Return a sentence for everything in an issued document that is not as it went out, the first of many."""
-    left = len(again.faults) - SHOWN
-    shown = [*again.faults[:SHOWN], *([f"và {left} chỗ khác"] if left > 0 else [])]
-    return [f"Văn bản {issue.document.number} ({issue.period}): {fault}" for fault in shown]
-
-
-def broken_issues() -> Iterator[str]:
-    """Yield a sentence for everything in the issued documents that cannot be made again as it went out."""
-    for issue, again in reproduce_all():
-        yield from faults_of(issue, again)

@@ -10,12 +10,13 @@ from lanhmanh.kernel.numbers import format_vi
 from lanhmanh.paper.document import Family, Node, OfficialDocument, Reference, Signatory, Table
 from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.papers.narrative import NAMED_AT_MOST, NO_FIGURE
+from lanhmanh.reporting.papers.official import Replaced, cited, replacing
 from lanhmanh.reporting.papers.review_sources import review_sources
 from lanhmanh.reporting.papers.review_text import plain, words
 from lanhmanh.reporting.papers.review_words import CLAUSE, MISSING, ONWARD, OPENING, START, review_sections, what_of
 from lanhmanh.reporting.papers.sections import OWN, Section, nodes_of, roman
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.sources import title_of
+from lanhmanh.reporting.rules.sources import measure_of, title_of
 from lanhmanh.reporting.rules.words import Sources
 from lanhmanh.reporting.selectors.reviews import FigureLine, Review
 
@@ -33,6 +34,7 @@ def official_review(
     number: str | None = None,
     dated: date | None = None,
     signed_by: str | None = None,
+    replaces: Replaced | None = None,
 ) -> OfficialDocument:
     """Return the review of a plan, `kind` "half" or "final"; without a number it is a draft and says so."""
     sources = review_sources(review)
@@ -47,12 +49,12 @@ def official_review(
         date=dated,
         kind=words()["kind"],
         title=review_title(review, kind) + ("" if number else " (BẢN DỰ THẢO)"),
-        preamble=parts[OPENING].paragraphs(sources),
+        preamble=replacing(replaces) + parts[OPENING].paragraphs(sources),
         outline=_outline(list(parts.values()), sources),
         tables=(*_by_year(review), *_by_unit(review), *_silent(review)),
         recipients=letterhead.recipients(level, *named),
         signatory=Signatory(signs["authority"], signs["title"], signed_by or None),
-        references=tuple(_bases(review)),
+        references=(*cited(replaces), *_bases(review)),
     )
 
 
@@ -116,7 +118,7 @@ def _year_head(years: Sequence[int]) -> tuple[str, ...]:
 
 def _year_row(at: int, line: FigureLine, years: Sequence[int]) -> tuple[str, ...]:
     one = line.indicator
-    name = f"{title_of(one, catalogue.load())} ({one.unit_vi})"
+    name = f"{title_of(one, catalogue.load())} ({measure_of(one, over_time=True)})"
     whole = _whole(years, _cell(line.whole, one.decimals))
     return (str(at), name, *(_year_cell(line, year) for year in years), *whole, format_vi(line.report_count))
 
@@ -145,7 +147,11 @@ def _by_unit(review: Review) -> list[Table]:
     tables = []
     for place, group in enumerate(groups, start=1):
         title = "Biểu kết quả theo đơn vị, cả thời gian" + (f" ({place}/{len(groups)})" if len(groups) > 1 else "")
-        head = ("TT", "Đơn vị", *(f"{line.indicator.name_vi} ({line.indicator.unit_vi})" for line in group))
+        head = (
+            "TT",
+            "Đơn vị",
+            *(f"{one.name_vi} ({measure_of(one, over_time=True)})" for one in (line.indicator for line in group)),
+        )
         body = [
             (str(at), f"{review.unit_name} (trực tiếp)" if row.is_own else row.name,
              *(_cell(row.figures.get(line.indicator.code), line.indicator.decimals) for line in group))

@@ -121,7 +121,7 @@ def _deeds(one: ItemReview) -> Iterator[str]:
 
 def _figures(lines: Sequence[FigureLine], sources: Sources) -> tuple[str, ...]:
     told = [line.indicator.code for line in lines if line.asked and line.whole is not None]
-    said = listed(told, sources, notes={line.indicator.code: _note(line) for line in lines})[0]
+    said = listed(told, sources, notes={line.indicator.code: _note(line) for line in lines}, over_time=True)[0]
     return (" ".join(said),) if said else ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.sources import PART
+from lanhmanh.reporting.rules.sources import AT_LEAST, PART, is_lower_bound
 from lanhmanh.reporting.rules.words import Sources, references
 
 _OF_WHICH = "trong đó "
@@ -37,17 +37,22 @@ def sentences(
 
 
 def listed(
-    codes: Sequence[str], sources: Sources, tail: str = "", notes: Mapping[str, str] | None = None
+    codes: Sequence[str],
+    sources: Sources,
+    tail: str = "",
+    notes: Mapping[str, str] | None = None,
+    *,
+    over_time: bool = False,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return "chỉ tiêu: giá trị đơn vị" for each of these rows, its parts behind it, and the names of the missing.
 
-    `notes` are words that stand behind the value of a row.
+    `notes` are words that stand behind the value of a row; `over_time` where the values are of several periods.
     """
     known = catalogue.load()
     absent = tuple(sources[code].name for code in codes if sources[code + tail].value is None)
     there = [code for code in codes if sources[code + tail].value is not None]
     tops = [code for code in there if known[code].part_of not in there]
-    said = {code: f"{_value(code, sources, tail)}{(notes or {}).get(code, '')}" for code in there}
+    said = {code: f"{_value(code, sources, tail, over_time=over_time)}{(notes or {}).get(code, '')}" for code in there}
     lines = (f"{sources[code].name}: {said[code]}{_parts(code, said)}." for code in tops)
     return tuple(f"{line[0].upper()}{line[1:]}" for line in lines), absent
 
@@ -88,5 +93,6 @@ def _parts_of(code: str, said: Mapping[str, str]) -> Iterator[str]:
             yield from _parts_of(part, said)
 
 
-def _value(code: str, sources: Sources, tail: str) -> str:
-    return f"{{{code}{tail}}} {sources[code].unit}"
+def _value(code: str, sources: Sources, tail: str, *, over_time: bool) -> str:
+    bound = f" ({AT_LEAST})" if is_lower_bound(catalogue.load()[code], over_time=over_time) else ""
+    return f"{{{code}{tail}}} {sources[code].unit}{bound}"

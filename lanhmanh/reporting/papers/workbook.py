@@ -1,12 +1,14 @@
 """The consolidation as an Excel workbook: numbers as numbers, text never as a formula."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lanhmanh.kernel.numbers import rounded
 from lanhmanh.reporting.papers.letterhead import words
 from lanhmanh.reporting.papers.narrative import has_running_total
 from lanhmanh.reporting.papers.official import Replaced, is_synthetic, replacing_line, title_of
+from lanhmanh.reporting.rules.catalogue import Indicator
+from lanhmanh.reporting.rules.sources import AT_LEAST, is_lower_bound, measure_of
 from lanhmanh.reporting.selectors.consolidations import Consolidation, MissingUnit
 from lanhmanh.ui.workbooks import Line, Sheet, book
 
@@ -48,12 +50,12 @@ def _totals(whole: Consolidation) -> list[Line]:
     lines: list[Line] = [("Mã", "Chỉ tiêu", "Đơn vị tính", f"Trong kỳ {whole.period.label}", *since)]
     for one in whole.indicators:
         figures = [shown(table.get(one.code), one.decimals) for table in tables]
-        lines.append((one.code, one.name_vi, one.unit_vi, *figures))
+        lines.append((one.code, one.name_vi, measure_of(one), *figures))
     return lines
 
 
 def _units(whole: Consolidation) -> list[Line]:
-    names = [f"{one.name_vi} ({one.unit_vi})" for one in whole.indicators]
+    names = [f"{one.name_vi} ({measure_of(one)})" for one in whole.indicators]
     lines: list[Line] = [("Đơn vị", "Báo cáo đã duyệt", "Báo cáo phải có", *names)]
     for row in whole.rows:
         name = f"{row.name} (trực tiếp)" if row.is_own else row.name
@@ -72,9 +74,16 @@ def _notes(whole: Consolidation, number: str | None, replaces: Replaced | None, 
         f"{whole.unit_name}; số liệu từ ngày {days.first:%d/%m/%Y} đến ngày {days.last:%d/%m/%Y}",
         f"Đã có {whole.approved} trên {whole.expected} báo cáo được duyệt; chỉ cộng báo cáo đã duyệt.",
         "Ô trống là chưa có số liệu, không phải số 0.",
+        *(bounds_line(whole.indicators) if has_running_total(whole) else ()),
         *([words()["mark"]] if synthetic else []),
     ]
     return [(line,) for line in lines]
+
+
+def bounds_line(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """Say of which indicators the sum over periods is a lower bound; nothing where it is of none."""
+    names = "; ".join(one.name_vi for one in indicators if is_lower_bound(one, over_time=True))
+    return (f"Lũy kế là {AT_LEAST}, vì một người, một nơi có thể có mặt ở nhiều kỳ: {names}.",) if names else ()
 
 
 def shown(value: Decimal | None, decimals: int) -> Decimal | int | None:

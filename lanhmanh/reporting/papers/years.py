@@ -3,7 +3,8 @@
 from django.conf import settings
 
 from lanhmanh.reporting.papers.letterhead import words
-from lanhmanh.reporting.papers.workbook import shown
+from lanhmanh.reporting.papers.workbook import bounds_line, shown
+from lanhmanh.reporting.rules.sources import measure_of
 from lanhmanh.reporting.selectors.pages import YearView
 from lanhmanh.ui.workbooks import Line, Sheet, book
 
@@ -35,7 +36,7 @@ def _lines(view: YearView) -> list[Line]:
         (
             line.indicator.code,
             line.indicator.name_vi,
-            line.indicator.unit_vi,
+            measure_of(line.indicator),
             *(shown(value, line.indicator.decimals) for value in (*line.values, line.so_far)),
         )
         for line in view.lines
@@ -48,5 +49,6 @@ def _notes(view: YearView) -> list[str]:
         _title(view),
         f"Số liệu từ ngày {days[0].first:%d/%m/%Y} đến ngày {days[-1].last:%d/%m/%Y}; chỉ cộng báo cáo đã duyệt.",
         "Ô trống là chưa có số liệu, không phải số 0.",
+        *bounds_line(line.indicator for line in view.lines),
         *([words()["mark"]] if settings.DEMO else []),
     ]

@@ -1,6 +1,6 @@
 """Forms and indicators as a manifest keeps them: what was issued by them can be made again after they change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -47,7 +47,12 @@ def _due(rule: DueRule) -> list[str | int]:
 
 def indicators_to_json(form: Form, known: Catalogue) -> list[Json]:
     """Return the definitions of a form's rows and of what these name, each without what is usual."""
-    codes = dict.fromkeys([*form.rows, *(part for code in form.rows for part in known[code].references)])
+    return definitions_to_json(form.rows, known)
+
+
+def definitions_to_json(rows: Sequence[str], known: Catalogue) -> list[Json]:
+    """Return the definitions of some indicators and of what these name."""
+    codes = dict.fromkeys([*rows, *(part for code in rows for part in known[code].references)])
     return [_indicator(known[code]) for code in codes]
 
 

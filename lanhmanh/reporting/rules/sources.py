@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from lanhmanh.kernel.numbers import format_vi, rounded
-from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator
+from lanhmanh.reporting.rules.catalogue import Catalogue, Indicator, Rule
 from lanhmanh.reporting.rules.words import MISSING, Entry
 
 PART = "Trong đó: "
+AT_LEAST = "mức ít nhất"
 _POINTS = "điểm phần trăm"
 
 
@@ -15,6 +16,16 @@ def title_of(one: Indicator, known: Catalogue) -> str:
     if one.part_of and one.name_vi.startswith(PART):
         return f"{known[one.part_of].name_vi}, trong đó {one.name_vi.removeprefix(PART)}"
     return one.name_vi
+
+
+def is_lower_bound(one: Indicator, *, over_time: bool = False) -> bool:
+    """Test whether a figure of several units, with `over_time` of several periods, is the least that it can be."""
+    return one.over_units is Rule.DISTINCT or (over_time and one.over_time in (Rule.MAX, Rule.DISTINCT))
+
+
+def measure_of(one: Indicator, *, over_time: bool = False) -> str:
+    """Return the unit in which an indicator is counted, and that its figure is a lower bound where it is."""
+    return f"{one.unit_vi}, {AT_LEAST}" if is_lower_bound(one, over_time=over_time) else one.unit_vi
 
 
 def entry(name: str, one: Indicator, value: Decimal | None) -> Entry:

@@ -11,7 +11,16 @@ from lanhmanh.reporting.selectors.consolidations import (
     missing_units,
 )
 from lanhmanh.reporting.selectors.integrity import verify
-from lanhmanh.reporting.selectors.issued import Cause, Issued, Stale, issued, issued_as, stale, to_replace
+from lanhmanh.reporting.selectors.issued import (
+    Cause,
+    Issued,
+    Stale,
+    WentOut,
+    issued,
+    issued_as,
+    stale,
+    to_replace,
+)
 from lanhmanh.reporting.selectors.lists import ReportDue, ReviewItem, reports_due, review_queue
 from lanhmanh.reporting.selectors.matrix import Matrix, MatrixCell, MatrixRow, completeness, completeness_of
 from lanhmanh.reporting.selectors.narratives import (
@@ -30,6 +39,7 @@ from lanhmanh.reporting.selectors.reports import (
     report_page,
 )
 from lanhmanh.reporting.selectors.returns import cell_history, open_cells_of
+from lanhmanh.reporting.selectors.review_out import ReviewOut, review_as
 
 __all__ = [
     "Cause",
@@ -46,9 +56,11 @@ __all__ = [
     "ReportDue",
     "ReportPage",
     "ReviewItem",
+    "ReviewOut",
     "Row",
     "SectionView",
     "Stale",
+    "WentOut",
     "cell",
     "cell_history",
     "completeness",
@@ -63,6 +75,7 @@ __all__ = [
     "report_facts",
     "report_page",
     "reports_due",
+    "review_as",
     "review_queue",
     "sections_ever",
     "stale",

@@ -22,6 +22,7 @@ from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below
 from lanhmanh.reporting.selectors.kept import Sums
 from lanhmanh.reporting.selectors.packed import Term, kept
+from lanhmanh.reporting.selectors.review_integrity import broken_reviews
 from lanhmanh.reporting.selectors.wake_integrity import broken_wakes
 from lanhmanh.units.selectors import names_on
 
@@ -41,6 +42,7 @@ def verify() -> Iterator[str]:
         except Refused as refused:
             yield f"Tổng hợp {code} {period}: {refused}"
     yield from broken_wakes()
+    yield from broken_reviews()
 
 
 def terms() -> list[tuple[str, str]]:

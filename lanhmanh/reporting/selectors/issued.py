@@ -1,7 +1,7 @@
 """Documents that went out of consolidations: which still stand, which are out of date and by which cells of whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,16 +9,20 @@ from decimal import Decimal
 from django.db.models import Count, Max, Prefetch, QuerySet
 
 from lanhmanh.accounts.access import Actor, can, units_for
+from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.documents.models import Document
+from lanhmanh.documents.models import Document, Mark
 from lanhmanh.kernel.periods import Period, parse
 from lanhmanh.law.calendars import window
 from lanhmanh.reporting.access import form_of
-from lanhmanh.reporting.models import Issue, Report, Wake, plain
+from lanhmanh.reporting.models import Issue, Report, ReviewIssue, Wake, plain
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.catalogue import Indicator
 from lanhmanh.reporting.rules.forms import Form
+from lanhmanh.reporting.selectors.wakes import Changed
 from lanhmanh.units.models import Unit, UnitVersion
+
+NO_CELL: Changed = ("", None, None)
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,9 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Issued:
-    """A document that went out of a consolidation, with what put it out of date, the newest first."""
+class WentOut:
+    """A document that went out, with what put it out of date, the newest first."""
 
-    issue: Issue
     document: Document
     replaces: Document | None
     successor: Document | None
@@ -63,15 +66,19 @@ class Issued:
 
 
 @dataclass(frozen=True)
+class Issued(WentOut):
+    """A document that went out of a consolidation."""
+
+    issue: Issue
+
+
+@dataclass(frozen=True)
 class Stale:
-    """A document that its issuer is to replace."""
+    """A document that its issuer is to replace: of a period, or a review of a plan, which has no period."""
 
     number: str
     document_uid: str
-    form: str
-    period: Period
-    unit_uid: str
-    causes: int
+    period: Period | None
     since: datetime
 
 
@@ -92,11 +99,22 @@ def stale(actor: Actor) -> list[Stale]:
     """Return the documents that the actor may replace because figures in them changed, the latest change first."""
     mine = units_for(actor, Permission.DOCUMENT_ISSUE)
     rows = Issue.objects.filter(unit__in=mine, replaced_by__isnull=True, wakes__isnull=False)
-    rows = rows.annotate(causes=Count("wakes"), since=Max("wakes__found_at")).order_by("-since", "-pk")
-    found = rows.values_list(
-        "document__number", "document__uid", "form", "period", "unit__uid", "causes", "since"
-    )  # fmt: skip
-    return [Stale(number, uid, form, parse(period), *rest) for number, uid, form, period, *rest in found]
+    rows = rows.annotate(since=Max("wakes__found_at")).order_by("-since", "-pk")
+    found = rows.values_list("document__number", "document__uid", "period", "since")
+    issues = [Stale(number, uid, parse(period), since) for number, uid, period, since in found]
+    return sorted([*issues, *_stale_reviews(mine)], key=lambda one: one.since, reverse=True)
+
+
+def _stale_reviews(mine: QuerySet[Unit]) -> list[Stale]:
+    marks = "document__marks"
+    rows = ReviewIssue.objects.filter(**{"unit__in": mine, f"{marks}__kind": Mark.Kind.CHANGED})
+    rows = rows.annotate(since=Max(f"{marks}__marked_at"))
+    gone = Mark.objects.filter(kind=Mark.Kind.REPLACED).values("document")
+    found = rows.exclude(document__in=gone).order_by("-since", "-pk")
+    return [
+        Stale(number, uid, None, since)
+        for number, uid, since in found.values_list("document__number", "document__uid", "since")
+    ]
 
 
 def to_replace(form: Form, period: Period, unit: Unit, family: str) -> Issue | None:
@@ -128,8 +146,7 @@ def names_at(reports: Iterable[Report]) -> dict[int, str]:
 def causes_of(actor: Actor, wakes: Sequence[Wake]) -> dict[int, tuple[Cause, ...]]:
     """Return by issue what put it out of date, the newest first; the wakes hold their report and who found them."""
     names = names_at(one.report for one in wakes)
-    units = {one.report.unit_id for one in wakes}
-    seen = set(units_for(actor, Permission.REPORT_VIEW).filter(pk__in=units).values_list("pk", flat=True))
+    seen = seen_units(actor, {one.report.unit_id for one in wakes})
     found: dict[int, list[Cause]] = defaultdict(list)
     for one in sorted(wakes, key=lambda one: -one.pk):
         found[one.issue_id] += _causes(one, names.get(one.report_id, ""), opens=one.report.unit_id in seen)
@@ -158,23 +175,36 @@ def _told(actor: Actor, rows: QuerySet[Issue]) -> list[Issued]:
     ]
 
 
+def seen_units(actor: Actor, units: Collection[int]) -> set[int]:
+    """Return those of the units whose reports the actor may see."""
+    return set(units_for(actor, Permission.REPORT_VIEW).filter(pk__in=units).values_list("pk", flat=True))
+
+
 def _causes(wake: Wake, name: str, *, opens: bool) -> Iterable[Cause]:
-    known, report = catalogue.load().indicators, wake.report
     arrived = wake.kind == Wake.Kind.ARRIVED
-    for code, before, after in [("", None, None)] if arrived else wake.cells:
-        yield Cause(
-            kind=Wake.Kind(wake.kind),
-            unit_name=name,
-            period=parse(report.period),
-            code=code,
-            indicator=known.get(code),
-            before=_number(before),
-            after=_number(after),
-            why=report.reason if opens else "",
-            at=wake.found_at,
-            by=wake.found_by.full_name if opens else "",
-            report_uid=report.uid if opens else None,
-        )
+    cells = [(code, _number(before), _number(after)) for code, before, after in wake.cells]
+    for cell in (NO_CELL,) if arrived else cells:
+        yield cause(wake.report, Wake.Kind(wake.kind), cell, name=name, at=wake.found_at, by=wake.found_by, opens=opens)
+
+
+def cause(
+    report: Report, kind: Wake.Kind, cell: Changed, *, name: str, at: datetime, by: User | None, opens: bool
+) -> Cause:
+    """Return one cell of a report as a cause; reason, person and address are given where the reader `opens` it."""
+    code, before, after = cell
+    return Cause(
+        kind=kind,
+        unit_name=name,
+        period=parse(report.period),
+        code=code,
+        indicator=catalogue.load().indicators.get(code),
+        before=before,
+        after=after,
+        why=report.reason if opens else "",
+        at=at,
+        by=by.full_name if opens and by else "",
+        report_uid=report.uid if opens else None,
+    )
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from lanhmanh.accounts.access import Actor, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.kernel.periods import Period, parse
+from lanhmanh.kernel.text import sort_key
 from lanhmanh.law.calendars import local_day, window
 from lanhmanh.reporting.access import forms_of, latest_forms
 from lanhmanh.reporting.models import Decision, Report
@@ -134,7 +135,8 @@ def review_queue(actor: Actor) -> list[ReviewItem]:
     reports = list(rows)
     forms = forms_of((row.form, row.form_version) for row in reports)
     names = _names(reports, forms)
-    return sorted((_review(row, names, forms) for row in reports), key=lambda item: (item.due, item.unit_name))
+    waiting = (_review(row, names, forms) for row in reports)
+    return sorted(waiting, key=lambda item: (item.due, sort_key(item.unit_name)))
 
 
 def _review(row: Report, names: Mapping[tuple[str, str, int], str], forms: Forms) -> ReviewItem:

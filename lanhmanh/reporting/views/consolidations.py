@@ -23,8 +23,9 @@ from lanhmanh.reporting.forms import ConsolidationForm
 from lanhmanh.reporting.rules.forms import Form, Section
 from lanhmanh.reporting.rules.states import Shown
 from lanhmanh.reporting.selectors import CellView, Consolidation, ConsolidationRow
-from lanhmanh.reporting.selectors.calendar import concerns, periods_of_year
-from lanhmanh.reporting.selectors.pages import covered, over_year, units_to_consolidate
+from lanhmanh.reporting.selectors.calendar import concerns
+from lanhmanh.reporting.selectors.pages import covered, units_to_consolidate
+from lanhmanh.reporting.selectors.running import running
 from lanhmanh.reporting.views import doors, issued, words
 from lanhmanh.ui.formats import either, period_name
 from lanhmanh.units.models import Level, Unit
@@ -221,7 +222,7 @@ def cell(request: ActorRequest, form: str, period: str, unit_uid: str, code: str
     """Open one figure: the units that give to it, the unit's own report and its facts, the year's periods."""
     asked, term, unit = asked_for(request, form, period, unit_uid)
     view = selectors.cell(request.actor, asked, term, unit, code)
-    year = over_year(asked, unit, [one for one in periods_of_year(asked, term.year) if one <= term], [code])[0]
+    over = running(asked, term, unit, code)
     whole = selectors.consolidation(request.actor, asked, term, unit)
     known = [part.value for part in view.parts if part.value is not None]
     context = {
@@ -235,9 +236,10 @@ def cell(request: ActorRequest, form: str, period: str, unit_uid: str, code: str
         "facts": _facts(request.actor, asked, view),
         "months": [
             (capfirst(period_name(one)), value, reverse("reporting:cell", args=[form, one.code, unit_uid, code]))
-            for one, value in zip(term.since_start_of_year(), year.values, strict=True)
+            for one, value in over.months
         ],
-        "so_far": year.so_far,
+        "over": over,
+        "at_least": words.at_least([code]),
     }
     return render(request, "reporting/cell.html", context)
 

@@ -17,7 +17,7 @@ from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import services
 from lanhmanh.reporting.forms import ReasonForm
 from lanhmanh.reporting.selectors import ReportPage
-from lanhmanh.reporting.selectors.corrections import correction_of
+from lanhmanh.reporting.selectors.corrections import TouchedDocument, correction_of
 from lanhmanh.reporting.views import doors
 from lanhmanh.reporting.views.words import name_of
 from lanhmanh.ui.formats import number, period_name, said
@@ -43,11 +43,15 @@ def told(actor: Actor, page: ReportPage) -> dict[str, Any] | None:
         "before_version": found.before_version,
         "cells": [(name_of(one), one.code, f"{number(was)} → {number(now)}") for one, was, now in found.cells],
         "documents": [
-            {"unit_name": one.unit_name, "period": period_name(one.period), "number": one.number, "uid": one.uid}
+            {"unit_name": one.unit_name, "period": _about(one), "number": one.number, "uid": one.uid}
             for one in found.documents
         ],
         "title": title % {"n": count},
     }
+
+
+def _about(one: TouchedDocument) -> str:
+    return period_name(one.period) if one.period else _("sơ kết, tổng kết kế hoạch")
 
 
 @page(needs=Permission.REPORT_FILL)

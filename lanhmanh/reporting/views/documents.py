@@ -107,8 +107,9 @@ def issue(request: ActorRequest, form: str, period: str, unit_uid: str) -> HttpR
     if request.method == "POST" and choice.is_valid():
         try:
             document = services.issue_consolidation(
-                actor=request.actor, form=asked, period=term, unit=unit, family=choice.cleaned_data["family"]
-            )
+                actor=request.actor, form=asked, period=term, unit=unit, family=choice.cleaned_data["family"],
+                token=choice.cleaned_data["token"],
+            )  # fmt: skip
         except Refused as refusal:
             choice.add_error(None, said(refusal))
         else:

@@ -197,6 +197,7 @@ def _shown(request: ActorRequest, uid: str, *, sheet: Sheet | None = None, refus
     context = {
         "page": shown,
         "groups": groups,
+        "own": own,
         "title": own_title if own else f"{shown.unit_name}, {period}",
         "state": words.state_of(shown.shown),
         "state_label": capfirst(words.label_of(shown.shown)),

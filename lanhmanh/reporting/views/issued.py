@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -15,9 +16,10 @@ from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.guards import ActorRequest, page
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.documents.selectors import get_document
+from lanhmanh.kernel import clock
 from lanhmanh.kernel.periods import parse
 from lanhmanh.reporting import selectors
-from lanhmanh.reporting.selectors import Cause, Consolidation, Issued
+from lanhmanh.reporting.selectors import Cause, Consolidation, Issued, ReviewOut, WentOut
 from lanhmanh.reporting.views import words
 from lanhmanh.ui.formats import date_vi, number, period_name
 from lanhmanh.units.selectors import version_of
@@ -32,7 +34,7 @@ def of_consolidation(actor: Actor, whole: Consolidation) -> dict[str, Any]:
     return {"issued": [told(one) for one in known], "stale": [told(one) for one in known if one.standing == "changed"]}
 
 
-def told(one: Issued, causes: Sequence[Cause] | None = None) -> dict[str, Any]:
+def told(one: WentOut, causes: Sequence[Cause] | None = None) -> dict[str, Any]:
     """Return a document as the templates take it, with the first of what put it out of date, or with these."""
     return {
         "number": one.document.number,
@@ -102,21 +104,53 @@ def replacing_words(old: Issued, family_name: str) -> str:
 @require_GET
 def changes(request: ActorRequest, uid: str) -> HttpResponse:
     """Show everything that put one document out of date: which cell of which unit, from what to what, why, by whom."""
-    found = selectors.issued_as(request.actor, get_document(request.actor, uid))
+    document = get_document(request.actor, uid)
+    found = selectors.issued_as(request.actor, document) or selectors.review_as(request.actor, document)
     if found is None:
         raise Http404("issue")
-    issue = found.issue
-    at, period = [issue.form, issue.period, issue.unit.uid], parse(issue.period)
     shown = Paginator(found.causes, PER_PAGE).get_page(request.GET.get("page"))
-    version = version_of(issue.unit, found.document.dated) if found.document.dated else None
+    place = _of_issue(request.actor, found) if isinstance(found, Issued) else _of_review(request.actor, found)
     context = {
-        "title": _("Thay đổi sau khi ban hành %(number)s") % {"number": found.document.number},
+        "title": _("Thay đổi sau khi ban hành %(number)s") % {"number": document.number},
         "one": told(found, list(shown)),
         "page": shown,
-        "unit_name": version.name if version else "",
-        "period_name": period_name(period),
-        "at": at,
-        "may_issue": found.standing == "changed" and can(request.actor, Permission.DOCUMENT_ISSUE, issue.unit),
-        "sees_figures": can(request.actor, Permission.FIGURES_VIEW, issue.unit),
+        **place,
     }
+    if found.standing != "changed":
+        context["issue_url"] = ""
     return render(request, "reporting/changes.html", context)
+
+
+def _of_issue(actor: Actor, found: Issued) -> dict[str, str]:
+    """Return what a consolidation's document is about, and where it is issued anew and opened, "" where it is not."""
+    issue = found.issue
+    at, version = (
+        [issue.form, issue.period, issue.unit.uid],
+        version_of(issue.unit, found.document.dated or clock.today()),
+    )
+    anew = f"{reverse('reporting:issue', args=at)}?the-thuc={found.document.family}"
+    return {
+        "about": f"{version.name if version else ''}, {period_name(parse(issue.period))}",
+        "issue_url": anew if can(actor, Permission.DOCUMENT_ISSUE, issue.unit) else "",
+        "figures_url": reverse("reporting:consolidation", args=at)
+        if can(actor, Permission.FIGURES_VIEW, issue.unit)
+        else "",
+    }
+
+
+def _of_review(actor: Actor, found: ReviewOut) -> dict[str, str]:
+    """Return the same of a review of a plan."""
+    review, family = found.review, urlencode({"the-thuc": found.document.family})
+    version = version_of(review.unit, found.document.dated or clock.today())
+    days = {"tu": date_vi(review.first_day), "den": date_vi(review.last_day)}
+    query, at = urlencode({"loai": review.kind, **days}), [review.plan.uid]
+    told = {"unit": version.name if version else "", "kind": review.get_kind_display(), "first": days["tu"]}
+    return {
+        "about": _("%(unit)s, %(kind)s từ %(first)s đến %(last)s") % {**told, "last": days["den"]},
+        "issue_url": f"{reverse('reporting:review_issue', args=at)}?{query}&{family}"
+        if can(actor, Permission.DOCUMENT_ISSUE, review.unit)
+        else "",
+        "figures_url": f"{reverse('reporting:plan_review', args=at)}?{query}"
+        if can(actor, Permission.FIGURES_VIEW, review.unit)
+        else "",
+    }

@@ -25,7 +25,14 @@ from lanhmanh.reporting.forms import IssueForm, ReviewForm
 from lanhmanh.reporting.models import ReviewIssue
 from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.selectors.narratives import review_subject
-from lanhmanh.reporting.selectors.reviews import Review, issued_reviews, last_day, review_of, whole_until
+from lanhmanh.reporting.selectors.reviews import (
+    Review,
+    issued_reviews,
+    last_day,
+    review_of,
+    to_replace,
+    whole_until,
+)
 from lanhmanh.reporting.views import review_rows, wording
 from lanhmanh.reporting.views.documents import FORMATS, family_of, flat
 from lanhmanh.ui import downloads
@@ -116,7 +123,10 @@ def preview(request: ActorRequest, plan_uid: str) -> HttpResponse:
     asked, family = _asked(request, plan_uid), family_of(request.GET.get("the-thuc"))
     whole = review_of(request.actor, asked.plan, asked.days)
     narrative = selectors.words_in_force(review_subject(asked.plan, asked.kind), asked.plan.unit)
-    draft = papers.official_review(whole, asked.kind, narrative=narrative, family=family)
+    old = to_replace(asked.plan, asked.kind, asked.days, family.value)
+    draft = papers.official_review(
+        whole, asked.kind, narrative=narrative, family=family, replaces=papers.replaced(old) if old else None
+    )
     issuing = can(request.actor, Permission.DOCUMENT_ISSUE, asked.plan.unit_id)
     context: dict[str, Any] = {
         "asked": asked,
@@ -170,7 +180,7 @@ def issue(request: ActorRequest, plan_uid: str) -> HttpResponseBase:
         try:
             document = services.issue_review(
                 actor=request.actor, plan=asked.plan, kind=asked.kind, days=asked.days,
-                family=choice.cleaned_data["family"],
+                family=choice.cleaned_data["family"], token=choice.cleaned_data["token"],
             )  # fmt: skip
         except Refused as refusal:
             choice.add_error(None, said(refusal))
@@ -179,7 +189,7 @@ def issue(request: ActorRequest, plan_uid: str) -> HttpResponseBase:
             return redirect("documents:detail", document.uid)
     context = {
         "title": _("Ban hành báo cáo %(kind)s") % {"kind": asked.name.lower()},
-        "explanation": _explanation(whole),
+        "explanation": _explanation(whole) + _replacing(asked),
         "deed": _("Cấp số và ban hành"),
         "back_url": asked.url("review_preview"),
         "form": choice,
@@ -193,6 +203,18 @@ def _explanation(whole: Review) -> str:
     if lacking := sum(count for count, _noun, _names in review_rows.missing(whole)):
         text += " " + _("Còn %(n)d điểm thiếu; văn bản nêu rõ và không tính là 0.") % {"n": lacking}
     return text + " " + _("Văn bản được cấp số kế tiếp trong năm và không sửa được nữa.")
+
+
+def _replacing(asked: Asked) -> str:
+    """Say which document a new one of each form of paper takes the place of."""
+    found = ((name, to_replace(asked.plan, asked.kind, asked.days, family)) for family, name in IssueForm.FAMILIES)
+    return "".join(
+        " "
+        + _("Ban hành theo thể thức %(family)s sẽ thay thế %(number)s ngày %(day)s.")
+        % {"family": name, "number": old.number, "day": date_vi(old.dated)}
+        for name, old in found
+        if old
+    )
 
 
 @page(needs=Permission.DOCUMENT_ISSUE)

@@ -46,8 +46,11 @@ def queue(request: ActorRequest) -> HttpResponseBase:
 
 
 def _is_free(item: ReviewItem) -> bool:
-    """Test whether the report carries no warning: whatever is unusual in it needed a note to be sent at all."""
-    return item.notes == 0
+    """Test whether the report carries no warning: whatever is unusual in it needed a note to be sent at all.
+
+    A correction is one in itself: it may put documents out of date.
+    """
+    return item.notes == 0 and item.version == 1
 
 
 def _approve_chosen(request: ActorRequest, waiting: list[ReviewItem]) -> HttpResponseBase:
@@ -63,7 +66,7 @@ def _approve_chosen(request: ActorRequest, waiting: list[ReviewItem]) -> HttpRes
     else:
         told = ngettext("Đã duyệt %(count)d báo cáo.", "Đã duyệt %(count)d báo cáo.", len(done)) % {"count": len(done)}
         left = len(chosen) - len(done)
-        more = _(" %(count)d báo cáo không còn chờ duyệt hoặc có ghi chú cần đọc.") % {"count": left} if left else ""
+        more = _(" %(count)d báo cáo không còn chờ duyệt hoặc cần mở ra đọc.") % {"count": left} if left else ""
         flash(request, told + more)
     return redirect("reporting:queue")
 
@@ -123,6 +126,8 @@ def _fault(deed: str, marks: Marks) -> str:
         return _("Có ô đã đánh dấu hoặc đã ghi lý do trả lại. Bỏ đi để duyệt, hoặc bấm Trả lại.")
     if deed != "approve" and marks.unexplained:
         return _("Còn %(count)d ô đã đánh dấu mà chưa ghi lý do.") % {"count": len(marks.unexplained)}
+    if deed != "approve" and marks.too_long:
+        return _("Lý do dài quá %(most)d chữ cái: viết ngắn lại.") % {"most": marks.too_long}
     if deed != "approve" and not marks.text:
         return _("Ghi lý do trả lại để đơn vị biết phải sửa gì.")
     return ""

@@ -145,12 +145,20 @@ def rule_of(one: Indicator) -> str:
 
 
 def at_least(codes: Iterable[str]) -> str:
-    """Say which of these indicators have the highest period as their sum of a year, a lower bound; "" for none."""
+    """Say which of these indicators have the highest period, or the highest unit, as their sum: a lower bound."""
     known = catalogue.load()
-    asked = (known[code] for code in codes)
-    bounds = [either(one.name_vi, one.name_en) for one in asked if one.over_time in (Rule.MAX, Rule.DISTINCT)]
-    if not bounds:
-        return ""
-    return _("Lũy kế lấy kỳ cao nhất, là mức ít nhất, vì một người, một nơi có thể có mặt ở nhiều kỳ: %(names)s.") % {
-        "names": "; ".join(bounds)
-    }
+    asked = [known[code] for code in codes]
+    over_time = _names(one for one in asked if one.over_time in (Rule.MAX, Rule.DISTINCT))
+    over_units = _names(one for one in asked if one.over_units is Rule.DISTINCT)
+    told = []
+    if over_units:
+        text = _("Số cộng lấy đơn vị cao nhất, là mức ít nhất, vì nhiều đơn vị có thể tính cùng một nơi: %(names)s.")
+        told.append(text % {"names": over_units})
+    if over_time:
+        text = _("Lũy kế lấy kỳ cao nhất, là mức ít nhất, vì một người, một nơi có thể có mặt ở nhiều kỳ: %(names)s.")
+        told.append(text % {"names": over_time})
+    return " ".join(told)
+
+
+def _names(indicators: Iterable[Indicator]) -> str:
+    return "; ".join(either(one.name_vi, one.name_en) for one in indicators)

@@ -1,7 +1,11 @@
 """The consolidation on paper: drafts as files, seen, checked and issued."""
 
+import re
+
 import pytest
 
+from lanhmanh.documents.models import Document
+from lanhmanh.reporting.models import Issue
 from tests.reporting.conftest import Line
 from tests.reporting.pages.asking import AT, as_, text, url
 
@@ -37,3 +41,22 @@ def test_nothing_is_issued_before_a_report_is_approved(line: Line) -> None:
     answer = as_(line.district_officer).post(url("issue", *AT, line.world.district.uid), {"family": "union"})
     assert answer.status_code == 422
     assert "duyệt ít nhất một báo cáo" in text(answer)
+
+
+@pytest.mark.usefixtures("plain_pages")
+def test_a_form_sent_twice_gives_one_number(line: Line) -> None:
+    line.approved(line.world.commune, TT_BUOI=3)
+    client, at = as_(line.district_officer), url("issue", *AT, line.world.district.uid)
+    asked = re.search(r'name="token" value="(\w{26})"', text(client.get(at)))
+    assert asked is not None
+    once = {"family": "union", "token": asked[1]}
+    first, again = client.post(at, once), client.post(at, once)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first.url == again.url
+    assert Document.objects.filter(origin="issued").count() == Issue.objects.count() == 1
+    other = client.post(at, {"family": "state", "token": asked[1]})
+    assert other.status_code == 422
+    assert "Biểu mẫu này đã được dùng" in text(other)
+    assert client.post(at, {"family": "union", "token": "<b>"}).status_code == 422
+    client.post(at, {"family": "union"})
+    assert Issue.objects.exclude(replaces=None).count() == 1

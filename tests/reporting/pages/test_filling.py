@@ -21,6 +21,7 @@ def test_the_whole_walk(line: Line) -> None:
     opened = officer.post(url("open", unit.uid, *AT), follow=True)
     report = Report.objects.get()
     assert opened.redirect_chain[-1][0] == url("report", report.uid)
+    assert '<span class="only-print">Phường Trảng Dài · </span>' in text(opened)
     zeros = {f"v-{row.indicator}": "0" for row in Value.objects.filter(report=report)}
 
     kept = officer.post(url("report", report.uid), zeros, follow=True)

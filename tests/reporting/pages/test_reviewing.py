@@ -32,6 +32,19 @@ def test_the_review_answers_what_does_not_fit_and_keeps_what_was_written(line: L
     assert report.state == "SUBMITTED"
 
 
+def test_a_reason_without_end_is_refused_and_stays_on_the_page(line: Line) -> None:
+    report, client = line.submitted(line.world.commune), as_(line.district_officer)
+    for most, back in (
+        (500, {"deed": "return", "back": ["TG-NHAN"], "why-TG-NHAN": "x" * 501}),
+        (2000, {"deed": "return_all", "comment": "x" * 2001}),
+    ):
+        answer = client.post(url("review", report.uid), back)
+        assert answer.status_code == 422
+        assert f"Lý do dài quá {most} chữ cái" in text(answer) and "x" * (most + 1) in text(answer)
+    report.refresh_from_db()
+    assert report.state == "SUBMITTED"
+
+
 @pytest.mark.deep
 def test_deciding_on_what_was_decided_meanwhile_keeps_the_reasons_in_the_message(line: Line) -> None:
     report = line.submitted(line.world.commune)
@@ -66,11 +79,17 @@ def test_only_reports_without_notes_are_approved_together(line: Line) -> None:
     assert f'value="{plain.uid}" checked' in page
     assert f'value="{noted.uid}"' not in page
     answer = client.post(url("queue"), {"report": [plain.uid, noted.uid]}, follow=True)
-    assert "Đã duyệt 1 báo cáo. 1 báo cáo không còn chờ duyệt hoặc có ghi chú cần đọc." in text(answer)
+    assert "Đã duyệt 1 báo cáo. 1 báo cáo không còn chờ duyệt hoặc cần mở ra đọc." in text(answer)
     plain.refresh_from_db()
     noted.refresh_from_db()
     assert (plain.state, noted.state) == ("APPROVED", "SUBMITTED")
     assert "Chưa chọn báo cáo nào" in text(client.post(url("queue"), {"report": [noted.uid]}, follow=True))
+    correction = services.correct_report(actor=line.filler(plain.unit), report=plain, reason="đếm sót")
+    services.submit_report(actor=line.filler(plain.unit), report=correction)
+    assert f'value="{correction.uid}"' not in text(client.get(url("queue"), {"chon": "tat-ca"}))
+    client.post(url("queue"), {"report": [correction.uid]})
+    correction.refresh_from_db()
+    assert correction.state == "SUBMITTED"
 
 
 def test_an_empty_queue_says_what_to_do(line: Line) -> None:

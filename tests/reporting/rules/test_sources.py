@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lanhmanh.reporting.rules import catalogue
-from lanhmanh.reporting.rules.sources import PART, change, entry, title_of
+from lanhmanh.reporting.rules.sources import PART, change, entry, measure_of, title_of
 from lanhmanh.reporting.rules.words import MISSING
 
 pytestmark = pytest.mark.pure
@@ -48,3 +48,15 @@ def test_a_change_says_its_direction_and_by_how_much(now: Decimal, before: Decim
 def test_without_both_periods_there_is_no_change_to_tell() -> None:
     for now, before in ((None, Decimal(1)), (Decimal(1), None), (None, None)):
         assert change("Số tiền", MONEY, now, before, "quý II").printed == "(chưa đủ số liệu để so với quý II)"
+
+
+def test_a_figure_that_is_the_least_it_can_be_says_so_in_its_measure() -> None:
+    codes = ("PH-NGANH", "TC-DAGS", "TT-NGUOI", "TT-BUOI", "CK-TYLE")
+    told = {code: (measure_of(KNOWN[code]), measure_of(KNOWN[code], over_time=True)) for code in codes}
+    assert told == {
+        "PH-NGANH": ("ngành, đoàn thể, mức ít nhất", "ngành, đoàn thể, mức ít nhất"),
+        "TC-DAGS": ("nơi", "nơi, mức ít nhất"),
+        "TT-NGUOI": ("người", "người, mức ít nhất"),
+        "TT-BUOI": ("buổi", "buổi"),
+        "CK-TYLE": ("%", "%"),
+    }

@@ -13,7 +13,7 @@ from lanhmanh.reporting.access import for_reader, latest_forms
 from lanhmanh.reporting.models import Coverage, Report, Target, Value
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.aggregate import Cell, cumulative
-from lanhmanh.reporting.rules.catalogue import Indicator, Kind
+from lanhmanh.reporting.rules.catalogue import Indicator, Kind, Rule
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asks
@@ -54,7 +54,7 @@ class FigureLine:
     """An indicator of the unit: by year, over all, from how many reports, and what was aimed at in each year.
 
     `asked` are the years in which a form asked for it; None is missing, never 0. `thin` is the last period, with its
-    number of reports, where what stands at its end comes from few of them.
+    number of reports, where what stands at its end comes from few of them; `form` is the code of the form that counts.
     """
 
     indicator: Indicator
@@ -64,6 +64,7 @@ class FigureLine:
     asked: tuple[int, ...]
     targets: Mapping[int, Decimal] = field(default_factory=dict)
     thin: tuple[Period, int] | None = None
+    form: str = ""
 
     @property
     def report_count(self) -> int:
@@ -145,8 +146,21 @@ def figures_of(lines: Sequence[FormLine], unit: Unit, years: Sequence[int]) -> l
             continue
         by = {period: cells.get((line.form.code, period), {}) for period in line.periods} if line else {}
         thin = line.thin if line else ()
-        found.append(replace(_figure(one, by, targets.get(one.code, {})), thin=_thin(one, by, thin)))
+        figure = _figure(one, by, targets.get(one.code, {}))
+        found.append(replace(figure, thin=_thin(one, by, thin), form=line.form.code if line else ""))
     return found
+
+
+def last_known(lines: Sequence[FormLine], unit: Unit) -> dict[str, dict[str, dict[str, str]]]:
+    """Return by form, indicator and year the last period known of what keeps its last value; one query."""
+    known = catalogue.load().indicators
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    cells = _cells(lines, [unit.pk], None).get(unit.pk, {})
+    for (form, period), codes in sorted(cells.items(), key=lambda one: one[0]):
+        for code in codes:
+            if code in known and known[code].over_time is Rule.LAST:
+                found[form][code][str(period.year)] = period.code
+    return {form: {code: dict(years) for code, years in codes.items()} for form, codes in found.items()}
 
 
 def by_unit(lines: Sequence[FormLine], unit: Unit, days: Window, codes: Sequence[str]) -> list[UnitLine]:

@@ -135,6 +135,16 @@
     if (waiting > 0 || document.querySelector("tr[data-unsaved]")) event.preventDefault();
   });
 
+  // A second press while the first is on its way sends nothing; a file that a form hands out leaves the page open, so
+  // the form may be sent again after two seconds.
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.timeStamp - (sent.get(form) ?? -Infinity) < 2000) event.preventDefault();
+    else sent.set(form, event.timeStamp);
+  });
+
   // After a refused form, start at what is wrong.
   const errors = document.getElementById("errors");
   if (errors) errors.focus();
