@@ -24,6 +24,7 @@ from lanhmanh.cases.views import (
     rights_sections,
     roster,
     rounds,
+    settling,
     state_forms,
     transfers,
 )
@@ -111,7 +112,7 @@ urlpatterns = [
     path("tim/", listing.search, name="search"),
     path("lan-mo/", openings.openings, name="openings"),
     path("lan-mo/<str:opening>/", openings.review, name="review"),
-    path("trung/<str:twin>/", openings.settle, name="settle_twin"),
+    path("trung/<str:twin>/", settling.settle, name="settle_twin"),
     path("<str:uid>/", page.case_page, name="page"),
     path("<str:uid>/dong/", page.shut, name="shut"),
     path("<str:uid>/sua/", person.edit, name="edit"),

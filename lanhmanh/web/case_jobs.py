@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.selectors import breaches, todo
-from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
+from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda, held_cases
 from lanhmanh.cases.selectors.requests import requests_due
+from lanhmanh.cases.selectors.settled import Settled, Step, settled_for
 from lanhmanh.kernel import clock
 from lanhmanh.keyring import selectors as keyring
 from lanhmanh.ui.formats import date_vi, number
@@ -21,6 +22,7 @@ def case_jobs(actor: Actor, today: date) -> list[Job]:
     """Return what is due in cases and with keys; nobody without such a role costs a query."""
     return [
         *_cases(actor, today),
+        *_settled(actor, today),
         *_offers(actor),
         *_emergencies(actor),
         *_requests(actor),
@@ -53,6 +55,32 @@ def _not_taken(actor: Actor) -> list[Job]:
         )
         for one in todo.not_taken(actor)
     ]  # fmt: skip
+
+
+def _settled(actor: Actor, today: date) -> list[Job]:
+    """Return what follows where it was settled above that another case is of the same person; whose, nowhere."""
+    if not (actor.holds(Permission.CASE_WORK) or actor.holds(Permission.CASE_SUPERVISE)):
+        return []
+    found = settled_for(actor, held_cases(actor, today))
+    if len(found) <= SHOWN_SINGLY:
+        return [_one_person(one) for one in found]
+    rest = len(found) - SHOWN_SINGLY + 1
+    title = ngettext("%(count)s hồ sơ khác của người có hai hồ sơ", "%(count)s hồ sơ khác của người có hai hồ sơ", rest)
+    many = Job(title % {"count": number(rest)}, reverse("cases:list"), _("Mở danh sách"))
+    return [*(_one_person(one) for one in found[: SHOWN_SINGLY - 1]), many]
+
+
+def _one_person(one: Settled) -> Job:
+    note = _("kết luận ngày %(day)s") % {"day": date_vi(one.on)}
+    page = reverse("cases:page", args=[one.case.uid])
+    if one.step == Step.MERGE:
+        title = _("Gộp hồ sơ %(number)s và %(other)s: cấp trên kết luận là một người")
+        page = reverse("cases:merge", args=[one.case.uid, one.other.uid])
+        return Job(title % {"number": one.case, "other": one.other}, page, _("Xem cạnh nhau"), note=note)
+    title = _("Hồ sơ %(number)s: cấp trên kết luận đơn vị khác cũng giúp người này") % {"number": one.case}
+    if one.step == Step.HAND_OVER:
+        return Job(title, page, _("Mở hồ sơ, chuyển đi"), note=note + " · " + _("chuyển hồ sơ này sang đơn vị đó"))
+    return Job(title, page, _("Mở hồ sơ"), note=note + " · " + _("đơn vị đó sẽ đề nghị chuyển sang; nhận xong thì gộp"))
 
 
 def _emergencies(actor: Actor) -> list[Job]:
