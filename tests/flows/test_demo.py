@@ -22,8 +22,11 @@ from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePla
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Episode, Publication
+from lanhmanh.cases.models import Case, Episode, Publication, Secret, Twin
+from lanhmanh.cases.selectors.agenda import held_cases
 from lanhmanh.cases.selectors.registers import counts_of
+from lanhmanh.cases.selectors.settled import settled_for
+from lanhmanh.cases.selectors.twins import twins
 from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
 from lanhmanh.flows.demo import building, deeds, people, plans, typed
@@ -353,6 +356,18 @@ class TestSmallProvince:
         [told] = Event.objects.filter(verb="case.imported")
         facts = json.loads(told.facts)
         assert (facts["cases"], facts["rows"], facts["faulty"], facts["running"]) == (11, 12, 1, 6)
+
+    def test_of_three_people_with_two_cases_one_is_merged_one_settled_and_one_waits(self, province: None) -> None:
+        assert [(row.same, row.first.state, row.second.state) for row in Twin.objects.order_by("pk")] == [
+            (True, "open", "merged"), (True, "open", "open"), (None, "open", "open"),
+        ]  # fmt: skip
+        [gone] = Case.objects.filter(state="merged")
+        assert gone.merged_into and gone.merged_into.absorbed.get() == gone
+        assert gone.merged_into.unit == gone.unit != gone.merged_into.transfers.get().from_unit
+        assert gone.episodes.exists() and not Secret.objects.filter(record=gone.uid, box=gone.box).exists()
+        officer, today = actor_for(User.objects.get(username="canbo.trangdai")), building.STANDS_AT
+        assert [one.step for one in settled_for(officer, held_cases(officer, today))] == ["await"]
+        assert len(twins(actor_for(User.objects.get(username="canbo.tinh")))) == 1
 
     def test_cases_went_through_what_the_law_of_the_year_has(self, province: None) -> None:
         ended = Counter(Episode.objects.exclude(ended_on=None).values_list("ending", flat=True))

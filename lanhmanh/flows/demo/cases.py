@@ -12,6 +12,7 @@ from lanhmanh.cases.services.publishing import publish_figures
 from lanhmanh.cases.services.requests import Asked, receive_request
 from lanhmanh.cases.services.rounds import record_round
 from lanhmanh.cases.services.transfers import accept_transfer, ask_transfer, refuse_transfer
+from lanhmanh.flows.demo import one_person
 from lanhmanh.flows.demo.courses import Story, held
 from lanhmanh.flows.demo.keys import HELPER, KEEPER, WARD
 from lanhmanh.flows.demo.lives import Life, lives
@@ -44,12 +45,16 @@ def plan(year: Year) -> None:
 
 
 def _placed(world: World, random: Random) -> list[tuple[Unit, Life]]:
-    """Return people and where their cases are: some in every commune, more where the reader begins."""
+    """Return people and where their cases are: some in every commune, more where the reader begins.
+
+    Those who have a case in each of two communes (`one_person`) are of the four hundred too.
+    """
     ward = [version.unit for version in world.communes if version.code == WARD]
     places = ward * HERE
     wanted = PEOPLE * len(world.communes) // COMMUNES - len(places)
     places += [random.choice(world.communes).unit for _ in range(max(wanted, 0))]
-    return list(zip(places, lives(random, len(places)), strict=True))
+    placed = list(zip(places, lives(random, len(places)), strict=True))
+    return placed[: -one_person.CASES] if wanted > one_person.CASES else placed
 
 
 def _plan_story(year: Year, story: Story, random: Random) -> None:
