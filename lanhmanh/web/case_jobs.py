@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.selectors import breaches, todo
+from lanhmanh.cases.selectors import breaches, todo, twins
 from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda, held_cases
 from lanhmanh.cases.selectors.requests import requests_due
 from lanhmanh.cases.selectors.settled import Settled, Step, settled_for
@@ -22,6 +22,7 @@ def case_jobs(actor: Actor, today: date) -> list[Job]:
     """Return what is due in cases and with keys; nobody without such a role costs a query."""
     return [
         *_cases(actor, today),
+        *_twins(actor),
         *_settled(actor, today),
         *_offers(actor),
         *_emergencies(actor),
@@ -55,6 +56,15 @@ def _not_taken(actor: Actor) -> list[Job]:
         )
         for one in todo.not_taken(actor)
     ]  # fmt: skip
+
+
+def _twins(actor: Actor) -> list[Job]:
+    """Return that pairs of cases wait for who oversees both to say whether they are of one person."""
+    count = twins.twins(actor).count() if actor.holds(Permission.CASE_OVERSEE) else 0
+    if not count:
+        return []
+    title = ngettext("%(count)s cặp hồ sơ có thể của một người", "%(count)s cặp hồ sơ có thể của một người", count)
+    return [Job(title % {"count": number(count)}, reverse("cases:list"), _("Xem, kết luận"))]
 
 
 def _settled(actor: Actor, today: date) -> list[Job]:

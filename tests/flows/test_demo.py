@@ -375,6 +375,8 @@ class TestSmallProvince:
         again = Episode.objects.get(previous__ending="relapse")
         assert (again.status, again.times, again.number) == ("rehab_community", 2, 3)
         assert Episode.objects.filter(status="post_rehab", previous__ending="completed", due_on__isnull=False).exists()
+        assert not Case.objects.filter(state="closed", seal_on__lt=building.STANDS_AT).exists()
+        assert Case.objects.filter(state="sealed").exists()
         assert not Case.objects.filter(state="open", episodes__ending__in=["death", "prison", "expiry"]).exists()
         ward = UnitVersion.objects.filter(code="25993").latest("valid_from").unit
         lines = {register.code: count for register, _name, count in counts_of(ward, 2021)}

@@ -7,9 +7,11 @@ from typing import Any
 
 from lanhmanh.cases.models import Case
 from lanhmanh.cases.rules.rounds import RoundData
+from lanhmanh.cases.services.measures import MeasureData, record_measure
 from lanhmanh.cases.services.opening import open_case
 from lanhmanh.cases.services.publishing import publish_figures
 from lanhmanh.cases.services.requests import Asked, receive_request
+from lanhmanh.cases.services.retention import apply_retention
 from lanhmanh.cases.services.rounds import record_round
 from lanhmanh.cases.services.transfers import accept_transfer, ask_transfer, refuse_transfer
 from lanhmanh.flows.demo import one_person
@@ -38,6 +40,8 @@ def plan(year: Year) -> None:
         for day in (date(2021, 3, 9), date(2021, 6, 8), date(2021, 9, 7), date(2021, 12, 7)):
             if random.random() < 0.6:
                 year.plan(_at(day, 10), _round(world, version, day, Random(f"{version.code}{day}")))
+    for monday in (date(2021, 1, 11) + timedelta(7 * week) for week in range(50)):
+        year.plan(_at(monday, 1), _let_go(monday))
     # The later quarters are left to whoever opens the demonstration, to be looked at and published.
     year.plan(_at(date(2021, 4, 6), 14), _publish(world, parse("2021Q1")))
     if any(version.code == WARD for version in world.communes):
@@ -77,6 +81,7 @@ def _plan_ward(year: Year) -> None:
     ward = next(version for version in world.communes if version.code == WARD)
     year.plan(_at(date(2021, 12, 18), 23), _opened_in_an_emergency(world, ward))
     year.plan(_at(date(2021, 12, 13), 8), _asked(world, ward))
+    year.plan(_at(date(2021, 12, 14), 15), _visited(world, ward, date(2021, 12, 14)))
     for day, answer in ((date(2021, 11, 2), accept), (date(2021, 11, 23), refuse), (date(2021, 12, 16), None)):
         year.plan(_at(day, 14), _offered(world, ward, answer))
 
@@ -85,6 +90,31 @@ def _opened_in_an_emergency(world: World, ward: UnitVersion) -> Callable[[], Non
     def deed() -> None:
         case = Case.objects.filter(unit=ward.unit, state="open").order_by("pk")[0]
         open_case(actor=world.actor(HELPER), keys=held(HELPER), case=case, purpose="support", reason=EMERGENCY)
+
+    return deed
+
+
+def _visited(world: World, ward: UnitVersion, day: date) -> Callable[[], None]:
+    """Let two people be visited, who expect the next visit on the day of the demonstration and in that week."""
+
+    def deed() -> None:
+        who = _who(world, ward.unit_id)
+        cases = Case.objects.filter(unit=ward.unit, state="open").order_by("pk")[3:5]
+        for case, after in zip(cases, (6, 9), strict=False):
+            open_case(**who, case=case, purpose="support")
+            next_on = day + timedelta(after)
+            record_measure(
+                **who, case=case, data=MeasureData("visit", day, "done", next_on=next_on, words="Minh họa.")
+            )  # fmt: skip
+
+    return deed
+
+
+def _let_go(day: date) -> Callable[[], None]:
+    """Do what the server's timer does in the night: seal and erase what is due."""
+
+    def deed() -> None:
+        apply_retention(day=day)
 
     return deed
 

@@ -114,5 +114,6 @@ def _life(random: Random, number: int, status: str) -> Life:
     ends = status in ENDS and random.randrange(ENDS[status]) == 0
     if number % 40 == 7 and status in MINORS:
         born = opened - timedelta(random.randint(14 * 366, 17 * 365))
+        help_ = (*help_, "school")
     sex = Sex.FEMALE if status == "leaving" else random.choices([Sex.MALE, Sex.FEMALE, Sex.UNSTATED], [80, 17, 3])[0]
     return Life(number, status, opened, born, sex, random.randrange(1, 6), ends, help_)

@@ -18,6 +18,7 @@ from lanhmanh.cases.services.merging import merge_cases
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.web.agenda import agenda
+from lanhmanh.web.case_jobs import case_jobs
 from tests.cases.vault.canaries import me
 from tests.cases.vault.conftest import NOW, House
 from tests.factories.vault import Member, visit
@@ -161,6 +162,16 @@ def test_what_was_settled_of_a_third_case_goes_on_with_the_one_that_is_kept(hous
     moved = Twin.objects.get(first=mine, second=theirs)
     assert (moved.same, moved.kept) == (True, mine)
     assert steps(house.neighbour, 7) == [("hand_over", str(theirs))]
+
+
+def test_who_stands_above_both_is_asked_on_the_page_of_the_day(house: House) -> None:
+    mine, _theirs = pair(house)
+    for member in (house.overseer, house.province):
+        assert "1 cặp hồ sơ có thể của một người" in [job.title for job in case_jobs(member.actor, TODAY)]
+    for member in (house.worker, house.supervisor, house.neighbour):
+        assert "cặp hồ sơ" not in str(case_jobs(member.actor, TODAY))
+    settle(house, mine)
+    assert "cặp hồ sơ" not in str(case_jobs(house.overseer.actor, TODAY))
 
 
 @pytest.mark.deep
