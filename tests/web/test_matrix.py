@@ -306,7 +306,7 @@ ROUTES = {
     "cases:merge": Route(on_case(lambda things: things.offered.uid), at("commune", P.CASE_SUPERVISE)),
     "cases:add_attachment": Route(on_case(), anywhere(P.CASE_WORK, opens=405)),
     "cases:attachment": Route(on_case(lambda _things: "x"), one_at("commune", *CASES, opens=302)),
-    "cases:remove_attachment": Route(on_case(lambda _things: "x"), anywhere(P.CASE_WORK, opens=405)),
+    "cases:remove_attachment": Route(on_case(lambda _things: "x"), at("commune", P.CASE_WORK, opens=302)),
     "keyring:index": Route(none, anywhere(P.KEYS_MANAGE)),
     "keyring:found": Route(none, founds_below),
     "keyring:recovery": Route(none, anywhere(P.KEYS_WATCH)),

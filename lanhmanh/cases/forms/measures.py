@@ -12,7 +12,7 @@ from lanhmanh.cases.rules.measures import LONGEST_REASON, LONGEST_WORDS, MOST_LE
 from lanhmanh.cases.selectors.measures import CLOSED
 from lanhmanh.cases.services.measures import MeasureData
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.ui.forms import DateField, FigureField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form, Token
 
 NO_DATE = "0"
 RHYTHMS = [("14", _("Sau 2 tuần")), ("30", _("Sau 1 tháng")), ("90", _("Sau 3 tháng")), (NO_DATE, _("Chưa hẹn"))]
@@ -36,7 +36,7 @@ class VisitForm(Form):
     rhythm = forms.ChoiceField(label=_("Hẹn lần sau"), choices=RHYTHMS, widget=forms.RadioSelect, required=False)
     next_on = DateField(label=_("Hoặc hẹn đúng ngày"), required=False)
     words = _words(_("Ghi chú"), _("Chỉ ghi điều cần cho lần sau. Được mã hóa cùng hồ sơ."))
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=26)
+    token = Token()
 
     def data_of(self) -> MeasureData:
         """Return what was stated, for the service; a day that was typed comes before a rhythm."""
@@ -58,7 +58,7 @@ class MeasureForm(Form):
     source = forms.ChoiceField(label=_("Nguồn vốn"), choices=[EMPTY, *Source.choices], required=False)
     repayment = forms.ChoiceField(label=_("Trả nợ"), choices=[EMPTY, *Repayment.choices], required=False)
     words = _words(_("Nội dung"), _("Nghề gì, ở đâu, ai giúp. Được mã hóa cùng hồ sơ."))
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=26)
+    token = Token()
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     @property

@@ -13,7 +13,7 @@ from lanhmanh.cases.models import CaseState, Purpose
 from lanhmanh.cases.rules.words import NOT_STORED, speaks_of_hiv
 from lanhmanh.cases.selectors.listing import Filters
 from lanhmanh.documents.rules import MOST_BYTES
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, Token
 
 
 def choose(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -145,6 +145,7 @@ class AttachmentForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Tệp"), help_text=gettext_lazy("Tối đa 20 MB. Không nhận văn bản có dấu mật.")
     )
+    token = Token()
 
     def clean_file(self) -> Any:
         """Hold the file to its size before it is read."""
