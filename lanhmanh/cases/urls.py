@@ -26,6 +26,7 @@ from lanhmanh.cases.views import (
     rounds,
     settling,
     state_forms,
+    terms,
     transfers,
 )
 
@@ -74,6 +75,7 @@ RIGHTS = [
     path("yeu-cau/<str:asked>/giay/", request_papers.paper, name="request_paper"),
     path("yeu-cau/<str:asked>/ban-sao/<str:kind>/", requests.copy, name="request_copy"),
     path("luu-giu/", rights.resting, name="resting"),
+    path("luu-giu/thoi-han/", terms.term, name="term"),
     path("su-co/", breaches.breach_list, name="breaches"),
     path("su-co/ghi/", breaches.report, name="breach_new"),
     path("su-co/<str:breach>/", breaches.detail, name="breach"),

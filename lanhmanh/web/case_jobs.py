@@ -29,6 +29,7 @@ def case_jobs(actor: Actor, today: date) -> list[Job]:
         *_requests(actor),
         *_breaches(actor),
         *_keys(actor),
+        *_timer(actor, today),
     ]
 
 
@@ -176,3 +177,21 @@ def _keys(actor: Actor) -> list[Job]:
         note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
         found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
     return found
+
+
+def _timer(actor: Actor, today: date) -> list[Job]:
+    """Tell who runs the server that nothing is sealed and erased in time; how many, and nothing of any case."""
+    count = todo.left_behind(today) if actor.holds(Permission.KEYS_WATCH) else 0
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s hồ sơ quá ngày niêm phong hoặc xóa danh tính",
+        "%(count)s hồ sơ quá ngày niêm phong hoặc xóa danh tính",
+        count,
+    )
+    note = _("lịch chạy hằng ngày của máy chủ chưa đặt hoặc đã dừng")
+    return [
+        Job(
+            title % {"count": number(count)}, reverse("keyring:recovery"), _("Xem cách làm"), note=note, state="warning"
+        )
+    ]

@@ -182,6 +182,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {
+        "cases:term": ["/ho-so/luu-giu/", "/ho-so/luu-giu/thoi-han/"],
+        "cases:settle_twin": ["/ho-so/", f"/ho-so/trung/{UID}/"],
         "areas:index": [AREAS],
         "areas:list": [AREAS, "/dia-ban/bang/"],
         "areas:targets": [AREAS, "/muc-tieu/"],
@@ -369,7 +371,7 @@ UNDER_WAY = {
 UNDER_WAY |= {"areas:leakage_forward"}
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
-UNDER_WAY |= {"cases:merge_choose", "cases:merge", "cases:settle_twin", "cases:remove_attachment"}
+UNDER_WAY |= {"cases:merge_choose", "cases:merge", "cases:remove_attachment"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}
 UNDER_WAY |= {"cases:sharing", "cases:unrestrict", "cases:put_off", "cases:request_answer", "cases:request_extend"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publish", "cases:request_paper"}

@@ -17,6 +17,7 @@ from lanhmanh.cases.selectors import rights
 from lanhmanh.cases.selectors.door import Opened, get_case, hold_for_person, require_opened
 from lanhmanh.cases.selectors.reach import WORKERS as WORK
 from lanhmanh.cases.selectors.reach import units_of
+from lanhmanh.cases.selectors.terms import settable, term_lines
 from lanhmanh.cases.services import consents as consenting
 from lanhmanh.cases.services import retention
 from lanhmanh.cases.services import sharing as handing
@@ -118,7 +119,14 @@ def resting(request: CaseRequest) -> HttpResponse:
     rows = rights.resting(request.actor, clock.today())
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = rights.resting_lines(request.actor, list(shown.object_list), clock.today())
-    return render(request, "cases/rights/resting.html", {"page": shown, "lines": lines, "today": clock.today()})
+    context = {
+        "page": shown,
+        "lines": lines,
+        "today": clock.today(),
+        "terms": term_lines(request.actor.home_unit_id, clock.today()),
+        "may_set": settable(request.actor, request.actor.home_unit_id) is not None,
+    }
+    return render(request, "cases/rights/resting.html", context)
 
 
 @vault(*ANSWERABLE)
