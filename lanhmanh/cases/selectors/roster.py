@@ -42,7 +42,7 @@ def choices_of(unit: Unit) -> tuple[dict[str, dict[str, str]], dict[str, User]]:
 
     Statuses of the law before are read too: a list may be older than the law.
     """
-    people = list(members(unit))
+    people = members(unit)
     found = {field: {fold(words): code for code, words in pairs} for field, pairs in options(people).items()}
     found["status"] = {fold(one.name_vi): one.value for one in Status}
     found["in_charge"] |= {fold(user.username): user.uid for user in people}

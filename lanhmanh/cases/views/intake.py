@@ -33,7 +33,7 @@ def new(request: CaseRequest) -> HttpResponseBase:
     unit = next((unit for unit, _name in units if unit.uid == request.POST.get("unit")), units[0][0])
     me = User.objects.get(pk=request.actor.user_id).uid
     initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today(), "token": new_id()}
-    form = IntakeForm(sent(request), units=units, members=list(members(unit)), initial=initial)
+    form = IntakeForm(sent(request), units=units, members=members(unit), initial=initial)
     known: Case | None = None
     if form.is_valid():
         try:

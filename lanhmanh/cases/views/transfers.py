@@ -51,7 +51,7 @@ def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
 def answer(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show a case that is offered, without any name, with the words of who offers it; a POST takes it over."""
     transfer = _offer(request, uid)
-    form = MemberForm(sent(request), members=list(members(transfer.to_unit)), required=False)
+    form = MemberForm(sent(request), members=members(transfer.to_unit), required=False)
     if form.is_valid() and request.method == "POST":
         try:
             made = services.accept_transfer(
