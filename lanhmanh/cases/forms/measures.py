@@ -90,10 +90,11 @@ def initial_visit(last: dict[str, Any], today: date) -> dict[str, Any]:
     return {"kind": last["kind"], "on": today, "rhythm": nearest, "token": new_id()}
 
 
-def initial_new(kind: str, today: date) -> dict[str, Any]:
-    """Return what a new record begins with."""
+def initial_new(kind: str, today: date, *, planned: bool = False) -> dict[str, Any]:
+    """Return what a new record begins with; one for the plan has its day still to be chosen."""
     known = kind if kind in MeasureKind.values else MeasureKind.COUNSELLING
-    return {"kind": known, "on": today, "result": Result.DONE, "token": new_id()}
+    when = {"result": Result.PLANNED} if planned else {"on": today, "result": Result.DONE}
+    return {"kind": known, "token": new_id(), **when}
 
 
 def initial_edit(measure: Measure, words: Mapping[str, str], seen: str) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _opened_in_an_emergency(world: World, ward: UnitVersion) -> Callable[[], Non
 
 
 def _visited(world: World, ward: UnitVersion, day: date) -> Callable[[], None]:
-    """Let two people be visited, who expect the next visit on the day of the demonstration and in that week."""
+    """Let two people be visited: the next visit is due on the demonstration's day and in its week, a course planned."""
 
     def deed() -> None:
         who = _who(world, ward.unit_id)
@@ -103,9 +103,11 @@ def _visited(world: World, ward: UnitVersion, day: date) -> Callable[[], None]:
         for case, after in zip(cases, (6, 9), strict=False):
             open_case(**who, case=case, purpose="support")
             next_on = day + timedelta(after)
-            record_measure(
-                **who, case=case, data=MeasureData("visit", day, "done", next_on=next_on, words="Minh họa.")
-            )  # fmt: skip
+            for given in (
+                MeasureData("visit", day, "done", next_on=next_on, words="Minh họa."),
+                MeasureData("training", date(2022, 1, 10), "planned", words="Lớp trồng nấm ở phường (minh họa)."),
+            ):
+                record_measure(**who, case=case, data=given)
 
     return deed
 
