@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from lanhmanh.accounts.access import Actor, can
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import RetentionTerm
@@ -24,6 +26,11 @@ class TermLine:
     def name(self) -> str:
         """Return what the kind of end is called."""
         return either(self.rule.name_vi, self.rule.name_en)
+
+    @property
+    def ground(self) -> str:
+        """Return the paper that sets the term, or that it is the programme's own."""
+        return self.rule.source.title if self.rule.source.checked else _("Mặc định của chương trình")
 
     @property
     def unchecked(self) -> str:

@@ -9,9 +9,11 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import RetentionTerm
 from lanhmanh.cases.rules.words import refuse_numbers
+from lanhmanh.cases.services.numbers import hold_unit
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.law.personal_data import OwnTerm, retention_defaults
 from lanhmanh.units.models import Level, Unit
 
@@ -26,8 +28,10 @@ PROVINCE = sentence("Thời hạn lưu là của cả tỉnh: chọn đơn vị 
 
 
 @transaction.atomic
-def set_term(*, actor: Actor, province: Unit, term: OwnTerm) -> RetentionTerm:
+def set_term(*, actor: Actor, province: Unit, term: OwnTerm, token: str = "") -> RetentionTerm:
     """Set for how long cases of one kind of end are kept, from a day on; who ended before keeps the days there are.
+
+    The same form (`token`) sent twice sets it once.
 
     :raises NotAllowed: the actor does not oversee the cases of the province.
     :raises Refused: no such kind, no reasonable time, a day that is over, or no paper is named.
@@ -42,8 +46,17 @@ def set_term(*, actor: Actor, province: Unit, term: OwnTerm) -> RetentionTerm:
     _check_day(term.effective_from, clock.today())
     title = tidy(term.title, TITLE, least=10, most=200)
     refuse_numbers([title])
+    hold_unit(province)
+    uid = id_of(token, province.pk, term)
+    before: RetentionTerm | None = RetentionTerm.objects.filter(uid=uid).first()
+    if before is not None:
+        return before
     made = RetentionTerm.objects.create(
-        province=province, recorded_at=clock.now(), recorded_by_id=actor.user_id, **term._replace(title=title)._asdict()
+        uid=uid,
+        province=province,
+        recorded_at=clock.now(),
+        recorded_by_id=actor.user_id,
+        **term._replace(title=title)._asdict(),
     )
     facts = {**term._replace(title=title)._asdict(), "effective_from": term.effective_from.isoformat()}
     record(actor=actor, verb="retention.set", on=made, unit_id=province.pk, **facts)

@@ -12,6 +12,7 @@ from lanhmanh.cases.selectors.terms import settable
 from lanhmanh.cases.services.terms import set_term
 from lanhmanh.cases.views.rights_common import cases_crumb, done, plain
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
@@ -23,8 +24,12 @@ def term(request: CaseRequest) -> HttpResponseBase:
     province = settable(request.actor, request.actor.home_unit_id)
     if province is None:
         raise Http404("province")
-    form = TermForm(sent(request), initial={"effective_from": clock.today(), "seal_days": 0})
-    if done(form, lambda: set_term(actor=request.actor, province=province, term=form.term())):
+    form = TermForm(sent(request), initial={"effective_from": clock.today(), "seal_days": 0, "token": new_id()})
+
+    def deed() -> None:
+        set_term(actor=request.actor, province=province, term=form.term(), token=form.cleaned_data["token"])
+
+    if done(form, deed):
         flash(request, _("Đã đặt thời hạn lưu."))
         return redirect("cases:resting")
     lead = _("Dùng cho cả tỉnh. Hồ sơ đã kết thúc trước ngày áp dụng giữ nguyên ngày đã định.")
