@@ -87,7 +87,7 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "files": attachments.files(found),
         "file_form": form or AttachmentForm(initial={"token": new_id()}),
         "may_write": found.may_write and case.state in IN_USE,
-        "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
+        "may_assign": case.state in IN_USE and can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
         "may_merge": found.may_write and case.state in IN_USE and may_merge(request.actor, case),
         "beside": merging.beside(case) if may_merge(request.actor, case) else [],
         "settled": settled.settled_of(case),
@@ -111,6 +111,6 @@ def _shut(request: CaseRequest, case: Case, kind: OpeningKind | None, form: Open
         "kind": kind,
         "emergency": kind == OpeningKind.BREAK_GLASS,
         "status_name": status_name(case.status),
-        "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
+        "may_assign": case.state in IN_USE and can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
     }
     return render(request, "cases/shut.html", context, status=422 if form.errors else 200)
