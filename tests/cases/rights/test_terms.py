@@ -106,6 +106,17 @@ def test_only_who_oversees_the_province_and_nothing_is_changed_afterwards(rights
 
 
 @pytest.mark.deep
+def test_the_leaflet_tells_the_person_for_how_long(rights: Rights, province: Member) -> None:
+    client = visit(rights.worker)
+    assert (
+        "Sau 24 tháng (hoàn lương: 6 tháng; quản lý người sử dụng: 12 tháng)"
+        in client.get("/ho-so/quyen/").content.decode()
+    )
+    put(rights, province)
+    assert "Sau 18 tháng (hoàn lương: 6 tháng" in client.get("/ho-so/quyen/").content.decode()
+
+
+@pytest.mark.deep
 def test_the_page_shows_every_term_and_sets_one(rights: Rights, province: Member) -> None:
     page = visit(rights.chief).get("/ho-so/luu-giu/").content.decode()
     assert page.count("chưa đối chiếu") == 4 and "Mặc định của chương trình" in page
