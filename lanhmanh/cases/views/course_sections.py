@@ -35,7 +35,6 @@ def measures_section(case: Case, opened: Opened | None) -> dict[str, Any]:
         "case": case,
         "tallies": measures.tallies(case),
         "plan": measures.plan_of(case),
-        "today": clock.today(),
         "opened": opened is not None,
         "may_write": writes and case.state == CaseState.OPEN,
     }
