@@ -22,15 +22,16 @@ from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePla
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Episode, Publication, Secret, Twin
+from lanhmanh.cases.models import Case, Episode, MeasureKind, Publication, Secret, Twin
 from lanhmanh.cases.selectors.agenda import held_cases
 from lanhmanh.cases.selectors.registers import counts_of
 from lanhmanh.cases.selectors.settled import settled_for
 from lanhmanh.cases.selectors.twins import twins
 from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
-from lanhmanh.flows.demo import building, deeds, people, plans, typed
+from lanhmanh.flows.demo import building, cases, deeds, people, plans, typed
 from lanhmanh.flows.demo import keys as demo_keys
+from lanhmanh.flows.demo.lives import lives
 from lanhmanh.flows.handing_over import estate_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.models import Drill, UnitKey
@@ -38,6 +39,7 @@ from lanhmanh.keyring.rules import read_shares
 from lanhmanh.keyring.services import make_box
 from lanhmanh.keyring.services.recovery import drill
 from lanhmanh.keyring.services.unit_keys import waiting_members
+from lanhmanh.law.statuses import regimes, version_on
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
 from lanhmanh.plan.selectors import pending
@@ -142,6 +144,13 @@ def test_a_year_keeps_the_rules_of_activities(seed: int) -> None:
             people=data.people, attended=data.attended, handed=data.handed,
         )  # fmt: skip
         assert list(faults(facts, data.day)) == []
+
+
+def test_the_people_of_the_cases_are_in_every_status_and_form_of_the_law_of_their_year() -> None:
+    found = lives(Random(cases.SEED), cases.PEOPLE)
+    assert {life.status for life in found} == {status.value for status in regimes(version_on(building.STANDS_AT).code)}
+    assert {kind for life in found for kind in life.help} == {kind.value for kind in MeasureKind}
+    assert len({life.words["id_number"] for life in found}) == len(found) == 400
 
 
 def test_the_same_seed_gives_the_same_year() -> None:
