@@ -3,35 +3,23 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, ids_for
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.models import Case, Twin
+from lanhmanh.cases.models import Twin
 from lanhmanh.kernel import clock
 from lanhmanh.units.selectors import known_names
 
 GONE = ("erased", "merged")
 
 
-def overseen(actor: Actor) -> QuerySet[Twin]:
-    """Return the pairs of which the actor oversees both, settled or not, while both are cases of their own."""
-    rows = Twin.objects.exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
+def twins(actor: Actor) -> QuerySet[Twin]:
+    """Return the pairs that nobody settled and of which the actor oversees both, the newest first."""
+    rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
     if not actor.holds(Permission.CASE_OVERSEE):
         return rows.none()
     reach = ids_for(actor, Permission.CASE_OVERSEE)
-    return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second")
-
-
-def twins(actor: Actor) -> QuerySet[Twin]:
-    """Return the pairs that nobody settled and of which the actor oversees both, the newest first."""
-    return overseen(actor).filter(settled_at=None).order_by("-pk")
-
-
-def settled_above(actor: Actor, case: Case) -> list[Twin]:
-    """Return the pairs of a case that were settled, for those who may settle them otherwise."""
-    rows = overseen(actor).filter(Q(first=case) | Q(second=case)).exclude(settled_at=None)
-    return list(rows.order_by("-settled_at", "-pk"))
+    return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second").order_by("-pk")
 
 
 def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:
@@ -39,14 +27,3 @@ def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:
     found = list(pairs)
     names = known_names({case.unit_id for pair in found for case in (pair.first, pair.second)}, clock.today())
     return [(pair, names.get(pair.first.unit_id, ""), names.get(pair.second.unit_id, "")) for pair in found]
-
-
-def get_twin(actor: Actor, uid: str) -> Twin:
-    """Return a pair that the actor may settle, or settle otherwise.
-
-    :raises Http404: there is none.
-    """
-    found = overseen(actor).filter(uid=uid).first()
-    if found is None:
-        raise Http404("twin")
-    return found

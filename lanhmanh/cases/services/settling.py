@@ -6,7 +6,7 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Case, Twin
 from lanhmanh.cases.policies import IN_USE
-from lanhmanh.cases.selectors.twins import get_twin
+from lanhmanh.cases.selectors.overseen import get_twin
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 

@@ -16,7 +16,7 @@ from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
 from lanhmanh.cases.models import Case, OpeningKind
 from lanhmanh.cases.policies import IN_USE, REASONED, may_merge, way_in
 from lanhmanh.cases.rules.people import birth_vi
-from lanhmanh.cases.selectors import attachments, listing, merging, settled, transfers, twins
+from lanhmanh.cases.selectors import attachments, listing, merging, overseen, settled, transfers
 from lanhmanh.cases.selectors.door import Opened, get_case, opened
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
@@ -91,7 +91,7 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "may_merge": found.may_write and case.state in IN_USE and may_merge(request.actor, case),
         "beside": merging.beside(case) if may_merge(request.actor, case) else [],
         "settled": settled.settled_of(case),
-        "settled_above": twins.settled_above(request.actor, case),
+        "settled_above": overseen.settled_above(request.actor, case),
         "may_transfer": transfers.may_ask(request.actor, case),
         "transfer": waiting,
         "answered": transfers.answered(found) if waiting is None else None,

@@ -9,7 +9,7 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.merging import SettleForm
 from lanhmanh.cases.guards import CaseRequest, vault
-from lanhmanh.cases.selectors import listing, twins
+from lanhmanh.cases.selectors import listing, overseen
 from lanhmanh.cases.selectors.door import opened
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.cases.services.settling import goes_over
@@ -21,7 +21,7 @@ from lanhmanh.ui.messages import flash
 @require_http_methods(["GET", "POST"])
 def settle(request: CaseRequest, twin: str) -> HttpResponseBase:
     """Show both cases without names, and ask; a POST settles it."""
-    pair = twins.get_twin(request.actor, twin)
+    pair = overseen.get_twin(request.actor, twin)
     rows = listing.rows(request.actor, request.keys, [pair.first, pair.second])
     form = SettleForm(sent(request), pair=pair, names=[row.unit_name for row in rows], over=goes_over(pair))
 

@@ -10,14 +10,13 @@ from django.http import Http404
 from docx import Document
 
 from lanhmanh.accounts.access import NotAllowed, actor_for
-from lanhmanh.accounts.models import Membership, User
+from lanhmanh.accounts.models import Membership
 from lanhmanh.audit.models import Event
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Assignment, Attachment, Case, Opening, Secret, Token
 from lanhmanh.cases.selectors import todo
 from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, get_case, opened, require_opened
 from lanhmanh.cases.selectors.listing import Filters, listed, rows, shelf
-from lanhmanh.cases.selectors.members import members
 from lanhmanh.cases.selectors.openings import looks, to_review, watched
 from lanhmanh.cases.services import (
     accept_transfer,
@@ -442,13 +441,3 @@ def test_lists_name_a_unit_that_is_no_more(house: House) -> None:
     abolish([house.world.commune], [], house.world.province, NOW.date())
     cases = list(listed(shelf(house.overseer.actor), Filters()))
     assert [row.unit_name for row in rows(house.overseer.actor, house.overseer.keys, cases)] == ["Phường Trảng Dài"]
-
-
-def test_members_stand_by_given_name_in_the_order_of_the_alphabet(house: House) -> None:
-    for number, name in enumerate(("Trần Văn Đức", "Lê Thị Ánh", "Đỗ Văn Dũng", "Vũ Thị An", "Phạm Văn Ân")):
-        User.objects.filter(
-            pk=house.vault.member("case_worker", house.world.sibling, f"nguoi.{number}").user.pk
-        ).update(full_name=name)
-    User.objects.filter(pk=house.neighbour.user.pk).update(is_active=False)
-    found = [user.full_name for user in members(house.world.sibling)]
-    assert found == ["Vũ Thị An", "Lê Thị Ánh", "Phạm Văn Ân", "Đỗ Văn Dũng", "Trần Văn Đức"]

@@ -11,8 +11,9 @@ from django.http import Http404
 from lanhmanh.audit.models import Event
 from lanhmanh.cases.models import Case, Transfer, Twin
 from lanhmanh.cases.selectors.agenda import held_cases
+from lanhmanh.cases.selectors.overseen import settled_above
 from lanhmanh.cases.selectors.settled import goes_to, settled_for, settled_of
-from lanhmanh.cases.selectors.twins import settled_above, twins
+from lanhmanh.cases.selectors.twins import twins
 from lanhmanh.cases.services import accept_transfer, ask_transfer, close_case, refuse_transfer, settle_twin
 from lanhmanh.cases.services.merging import merge_cases
 from lanhmanh.kernel import clock
