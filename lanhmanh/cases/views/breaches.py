@@ -15,9 +15,9 @@ from lanhmanh.cases.models import Breach
 from lanhmanh.cases.papers.rights import notice_of
 from lanhmanh.cases.rules.rights import breach_clock
 from lanhmanh.cases.selectors import breaches as register
-from lanhmanh.cases.selectors.reach import CHARGE, holds_at, units_of
+from lanhmanh.cases.selectors.reach import CHARGE, holds_at, named, units_of
 from lanhmanh.cases.services import breaches as services
-from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, named, page_of, plain
+from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
@@ -41,7 +41,7 @@ def breach_list(request: CaseRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: CaseRequest) -> HttpResponseBase:
     """Record a breach as soon as it is seen."""
-    units = named(list(units_of(request.actor).order_by("pk")), clock.today())
+    units = named(units_of(request.actor), clock.today())
     now = clock.now()
     initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}", "token": new_id()}
     form = BreachForm(sent(request), units=units, initial=initial)

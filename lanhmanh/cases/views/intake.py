@@ -15,6 +15,7 @@ from lanhmanh.cases.guards import WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Case, Twin
 from lanhmanh.cases.policies import way_in
 from lanhmanh.cases.selectors.members import members
+from lanhmanh.cases.selectors.reach import named
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.ids import new_id
@@ -22,7 +23,6 @@ from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
 
 
 @vault(*WORKERS)
@@ -49,11 +49,10 @@ def new(request: CaseRequest) -> HttpResponseBase:
 
 
 def _units(request: CaseRequest) -> list[tuple[Unit, str]]:
-    found = list(units_for(request.actor, Permission.CASE_WORK).order_by("pk"))
-    names = names_on({unit.pk for unit in found}, clock.today())
-    if not names:
+    found = named(units_for(request.actor, Permission.CASE_WORK), clock.today())
+    if not found:
         raise Http404("unit")
-    return [(unit, names[unit.pk]) for unit in found if unit.pk in names]
+    return found
 
 
 def _refused(form: IntakeForm, refusal: Refused) -> Case | None:
