@@ -43,13 +43,12 @@ def _area(label: Any, *, required: bool = True) -> forms.CharField:
 class OpenForm(Spoken):
     """Read for what a case is opened, and why where a reason is wanted."""
 
-    purpose = forms.ChoiceField(
-        label=gettext_lazy("Mục đích mở hồ sơ"), choices=Purpose.choices, widget=forms.RadioSelect
-    )
+    purpose = forms.ChoiceField(label=gettext_lazy("Mục đích mở hồ sơ"), widget=forms.RadioSelect)
     reason = _area(gettext_lazy("Lý do"))
 
-    def __init__(self, *args: Any, reasoned: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasoned: bool, purposes: Sequence[Purpose], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose(self, "purpose", [(one.value, one.label) for one in purposes])
         if not reasoned:
             del self.fields["reason"]
 

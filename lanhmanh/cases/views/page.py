@@ -13,9 +13,10 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import AttachmentForm, OpenForm
 from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
-from lanhmanh.cases.models import Case, OpeningKind
+from lanhmanh.cases.models import Case, OpeningKind, Purpose
 from lanhmanh.cases.policies import IN_USE, REASONED, may_merge, way_in
 from lanhmanh.cases.rules.people import birth_vi
+from lanhmanh.cases.rules.ways import opens_for
 from lanhmanh.cases.selectors import attachments, listing, merging, overseen, settled, transfers
 from lanhmanh.cases.selectors.door import Opened, get_case, opened
 from lanhmanh.cases.selectors.naming import status_name
@@ -48,7 +49,8 @@ def case_page(request: CaseRequest, uid: str) -> HttpResponseBase:
             return redirect("cases:answer", uid)
         if found := opened(request.actor, request.keys, case):
             return show(request, found)
-    form = OpenForm(sent(request), reasoned=kind in REASONED)
+    purposes = [one for one in Purpose if opens_for(case.state, one)]
+    form = OpenForm(sent(request), reasoned=kind in REASONED, purposes=purposes)
     if kind and form.is_valid():
         told = form.cleaned_data
         try:
