@@ -224,6 +224,7 @@ LABELS = {
     "opening.reviewed": _("Kết luận lần mở hồ sơ khẩn cấp"),
     "case.merged": _("Gộp một hồ sơ vào hồ sơ hỗ trợ này"),
     "case.merged_away": _("Hồ sơ hỗ trợ gộp vào hồ sơ khác"),
+    "retention.set": _("Đặt thời hạn lưu hồ sơ hỗ trợ"),
     "twin.settled": _("Kết luận hai hồ sơ có của một người"),
     "area.scoring_begun": _("Bắt đầu tự chấm địa bàn"),
     "area.scoring_begun_again": _("Chấm lại địa bàn sau khi thu hồi"),

@@ -24,7 +24,9 @@ from lanhmanh.cases.views import (
     rights_sections,
     roster,
     rounds,
+    settling,
     state_forms,
+    terms,
     transfers,
 )
 
@@ -73,6 +75,7 @@ RIGHTS = [
     path("yeu-cau/<str:asked>/giay/", request_papers.paper, name="request_paper"),
     path("yeu-cau/<str:asked>/ban-sao/<str:kind>/", requests.copy, name="request_copy"),
     path("luu-giu/", rights.resting, name="resting"),
+    path("luu-giu/thoi-han/", terms.term, name="term"),
     path("su-co/", breaches.breach_list, name="breaches"),
     path("su-co/ghi/", breaches.report, name="breach_new"),
     path("su-co/<str:breach>/", breaches.detail, name="breach"),
@@ -111,7 +114,7 @@ urlpatterns = [
     path("tim/", listing.search, name="search"),
     path("lan-mo/", openings.openings, name="openings"),
     path("lan-mo/<str:opening>/", openings.review, name="review"),
-    path("trung/<str:twin>/", openings.settle, name="settle_twin"),
+    path("trung/<str:twin>/", settling.settle, name="settle_twin"),
     path("<str:uid>/", page.case_page, name="page"),
     path("<str:uid>/dong/", page.shut, name="shut"),
     path("<str:uid>/sua/", person.edit, name="edit"),

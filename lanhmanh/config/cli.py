@@ -187,7 +187,7 @@ def _keys(groups: "argparse._SubParsersAction[Parser]") -> None:
                            (practise, "tệp chứa mảnh, không có thì hỏi / files of shares, else asked"),
                            (again, "tệp chứa mảnh, không có thì hỏi / files of shares, else asked")):  # fmt: skip
         command.add_argument("--unit", required=True, help="mã tỉnh / code of the province")
-        command.add_argument("--shares", type=Path, action="append", default=[], metavar="FILE", help=which)
+        command.add_argument("--shares", type=Path, action="extend", nargs="+", default=[], metavar="FILE", help=which)
 
 
 def _cases(groups: "argparse._SubParsersAction[Parser]") -> None:

@@ -1,7 +1,7 @@
 """Personal data: times for a person's requests, the clock of a breach, grounds of processing, retention."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -87,6 +87,9 @@ class RetentionRule:
     erase_months: int
     effective_from: date
     source: Source
+    code: str = ""
+    name_vi: str = ""
+    name_en: str = ""
 
     def fits(self, status: str, ending: str, ended_on: date) -> bool:
         """Return whether the rule speaks of this end."""
@@ -95,6 +98,16 @@ class RetentionRule:
             and (not self.statuses or status in self.statuses)
             and (not self.endings or ending in self.endings)
         )
+
+
+class OwnTerm(NamedTuple):
+    """Hold for how long a province keeps cases of one kind of end, from a day on, by a paper of its own."""
+
+    code: str
+    seal_days: int
+    erase_months: int
+    effective_from: date
+    title: str
 
 
 class Retention(NamedTuple):
@@ -180,13 +193,36 @@ def retention_defaults() -> tuple[RetentionRule, ...]:
             row["erase_months"],
             row["effective_from"],
             source,
+            row["code"],
+            *row["name"],
         )
         for row in _data()["retention"]
     )
 
 
+def retention_rules(own: Iterable[OwnTerm]) -> tuple[RetentionRule, ...]:
+    """Return the defaults, before each the terms that a province set for the same kind of end, the newest first."""
+    terms = sorted(own, key=lambda one: one.effective_from)  # of one day the later stays the later
+    found = list[RetentionRule]()
+    for rule in retention_defaults():
+        found += [_set(rule, term) for term in reversed(terms) if term.code == rule.code]
+        found.append(rule)
+    return tuple(found)
+
+
+def _set(rule: RetentionRule, term: OwnTerm) -> RetentionRule:
+    source = Source(term.title, confidence="F")
+    return replace(
+        rule, seal_days=term.seal_days, erase_months=term.erase_months, effective_from=term.effective_from,
+        source=source,
+    )  # fmt: skip
+
+
 def retention(status: str, ending: str, ended_on: date, rules: Sequence[RetentionRule] = ()) -> Retention:
-    """Return when a case whose last status ended is sealed and erased: by the unit's own rules, then the defaults."""
+    """Return when a case whose last status ended is sealed and erased: by the first rule that fits, then the defaults.
+
+    A province's own terms are given among the defaults (`retention_rules`).
+    """
     rule = next(one for one in (*rules, *retention_defaults()) if one.fits(status, ending, ended_on))
     seal_on = ended_on + timedelta(days=rule.seal_days)
     return Retention(seal_on, max(seal_on, months_after(ended_on, rule.erase_months)), rule.source)

@@ -66,6 +66,13 @@ class ModelForm(_Plain, forms.ModelForm):  # type: ignore[type-arg]
     """Be the base of forms that only fill a model; the deed itself stays a service."""
 
 
+class Token(forms.CharField):
+    """Carry the id of the form itself, so that what is sent twice is made once (`kernel.ids.id_of`)."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, max_length=26)
+
+
 class DateField(forms.Field):
     """Read dd/mm/yyyy or ISO into a date; shown as text with a hint, or as the browser's own date field.
 

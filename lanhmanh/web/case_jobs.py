@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.accounts.rules import Permission
-from lanhmanh.cases.selectors import breaches, todo
-from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda
+from lanhmanh.cases.selectors import breaches, todo, twins
+from lanhmanh.cases.selectors.agenda import CaseDue, case_agenda, held_cases
 from lanhmanh.cases.selectors.requests import requests_due
+from lanhmanh.cases.selectors.settled import Settled, Step, settled_for
 from lanhmanh.kernel import clock
 from lanhmanh.keyring import selectors as keyring
 from lanhmanh.ui.formats import date_vi, number
@@ -21,11 +22,14 @@ def case_jobs(actor: Actor, today: date) -> list[Job]:
     """Return what is due in cases and with keys; nobody without such a role costs a query."""
     return [
         *_cases(actor, today),
+        *_twins(actor),
+        *_settled(actor, today),
         *_offers(actor),
         *_emergencies(actor),
         *_requests(actor),
         *_breaches(actor),
         *_keys(actor),
+        *_timer(actor, today),
     ]
 
 
@@ -53,6 +57,41 @@ def _not_taken(actor: Actor) -> list[Job]:
         )
         for one in todo.not_taken(actor)
     ]  # fmt: skip
+
+
+def _twins(actor: Actor) -> list[Job]:
+    """Return that pairs of cases wait for who oversees both to say whether they are of one person."""
+    count = twins.twins(actor).count() if actor.holds(Permission.CASE_OVERSEE) else 0
+    if not count:
+        return []
+    title = ngettext("%(count)s cặp hồ sơ có thể của một người", "%(count)s cặp hồ sơ có thể của một người", count)
+    return [Job(title % {"count": number(count)}, reverse("cases:list"), _("Xem, kết luận"))]
+
+
+def _settled(actor: Actor, today: date) -> list[Job]:
+    """Return what follows where it was settled above that another case is of the same person; whose, nowhere."""
+    if not (actor.holds(Permission.CASE_WORK) or actor.holds(Permission.CASE_SUPERVISE)):
+        return []
+    found = settled_for(actor, held_cases(actor, today))
+    if len(found) <= SHOWN_SINGLY:
+        return [_one_person(one) for one in found]
+    rest = len(found) - SHOWN_SINGLY + 1
+    title = ngettext("%(count)s hồ sơ khác của người có hai hồ sơ", "%(count)s hồ sơ khác của người có hai hồ sơ", rest)
+    many = Job(title % {"count": number(rest)}, reverse("cases:list"), _("Mở danh sách"))
+    return [*(_one_person(one) for one in found[: SHOWN_SINGLY - 1]), many]
+
+
+def _one_person(one: Settled) -> Job:
+    note = _("kết luận ngày %(day)s") % {"day": date_vi(one.on)}
+    page = reverse("cases:page", args=[one.case.uid])
+    if one.step == Step.MERGE:
+        title = _("Gộp hồ sơ %(number)s và %(other)s: cấp trên kết luận là một người")
+        page = reverse("cases:merge", args=[one.case.uid, one.other.uid])
+        return Job(title % {"number": one.case, "other": one.other}, page, _("Xem cạnh nhau"), note=note)
+    title = _("Hồ sơ %(number)s: cấp trên kết luận đơn vị khác cũng giúp người này") % {"number": one.case}
+    if one.step == Step.HAND_OVER:
+        return Job(title, page, _("Mở hồ sơ, chuyển đi"), note=note + " · " + _("chuyển hồ sơ này sang đơn vị đó"))
+    return Job(title, page, _("Mở hồ sơ"), note=note + " · " + _("đơn vị đó sẽ đề nghị chuyển sang; nhận xong thì gộp"))
 
 
 def _emergencies(actor: Actor) -> list[Job]:
@@ -138,3 +177,21 @@ def _keys(actor: Actor) -> list[Job]:
         note = _("Lần thành công gần nhất: ngày %(day)s") % {"day": date_vi(due.last)} if due.last else ""
         found.append(Job(title, reverse(page), _("Xem cách làm"), note=note, state="warning"))
     return found
+
+
+def _timer(actor: Actor, today: date) -> list[Job]:
+    """Tell who runs the server that nothing is sealed and erased in time; how many, and nothing of any case."""
+    count = todo.left_behind(today) if actor.holds(Permission.KEYS_WATCH) else 0
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s hồ sơ quá ngày niêm phong hoặc xóa danh tính",
+        "%(count)s hồ sơ quá ngày niêm phong hoặc xóa danh tính",
+        count,
+    )
+    note = _("lịch chạy hằng ngày của máy chủ chưa đặt hoặc đã dừng")
+    return [
+        Job(
+            title % {"count": number(count)}, reverse("keyring:recovery"), _("Xem cách làm"), note=note, state="warning"
+        )
+    ]

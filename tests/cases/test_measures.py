@@ -10,8 +10,18 @@ from django.db import IntegrityError, transaction
 from lanhmanh.audit.models import Event
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Measure, Secret
-from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, Restricted, require_opened
-from lanhmanh.cases.selectors.measures import coming, due_of, fingerprint, last_values, lines, tallies
+from lanhmanh.cases.selectors.door import AtRest, NotOpened, OnlyLooking, Opened, Restricted, require_opened
+from lanhmanh.cases.selectors.measures import (
+    Line,
+    coming,
+    due_of,
+    fingerprint,
+    last_values,
+    of_case,
+    plan_of,
+    tallies,
+    with_words,
+)
 from lanhmanh.cases.services import MeasureData, change_measure, record_measure, void_measure
 from lanhmanh.cases.services.measures import ChangedMeanwhile
 from lanhmanh.kernel.errors import Refused
@@ -23,6 +33,10 @@ VISIT = MeasureData(kind="visit", on=date(2021, 12, 18), next_on=date(2022, 1, 1
 LOAN = MeasureData(
     kind="loan", on=date(2021, 12, 1), result="going", amount=30_000_000, source="farmers_fund", repayment="current"
 )
+
+
+def lines(opened: Opened) -> list[Line]:
+    return with_words(opened, list(of_case(opened.case)))
 
 
 def test_a_visit_is_kept_with_its_words_closed_and_its_next_day_open(house: House) -> None:
@@ -119,6 +133,20 @@ def test_the_next_visit_is_that_of_the_last_one_until_it_was_made(house: House) 
     assert sorted(due_of(one) for one in coming(all_of_it)) == [date(2022, 1, 17), date(2022, 2, 1)]
     void_measure(**house.me, measure=last, reason="Ghi nhầm người")
     assert sorted(due_of(one) for one in coming(all_of_it)) == [date(2021, 12, 1), date(2022, 2, 1)]
+
+
+def test_what_is_planned_stands_apart_with_its_day_and_what_came_of_the_rest(house: House) -> None:
+    case = house.case()
+    for on, result in ((20, "done"), (20, "going"), (20, "stopped"), (31, "planned"), (25, "planned")):
+        record_measure(**house.me, case=case, data=MeasureData(kind="training", on=date(2021, 12, on), result=result))
+    assert [one.on.day for one in plan_of(case)] == [25, 31]
+    assert [(one.count, one.going, one.stopped) for one in tallies(case)] == [(3, 1, 1)]
+    void_measure(**house.me, measure=plan_of(case)[0], reason="Ghi nhầm người")
+    [planned] = plan_of(case)
+    done = MeasureData(kind="training", on=date(2021, 12, 20), result="done")
+    change_measure(**house.me, measure=planned, data=done, seen=fingerprint(planned))
+    assert plan_of(case) == []
+    assert tallies(case)[0].count == 4
 
 
 def test_who_only_looks_or_has_not_opened_writes_nothing(house: House) -> None:

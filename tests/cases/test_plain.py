@@ -18,13 +18,14 @@ TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "plain
 MODELS = {model.__name__: model for model in apps.get_app_config("cases").get_models()}
 LISTED, READ = ("links", "trail", "lock"), ("law", "door", "due")
 FIGURES = "\n".join(path.read_text("utf-8") for path in (HOME / "figures").glob("*.py"))
-# What is a word and not from a list: addresses of sealed content, codes of the law, and the words of a breach.
+# What is a word and not from a list: addresses of sealed content, codes of the law, the words of a breach and of a
+# paper of the province.
 CODES = {
     "Secret.record", "Secret.field", "Episode.status", "Episode.law", "Episode.step", "Episode.ending",
     "CourseStep.step", "Deadline.code", "Case.status", "Case.closing", "Sharing.fields", "Sharing.ground",
-    "Publication.period",
+    "Publication.period", "RetentionTerm.code",
 }  # fmt: skip
-NAMING_NOBODY = {"Breach.what", "Breach.done"}
+NAMING_NOBODY = {"Breach.what", "Breach.done", "RetentionTerm.title"}
 
 
 def plain(model: type[models.Model]) -> set[str]:

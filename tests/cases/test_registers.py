@@ -16,8 +16,11 @@ from lanhmanh.cases.selectors.registers import counts_of, page_of, places, regis
 from lanhmanh.kernel import clock
 from lanhmanh.law.registers import registers
 from lanhmanh.law.statuses import Status
+from lanhmanh.units.models import UnitVersion
 from tests.cases.conftest import House, moment
 from tests.factories import make_actor
+from tests.factories.cases import make_case
+from tests.factories.vault import visit
 from tests.growth import examples
 
 NOW = date(2023, 6, 15)
@@ -111,3 +114,26 @@ def test_registers_are_read_where_cases_are_known_of(house: House, filled: Case)
             places(make_actor(role, world.commune))
     with pytest.raises(Http404):
         register_of("09-SCN")
+
+
+def test_the_own_unit_stands_first_and_the_rest_by_the_alphabet(house: House) -> None:
+    world = house.world
+    with clock.at(moment(NOW)):
+        for unit, name in ((world.commune, "Phường Đông"), (world.sibling, "Phường Bắc")):
+            UnitVersion.objects.filter(unit=unit).update(name=name)
+            make_case(unit, date(2023, 1, 1))
+        found = [name for _unit, name in places(house.overseer.actor)]
+        assert found == ["Thành phố Biên Hòa", "Phường Bắc", "Phường Đông"]
+        UnitVersion.objects.filter(unit=world.commune).update(valid_to=date(2023, 6, 1))
+        assert "Phường Đông" in [name for _unit, name in places(house.overseer.actor)], "what is no more keeps its name"
+
+
+@pytest.mark.deep
+def test_above_communes_the_page_asks_for_one(house: House, settings: Any) -> None:
+    settings.DEMO = True  # the duty of a second factor set aside
+    with clock.at(moment(NOW)):
+        make_case(house.world.commune, date(2023, 1, 1))
+        page = visit(house.overseer).get("/ho-so/so/").content.decode()
+        assert "chọn đơn vị ở trên" in page and "03-BCN" in page and "01-SCN" not in page
+        page = visit(house.supervisor).get("/ho-so/so/").content.decode()
+        assert "chọn đơn vị ở trên" not in page and "01-SCN" in page

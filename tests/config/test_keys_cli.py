@@ -40,7 +40,7 @@ def test_ceremony_drill_and_recovery(world: Province, chief: Member, tmp_path: P
     told = capsys.readouterr()
     words = {word for sheet in sheets for share in read_shares(sheet.read_text()) for word in share.split()}
     assert not words & set((told.out + told.err).split())
-    assert main([*CEREMONY, "--shares", str(sheets[0]), "--shares", str(sheets[1])]) == 0
+    assert main([*CEREMONY, "--shares", str(sheets[0]), str(sheets[1])]) == 0
     assert "1 khóa đơn vị đã niêm phong lại" in capsys.readouterr().out
 
 

@@ -182,6 +182,8 @@ PLACES: dict[str, dict[str, list[str]]] = {
         "plan:take_up": ["/", "/cap-nhat/"],
     },
     "canbo.tinh": {
+        "cases:term": ["/ho-so/luu-giu/", "/ho-so/luu-giu/thoi-han/"],
+        "cases:settle_twin": ["/ho-so/", f"/ho-so/trung/{UID}/"],
         "areas:index": [AREAS],
         "areas:list": [AREAS, "/dia-ban/bang/"],
         "areas:targets": [AREAS, "/muc-tieu/"],
@@ -336,10 +338,10 @@ NO_PAGES |= {"activities:register_export", "activities:row_restore"}
 NO_PAGES |= {"activities:remove_photo", "reporting:review_exports"}
 NO_PAGES |= {"activities:remove_photo", "plan:coverage_xlsx", "plan:acknowledge", "plan:guidance_file"}
 NO_PAGES |= {"cases:shut", "cases:unassign", "cases:take_back", "cases:add_attachment", "cases:attachment"}
-NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:leaflet_file", "cases:request_acknowledge"}
+NO_PAGES |= {"cases:leaflet_file", "cases:request_acknowledge"}
 NO_PAGES |= {"cases:register_xlsx", "cases:roster_template", "cases:roster_to_mend"}
 NO_PAGES |= {"cases:request_copy", "cases:breach_notice", "cases:sharing_file"}
-NO_PAGES |= {"cases:remove_attachment", "cases:settle_twin", "cases:publication_xlsx"}
+NO_PAGES |= {"cases:publication_xlsx"}
 NO_PAGES |= {"areas:businesses_out", "areas:inspections_out", "areas:sites_out", "areas:inspection_photos"}
 NO_PAGES |= {"areas:inspection_photo", "areas:inspection_photo_remove", "areas:finding_remove"}
 NO_PAGES |= {"areas:business_reopen", "areas:site_reopen", "areas:plans_out", "areas:bodies_out"}
@@ -369,7 +371,7 @@ UNDER_WAY = {
 UNDER_WAY |= {"areas:leakage_forward"}
 # Pages of one case: the province of the browser's tests is built without any.
 UNDER_WAY |= {"cases:page", "cases:edit", "cases:history", "cases:assign", "cases:transfer", "cases:answer"}
-UNDER_WAY |= {"cases:merge_choose", "cases:merge"}
+UNDER_WAY |= {"cases:merge_choose", "cases:merge", "cases:remove_attachment"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:consents", "cases:consent_withdraw", "cases:sharings"}
 UNDER_WAY |= {"cases:sharing", "cases:unrestrict", "cases:put_off", "cases:request_answer", "cases:request_extend"}
 UNDER_WAY |= {"cases:refuse", "cases:review", "cases:publication", "cases:publish", "cases:request_paper"}

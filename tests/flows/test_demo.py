@@ -22,12 +22,16 @@ from lanhmanh.areas.models import Appeal, Area, AreaClass, Assessment, ChangePla
 from lanhmanh.audit.models import Event
 from lanhmanh.audit.services import SYSTEM
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Case, Episode, Publication
+from lanhmanh.cases.models import Case, Episode, MeasureKind, Publication, Secret, Twin
+from lanhmanh.cases.selectors.agenda import held_cases
 from lanhmanh.cases.selectors.registers import counts_of
+from lanhmanh.cases.selectors.settled import settled_for
+from lanhmanh.cases.selectors.twins import twins
 from lanhmanh.documents.models import Document, StoredFile
 from lanhmanh.flows import demo
-from lanhmanh.flows.demo import building, deeds, people, plans, typed
+from lanhmanh.flows.demo import building, cases, deeds, people, plans, typed
 from lanhmanh.flows.demo import keys as demo_keys
+from lanhmanh.flows.demo.lives import lives
 from lanhmanh.flows.handing_over import estate_of
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.models import Drill, UnitKey
@@ -35,6 +39,7 @@ from lanhmanh.keyring.rules import read_shares
 from lanhmanh.keyring.services import make_box
 from lanhmanh.keyring.services.recovery import drill
 from lanhmanh.keyring.services.unit_keys import waiting_members
+from lanhmanh.law.statuses import regimes, version_on
 from lanhmanh.plan import selectors
 from lanhmanh.plan.models import Acknowledgement, Guidance, Plan, PlanItem, TaskProgress
 from lanhmanh.plan.selectors import pending
@@ -139,6 +144,13 @@ def test_a_year_keeps_the_rules_of_activities(seed: int) -> None:
             people=data.people, attended=data.attended, handed=data.handed,
         )  # fmt: skip
         assert list(faults(facts, data.day)) == []
+
+
+def test_the_people_of_the_cases_are_in_every_status_and_form_of_the_law_of_their_year() -> None:
+    found = lives(Random(cases.SEED), cases.PEOPLE)
+    assert {life.status for life in found} == {status.value for status in regimes(version_on(building.STANDS_AT).code)}
+    assert {kind for life in found for kind in life.help} == {kind.value for kind in MeasureKind}
+    assert len({life.words["id_number"] for life in found}) == len(found) == 400
 
 
 def test_the_same_seed_gives_the_same_year() -> None:
@@ -357,12 +369,26 @@ class TestSmallProvince:
         facts = json.loads(told.facts)
         assert (facts["cases"], facts["rows"], facts["faulty"], facts["running"]) == (11, 12, 1, 6)
 
+    def test_of_three_people_with_two_cases_one_is_merged_one_settled_and_one_waits(self, province: None) -> None:
+        assert [(row.same, row.first.state, row.second.state) for row in Twin.objects.order_by("pk")] == [
+            (True, "open", "merged"), (True, "open", "open"), (None, "open", "open"),
+        ]  # fmt: skip
+        [gone] = Case.objects.filter(state="merged")
+        assert gone.merged_into and gone.merged_into.absorbed.get() == gone
+        assert gone.merged_into.unit == gone.unit != gone.merged_into.transfers.get().from_unit
+        assert gone.episodes.exists() and not Secret.objects.filter(record=gone.uid, box=gone.box).exists()
+        officer, today = actor_for(User.objects.get(username="canbo.trangdai")), building.STANDS_AT
+        assert [one.step for one in settled_for(officer, held_cases(officer, today))] == ["await"]
+        assert len(twins(actor_for(User.objects.get(username="canbo.tinh")))) == 1
+
     def test_cases_went_through_what_the_law_of_the_year_has(self, province: None) -> None:
         ended = Counter(Episode.objects.exclude(ended_on=None).values_list("ending", flat=True))
         assert ended.keys() >= {"completed", "relapse", "expiry", "prison", "moved"}
         again = Episode.objects.get(previous__ending="relapse")
         assert (again.status, again.times, again.number) == ("rehab_community", 2, 3)
         assert Episode.objects.filter(status="post_rehab", previous__ending="completed", due_on__isnull=False).exists()
+        assert not Case.objects.filter(state="closed", seal_on__lt=building.STANDS_AT).exists()
+        assert Case.objects.filter(state="sealed").exists()
         assert not Case.objects.filter(state="open", episodes__ending__in=["death", "prison", "expiry"]).exists()
         ward = UnitVersion.objects.filter(code="25993").latest("valid_from").unit
         lines = {register.code: count for register, _name, count in counts_of(ward, 2021)}

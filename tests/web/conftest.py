@@ -17,7 +17,7 @@ from lanhmanh.activities.services import done as activities
 from lanhmanh.activities.services.done import ActivityData
 from lanhmanh.activities.services.registers import Entry, add
 from lanhmanh.cases import services as cases
-from lanhmanh.cases.models import Case, Opening
+from lanhmanh.cases.models import Case, Opening, Twin
 from lanhmanh.documents.models import Document, Rendition
 from lanhmanh.kernel import clock
 from lanhmanh.plan import services as plans
@@ -27,6 +27,7 @@ from lanhmanh.reporting.models import FormDesign, Report
 from lanhmanh.units.models import Level
 from tests.activities.conftest import picture
 from tests.factories import Province, make_actor, make_user
+from tests.factories.cases import make_case
 from tests.factories.vault import Member, Vault
 from tests.plan.conftest import take_all
 from tests.reporting.conftest import Line
@@ -103,6 +104,12 @@ class Things:
         words = "Chuyển chỗ ở sang phường bên"
         cases.ask_transfer(**by, case=case, to_unit=self.world.sibling.uid, words=words)
         return case
+
+    @cached_property
+    def twin(self) -> Twin:
+        """Return two cases that may be of one person, one of the commune and one of its neighbour."""
+        first, second = self.case, make_case(self.world.sibling, NOW.date())
+        return Twin.objects.create(first=first, second=second)
 
     def _case(self, name: str) -> Case:
         words = {"full_name": name, "ground": "QĐ 1/QĐ-UBND"}

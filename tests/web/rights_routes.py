@@ -78,6 +78,11 @@ def somewhere(permissions: tuple[P, ...], opens: int = 200) -> Rule:
     return lambda role, _home: opens if any(p in roles()[role].grants for p in permissions) else 404
 
 
+def of_the_province(role: str, home: str) -> int:
+    """Open who oversees the cases of the whole province."""
+    return 200 if P.CASE_OVERSEE in roles()[role].grants and home == "province" else 404
+
+
 def keeps_rounds(role: str, home: str) -> int:
     """Open who works on cases of a commune: a round is a commune's."""
     return 200 if P.CASE_WORK in roles()[role].grants and home in {"commune", "sibling", "other_commune"} else 404
@@ -96,6 +101,7 @@ RIGHTS: dict[str, tuple[Arguments, Rule]] = {
     "cases:request_answer": (of("request"), here(WORK)),
     "cases:request_copy": (of("request", "pdf"), somewhere(WORK, 405)),
     "cases:resting": (of(), somewhere(CHARGE)),
+    "cases:term": (of(), of_the_province),
     "cases:breaches": (of(), somewhere(READ)),
     "cases:breach_new": (of(), somewhere(READ)),
     "cases:breach": (of("breach"), here(READ)),

@@ -117,6 +117,11 @@ def one_of(*permissions: P, opens: int = 200) -> Rule:
     return lambda role, _home: opens if any(holds(p, role) for p in permissions) else 404
 
 
+def above_both(role: str, home: str) -> int:
+    """Open who oversees the cases of the commune and of its neighbour."""
+    return 200 if all(may(P.CASE_OVERSEE, role, home, place) for place in ("commune", "sibling")) else 404
+
+
 def one_at(place: str, *permissions: P, opens: int = 200) -> Rule:
     """Open where one of the permissions is held at the place."""
     return lambda role, home: opens if any(may(p, role, home, place) for p in permissions) else 404
@@ -284,7 +289,7 @@ ROUTES = {
     "cases:review": Route(
         lambda things: [things.case.openings.get(kind="break_glass").uid], one_at("commune", *ANSWERABLE)
     ),
-    "cases:settle_twin": Route(lambda _things: ["x"], anywhere(P.CASE_OVERSEE, opens=405)),
+    "cases:settle_twin": Route(uid("twin"), above_both),
     "cases:page": Route(on_case(), one_at("commune", *CASES)),
     "cases:shut": Route(on_case(), one_of(*CASES, opens=405)),
     "cases:edit": Route(on_case(), at("commune", P.CASE_WORK, opens=302)),
@@ -301,7 +306,7 @@ ROUTES = {
     "cases:merge": Route(on_case(lambda things: things.offered.uid), at("commune", P.CASE_SUPERVISE)),
     "cases:add_attachment": Route(on_case(), anywhere(P.CASE_WORK, opens=405)),
     "cases:attachment": Route(on_case(lambda _things: "x"), one_at("commune", *CASES, opens=302)),
-    "cases:remove_attachment": Route(on_case(lambda _things: "x"), anywhere(P.CASE_WORK, opens=405)),
+    "cases:remove_attachment": Route(on_case(lambda _things: "x"), at("commune", P.CASE_WORK, opens=302)),
     "keyring:index": Route(none, anywhere(P.KEYS_MANAGE)),
     "keyring:found": Route(none, founds_below),
     "keyring:recovery": Route(none, anywhere(P.KEYS_WATCH)),

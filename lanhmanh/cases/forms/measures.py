@@ -12,7 +12,7 @@ from lanhmanh.cases.rules.measures import LONGEST_REASON, LONGEST_WORDS, MOST_LE
 from lanhmanh.cases.selectors.measures import CLOSED
 from lanhmanh.cases.services.measures import MeasureData
 from lanhmanh.kernel.ids import new_id
-from lanhmanh.ui.forms import DateField, FigureField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form, Token
 
 NO_DATE = "0"
 RHYTHMS = [("14", _("Sau 2 tuần")), ("30", _("Sau 1 tháng")), ("90", _("Sau 3 tháng")), (NO_DATE, _("Chưa hẹn"))]
@@ -36,7 +36,7 @@ class VisitForm(Form):
     rhythm = forms.ChoiceField(label=_("Hẹn lần sau"), choices=RHYTHMS, widget=forms.RadioSelect, required=False)
     next_on = DateField(label=_("Hoặc hẹn đúng ngày"), required=False)
     words = _words(_("Ghi chú"), _("Chỉ ghi điều cần cho lần sau. Được mã hóa cùng hồ sơ."))
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=26)
+    token = Token()
 
     def data_of(self) -> MeasureData:
         """Return what was stated, for the service; a day that was typed comes before a rhythm."""
@@ -58,7 +58,7 @@ class MeasureForm(Form):
     source = forms.ChoiceField(label=_("Nguồn vốn"), choices=[EMPTY, *Source.choices], required=False)
     repayment = forms.ChoiceField(label=_("Trả nợ"), choices=[EMPTY, *Repayment.choices], required=False)
     words = _words(_("Nội dung"), _("Nghề gì, ở đâu, ai giúp. Được mã hóa cùng hồ sơ."))
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=26)
+    token = Token()
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     @property
@@ -90,10 +90,11 @@ def initial_visit(last: dict[str, Any], today: date) -> dict[str, Any]:
     return {"kind": last["kind"], "on": today, "rhythm": nearest, "token": new_id()}
 
 
-def initial_new(kind: str, today: date) -> dict[str, Any]:
-    """Return what a new record begins with."""
+def initial_new(kind: str, today: date, *, planned: bool = False) -> dict[str, Any]:
+    """Return what a new record begins with; one for the plan has its day still to be chosen."""
     known = kind if kind in MeasureKind.values else MeasureKind.COUNSELLING
-    return {"kind": known, "on": today, "result": Result.DONE, "token": new_id()}
+    when = {"result": Result.PLANNED} if planned else {"on": today, "result": Result.DONE}
+    return {"kind": known, "token": new_id(), **when}
 
 
 def initial_edit(measure: Measure, words: Mapping[str, str], seen: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from lanhmanh.cases.services.intake import CaseData
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
-from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.ui.forms import DateField, Form, Token
 from lanhmanh.units.models import Unit
 
 
@@ -92,6 +92,7 @@ class IntakeForm(PersonForm):
     proof = _line(gettext_lazy("Chứng minh bằng gì"), 300)
     representative = _line(gettext_lazy("Người đại diện đã đồng ý (nếu dưới 18 tuổi)"), 200)
     in_charge = forms.ChoiceField(label=gettext_lazy("Người trực tiếp hỗ trợ"))
+    token = Token()
 
     def __init__(self, *args: Any, units: Sequence[tuple[Unit, str]], members: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +135,7 @@ class IntakeForm(PersonForm):
             agreed = Agreed(told["agreed_on"] or clock.today(), told["proof"], told["representative"])
         return CaseData(
             ground=told["kind"], words=self.words(), sex=told["sex"], in_charge=told["in_charge"], agreed=agreed,
-            namesake=bool(told["namesake"]),
+            namesake=bool(told["namesake"]), token=told["token"],
         )  # fmt: skip
 
     def unit_of(self) -> Unit:

@@ -14,7 +14,7 @@ from lanhmanh.cases.rules.rounds import FOUND, FROM, MOST_NAMES, MOST_PEOPLE, Ro
 from lanhmanh.cases.services.breaches import MOST_PEOPLE as MOST_TOUCHED
 from lanhmanh.cases.services.breaches import BreachData
 from lanhmanh.kernel.clock import VIETNAM
-from lanhmanh.ui.forms import DateField, FigureField, Form
+from lanhmanh.ui.forms import DateField, FigureField, Form, Token
 from lanhmanh.units.models import Unit
 
 
@@ -65,7 +65,8 @@ class BreachForm(MomentForm):
     )  # fmt: skip
     done = words(_("Việc đã làm để khắc phục"), required=False, hint=_("Không nêu tên ai."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("unit", "day", "hour", "what", "people", "done", "version")
+    token = Token()
+    field_order = ("unit", "day", "hour", "what", "people", "done", "version", "token")
 
     def __init__(self, *args: Any, units: Sequence[tuple[Unit, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

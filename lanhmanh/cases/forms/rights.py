@@ -11,7 +11,7 @@ from lanhmanh.cases.rules.rights import SHAREABLE
 from lanhmanh.cases.selectors.naming import FIELDS, ground_choices
 from lanhmanh.cases.services.requests import Asked
 from lanhmanh.cases.services.sharing import SharingData
-from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.ui.forms import DateField, Form, Token
 from lanhmanh.units.models import Unit
 
 
@@ -39,6 +39,7 @@ class RequestForm(Form):
     )
     contact = forms.CharField(label=_("Trả lời bằng cách nào, ở đâu"), max_length=200, required=False)
     words = words(_("Nội dung, đúng lời người đó"))
+    token = Token()
 
     def __init__(self, *args: Any, units: Sequence[tuple[Unit, str]], case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +55,7 @@ class RequestForm(Form):
     def asked(self) -> Asked:
         """Return the request, for the service."""
         told = self.cleaned_data
-        return Asked(told["kind"], told["received_on"], told["who"], told["words"], told["contact"])
+        return Asked(told["kind"], told["received_on"], told["who"], told["words"], told["contact"], told["token"])
 
 
 class RequestPaperForm(Form):
@@ -139,6 +140,7 @@ class SharingForm(Form):
         _("Văn bản hoặc tình huống làm căn cứ"), required=False, most=500, rows=2,
         hint=_("Bắt buộc khi không dựa trên đồng ý, ví dụ số, ngày của quyết định phân công."),
     )  # fmt: skip
+    token = Token()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +150,13 @@ class SharingForm(Form):
         """Return the sharing, for the service."""
         told = self.cleaned_data
         return SharingData(
-            told["to"], told["purpose"], tuple(told["fields_shared"]), told["ground"], told["receiver"], told["basis"]
+            told["to"],
+            told["purpose"],
+            tuple(told["fields_shared"]),
+            told["ground"],
+            told["receiver"],
+            told["basis"],
+            told["token"],
         )
 
 

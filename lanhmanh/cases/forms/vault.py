@@ -13,7 +13,7 @@ from lanhmanh.cases.models import CaseState, Purpose
 from lanhmanh.cases.rules.words import NOT_STORED, speaks_of_hiv
 from lanhmanh.cases.selectors.shelves import Filters
 from lanhmanh.documents.rules import MOST_BYTES
-from lanhmanh.ui.forms import Form
+from lanhmanh.ui.forms import Form, Token
 
 
 def choose(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -43,13 +43,12 @@ def _area(label: Any, *, required: bool = True) -> forms.CharField:
 class OpenForm(Spoken):
     """Read for what a case is opened, and why where a reason is wanted."""
 
-    purpose = forms.ChoiceField(
-        label=gettext_lazy("Mục đích mở hồ sơ"), choices=Purpose.choices, widget=forms.RadioSelect
-    )
+    purpose = forms.ChoiceField(label=gettext_lazy("Mục đích mở hồ sơ"), widget=forms.RadioSelect)
     reason = _area(gettext_lazy("Lý do"))
 
-    def __init__(self, *args: Any, reasoned: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasoned: bool, purposes: Sequence[Purpose], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose(self, "purpose", [(one.value, one.label) for one in purposes])
         if not reasoned:
             del self.fields["reason"]
 
@@ -145,6 +144,7 @@ class AttachmentForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Tệp"), help_text=gettext_lazy("Tối đa 20 MB. Không nhận văn bản có dấu mật.")
     )
+    token = Token()
 
     def clean_file(self) -> Any:
         """Hold the file to its size before it is read."""

@@ -17,12 +17,14 @@ from lanhmanh.cases.models.rights import (
     Sharing,
 )
 from lanhmanh.cases.models.rounds import Mistake, ReviewRound
+from lanhmanh.cases.models.terms import RetentionTerm
 from lanhmanh.cases.models.vault import AgeBand, Attachment, Case, CaseState, Ground, Secret, Sex, Token, of_person
 
 __all__ = [
     "AgeBand", "Assignment", "Attachment", "Breach", "Case", "CaseState", "Consent", "ConsentPurpose", "Counter",
     "CourseStep", "Deadline", "Episode", "Ground", "Hold", "Measure", "MeasureKind", "Mistake", "Opening",
     "OpeningKind", "Outcome", "PersonRequest", "Postponement", "Publication", "Purpose", "Recipient", "Repayment",
-    "RequestKind", "Result", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState",
+    "RequestKind", "Result",
+    "RetentionTerm", "ReviewRound", "Secret", "Sex", "Sharing", "Source", "Token", "Transfer", "TransferState",
     "Twin", "of_person",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lanhmanh.db.models import Identified, classed
 from lanhmanh.kernel import clock
@@ -29,8 +30,8 @@ class Ground(models.TextChoices):
 class Sex(models.TextChoices):
     """As the person states it."""
 
-    FEMALE = "female", _("Nữ")
-    MALE = "male", _("Nam")
+    FEMALE = "female", pgettext_lazy("sex", "Nữ")
+    MALE = "male", pgettext_lazy("sex", "Nam")
     UNSTATED = "unstated", _("Không nêu")
 
 

@@ -12,6 +12,7 @@ from lanhmanh.cases.papers.copy import fields_of
 from lanhmanh.cases.rules.people import birth_vi
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.cases.selectors.naming import FIELDS, ground_name, status_name
+from lanhmanh.cases.selectors.terms import term_lines
 from lanhmanh.paper import Family, Node, OfficialDocument, Signatory, Table
 from lanhmanh.ui.formats import date_vi, datetime_vi, number
 from lanhmanh.units.models import Unit
@@ -116,7 +117,8 @@ LEAFLET = [
     ]),
     ("Giữ bao lâu", [
         "Khi việc hỗ trợ kết thúc, hồ sơ được niêm phong: chỉ người phụ trách mở được.",
-        "Đến ngày đã định, tên và mọi lời về bạn bị xóa hẳn, cả ở bản sao lưu.",
+        "Sau {other} tháng (hoàn lương: {leaving} tháng; quản lý người sử dụng: {management} tháng), tên và mọi lời về "
+        "bạn bị xóa hẳn, cả ở bản sao lưu.",
         "Hai ngày này ghi trong bản sao hồ sơ mà bạn có quyền nhận.",
     ]),
     ("Đưa cho ai", [
@@ -135,10 +137,16 @@ LEAFLET = [
 ]  # fmt: skip
 
 
+def told_to_all(unit: Unit, day: date) -> list[tuple[str, list[str]]]:
+    """Return what every person is told about the own data, with the months for which a unit keeps it."""
+    months = {line.rule.code: line.rule.erase_months for line in term_lines(unit.pk, day)}
+    return [(heading, [line.format_map(months) for line in lines]) for heading, lines in LEAFLET]
+
+
 def leaflet(unit: Unit, day: date) -> OfficialDocument:
     """Return the leaflet that is handed to a person: what is kept, why, how long, what may be asked, of whom."""
     title = "Giấy trao cho người được hỗ trợ"
-    made = sheet(unit, day, kind="DỮ LIỆU CỦA BẠN VÀ QUYỀN CỦA BẠN", title=title, nodes=LEAFLET)
+    made = sheet(unit, day, kind="DỮ LIỆU CỦA BẠN VÀ QUYỀN CỦA BẠN", title=title, nodes=told_to_all(unit, day))
     return replace(made, place=None, date=None, signatory=None)
 
 

@@ -1,6 +1,7 @@
 """By what way somebody may open a case: one table, for a case alone and for a page of them."""
 
 _IN_USE = frozenset({"open", "closed"})
+_AT_REST = frozenset({"review", "request"})
 
 
 def way(state: str, *, assigned: bool, works: bool, supervises: bool, oversees: bool) -> str | None:
@@ -17,3 +18,11 @@ def way(state: str, *, assigned: bool, works: bool, supervises: bool, oversees: 
     if state in _IN_USE and works:
         return "break_glass"
     return "oversight" if oversees else None
+
+
+def opens_for(state: str, purpose: str) -> bool:
+    """Test whether a case in a state is opened for a purpose.
+
+    Help is over where it is sealed: it is opened to be checked, or because the person asks.
+    """
+    return state in _IN_USE or purpose in _AT_REST

@@ -36,13 +36,18 @@ class CaseDue:
 
 def own_cases(actor: Actor, today: date) -> QuerySet[Case]:
     """Return the open cases on which the actor works, and those of the unit for who supervises it."""
+    return held_cases(actor, today).filter(state=CaseState.OPEN)
+
+
+def held_cases(actor: Actor, today: date) -> QuerySet[Case]:
+    """Return those cases, at rest too; none in which the person wants the data kept and nothing more."""
     reach = Q(pk__in=[])
     if actor.holds(Permission.CASE_WORK):
         mine = Assignment.objects.filter(valid_on(today), user_id=actor.user_id)
         reach |= Q(pk__in=mine.values("case_id"), unit__in=units_for(actor, Permission.CASE_WORK))
     if actor.holds(Permission.CASE_SUPERVISE):
         reach |= Q(unit__in=units_for(actor, Permission.CASE_SUPERVISE))
-    return Case.objects.filter(reach, state=CaseState.OPEN, restricted_on=None)
+    return Case.objects.filter(reach, restricted_on=None)
 
 
 def case_agenda(actor: Actor, today: date) -> list[CaseDue]:

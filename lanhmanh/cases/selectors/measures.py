@@ -16,7 +16,6 @@ from lanhmanh.cases.policies import visible
 from lanhmanh.cases.rules.measures import RECURRING
 from lanhmanh.cases.selectors.door import Opened
 
-SHOWN = 30
 # What is said of help and closed with its case.
 CLOSED = ("words", "repayment")
 
@@ -33,21 +32,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often one kind of help was given, and when last."""
+    """How often one kind of help was given, when last, and what came of it."""
 
     kind: MeasureKind
     count: int
     last: date
+    going: int
+    stopped: int
 
 
 def of_case(case: Case) -> QuerySet[Measure]:
     """Return the help of a case, the latest first, with what was taken back."""
     return Measure.objects.filter(case=case).select_related("recorded_by").order_by("-on", "-pk")
-
-
-def lines(opened: Opened, *, most: int = SHOWN) -> list[Line]:
-    """Return the latest help of an opened case with its words."""
-    return with_words(opened, list(of_case(opened.case)[:most]))
 
 
 def with_words(opened: Opened, rows: list[Measure]) -> list[Line]:
@@ -65,12 +61,20 @@ def _line(measure: Measure, words: dict[str, str]) -> Line:
 def tallies(case: Case) -> list[Tally]:
     """Return how often each kind of help was given, the most frequent first; what is only planned does not count."""
     rows = Measure.objects.filter(case=case, void=False).exclude(result=Result.PLANNED)
-    given = list(rows.values_list("kind", "on"))
-    counts = Counter(kind for kind, _on in given)
+    given = list(rows.values_list("kind", "on", "result"))
+    counts, results = Counter(kind for kind, _on, _result in given), Counter((kind, of) for kind, _on, of in given)
     return [
-        Tally(MeasureKind(kind), count, max(on for of, on in given if of == kind))
+        Tally(
+            MeasureKind(kind), count, max(on for of, on, _result in given if of == kind),
+            results[kind, Result.GOING], results[kind, Result.STOPPED],
+        )
         for kind, count in counts.most_common()
-    ]
+    ]  # fmt: skip
+
+
+def plan_of(case: Case) -> list[Measure]:
+    """Return what is planned for a person, the soonest first."""
+    return list(Measure.objects.filter(case=case, void=False, result=Result.PLANNED).order_by("on", "pk"))
 
 
 def get_measure(actor: Actor, uid: str) -> Measure:

@@ -7,16 +7,21 @@ from lanhmanh.accounts.rules import Permission, Scope, roles
 from lanhmanh.db.models import valid_on
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.text import person_sort_key
 from lanhmanh.units.models import Unit
 
 _NOT_HERE = sentence("Người này không trực tiếp hỗ trợ tại đơn vị: chọn người khác trong danh sách.")
 
 
-def members(unit: Unit) -> QuerySet[User]:
-    """Return the members who may work on cases of a unit today."""
+def members(unit: Unit) -> list[User]:
+    """Return the members who may work on cases of a unit today, by given name as people look for them."""
+    return sorted(_at_work(unit), key=lambda user: (person_sort_key(user.full_name), user.pk))
+
+
+def _at_work(unit: Unit) -> QuerySet[User]:
     working = [code for code, role in roles().items() if Scope.OWN in role.grants.get(Permission.CASE_WORK, ())]
     held = Membership.objects.filter(valid_on(clock.today()), unit=unit, role__in=working)
-    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("full_name", "pk")
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True)
 
 
 def member_of(unit: Unit, uid: str) -> User:
@@ -24,7 +29,7 @@ def member_of(unit: Unit, uid: str) -> User:
 
     :raises Refused: there is none of this id.
     """
-    found = members(unit).filter(uid=uid).first()
+    found = _at_work(unit).filter(uid=uid).first()
     if found is None:
         raise Refused(_NOT_HERE)
     return found

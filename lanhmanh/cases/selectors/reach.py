@@ -1,12 +1,17 @@
 """Where somebody works on cases, is in charge of them, or looks down on them: the registers that hold no names."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lanhmanh.accounts.access import Actor, NotAllowed, can, ids_for, units_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.policies import ANSWERING, KNOWING
+from lanhmanh.kernel.text import sort_key
 from lanhmanh.units.models import Unit
+from lanhmanh.units.selectors import names_on
 
 WORKERS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE)
 CHARGE, READERS = ANSWERING, KNOWING
@@ -38,3 +43,11 @@ def require_at(actor: Actor, unit_id: int, permissions: tuple[Permission, ...]) 
     """
     if not holds_at(actor, unit_id, permissions):
         raise NotAllowed(_("Tài khoản này không có quyền làm việc đó tại đơn vị này."))
+
+
+def named(units: Iterable[Unit], day: date) -> list[tuple[Unit, str]]:
+    """Return units that are there on a day with their names, in the order of the alphabet."""
+    found = list(units)
+    names = names_on({unit.pk for unit in found}, day)
+    here = [(unit, names[unit.pk]) for unit in found if unit.pk in names]
+    return sorted(here, key=lambda pair: (sort_key(pair[1]), pair[0].pk))

@@ -16,12 +16,13 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Case, CaseState, Episode
 from lanhmanh.cases.selectors.course_timeline import ending_name, status_name
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.text import sort_key
 from lanhmanh.law.calendars import Window
 from lanhmanh.law.registers import Register, register_days, registers
 from lanhmanh.law.statuses import version
 from lanhmanh.ui.formats import either
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
+from lanhmanh.units.selectors import known_names
 
 FIRST_YEAR = 2010
 READS = (Permission.CASE_WORK, Permission.CASE_SUPERVISE, Permission.CASE_OVERSEE)
@@ -75,7 +76,7 @@ class Page:
 
 
 def places(actor: Actor) -> list[tuple[Unit, str]]:
-    """Return the units whose registers the actor may read, by name: those of work and below that have cases.
+    """Return the units whose registers the actor may read: the own one, then by name those below that have cases.
 
     :raises Http404: the actor has nothing to do with cases.
     """
@@ -87,8 +88,9 @@ def places(actor: Actor) -> list[tuple[Unit, str]]:
         raise Http404("registers")
     kept = Q(pk__in=Case.objects.values("unit_id")) | Q(pk=actor.home_unit_id or 0)
     units = list(Unit.objects.filter(reach & kept))
-    names = names_on([unit.pk for unit in units], clock.today())
-    return sorted(((unit, names.get(unit.pk, "")) for unit in units), key=lambda pair: pair[1])
+    names = known_names({unit.pk for unit in units}, clock.today())
+    named = [(unit, names.get(unit.pk, "")) for unit in units]
+    return sorted(named, key=lambda pair: (pair[0].pk != actor.home_unit_id, sort_key(pair[1]), pair[0].pk))
 
 
 def register_of(code: str) -> Register:

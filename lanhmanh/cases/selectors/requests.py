@@ -14,10 +14,9 @@ from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Outcome, PersonRequest
 from lanhmanh.cases.rules.rights import Dues, dues
 from lanhmanh.cases.selectors.door import opened
-from lanhmanh.cases.selectors.reach import READERS, WORKERS, holds_at, units_of
+from lanhmanh.cases.selectors.reach import READERS, WORKERS, holds_at, named, units_of
 from lanhmanh.keyring.access import Keys, NoKey
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,7 @@ def requests_due(actor: Actor) -> list[PersonRequest]:
 
 def places(actor: Actor, day: date) -> list[tuple[Unit, str]]:
     """Return the units for which the actor registers requests, with their names."""
-    units = list(units_of(actor, WORKERS).order_by("pk"))
-    names = names_on([unit.pk for unit in units], day)
-    return [(unit, names[unit.pk]) for unit in units if unit.pk in names]
+    return named(units_of(actor, WORKERS), day)
 
 
 def words_of(actor: Actor, keys: Keys, request: PersonRequest) -> dict[str, str] | None:

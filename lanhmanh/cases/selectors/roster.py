@@ -9,11 +9,11 @@ from lanhmanh.accounts.models import User
 from lanhmanh.accounts.rules import Permission, Scope
 from lanhmanh.cases.models import Ground, Sex
 from lanhmanh.cases.selectors.members import members
+from lanhmanh.cases.selectors.reach import named
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.text import fold
 from lanhmanh.law.statuses import Status, allowed
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
 
 Options = dict[str, list[tuple[str, str]]]
 
@@ -21,9 +21,7 @@ Options = dict[str, list[tuple[str, str]]]
 def places(actor: Actor) -> list[tuple[Unit, str]]:
     """Return the units of the actor's own whose lists may be brought in, each with its name."""
     own = actor.places(Permission.CASE_SUPERVISE).get(Scope.OWN, set())
-    found = list(units_for(actor, Permission.CASE_SUPERVISE).filter(pk__in=own).order_by("pk"))
-    names = names_on({unit.pk for unit in found}, clock.today())
-    return [(unit, names[unit.pk]) for unit in found if unit.pk in names]
+    return named(units_for(actor, Permission.CASE_SUPERVISE).filter(pk__in=own), clock.today())
 
 
 def options(people: Sequence[User]) -> Options:
@@ -42,7 +40,7 @@ def choices_of(unit: Unit) -> tuple[dict[str, dict[str, str]], dict[str, User]]:
 
     Statuses of the law before are read too: a list may be older than the law.
     """
-    people = list(members(unit))
+    people = members(unit)
     found = {field: {fold(words): code for code, words in pairs} for field, pairs in options(people).items()}
     found["status"] = {fold(one.name_vi): one.value for one in Status}
     found["in_charge"] |= {fold(user.username): user.uid for user in people}

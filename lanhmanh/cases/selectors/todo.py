@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from lanhmanh.accounts.access import Actor
-from lanhmanh.cases.models import Case, CaseState, Opening, Transfer, TransferState
+from lanhmanh.cases.models import Case, CaseState, Opening, Outcome, PersonRequest, Transfer, TransferState
 from lanhmanh.cases.policies import offered
 from lanhmanh.cases.selectors.openings import to_review
 from lanhmanh.kernel import clock
@@ -51,6 +51,13 @@ def not_taken(actor: Actor) -> list[Offer]:
     found = list(rows.select_related("case").order_by("decided_at"))
     names = known_names({row.to_unit_id for row in found}, clock.today()) if found else {}
     return [Offer(row.case, names.get(row.to_unit_id, ""), local_day(row.decided_at or row.asked_at)) for row in found]
+
+
+def left_behind(today: date) -> int:
+    """Return how many cases should have been sealed or erased before today: the timer of the server does not run."""
+    late = Case.objects.filter(state=CaseState.CLOSED, seal_on__lt=today).count()
+    waits = PersonRequest.objects.filter(case=OuterRef("pk"), outcome=Outcome.OPEN)
+    return late + Case.objects.filter(~Exists(waits), state=CaseState.SEALED, erase_on__lt=today).count()
 
 
 def emergencies(actor: Actor) -> list[Emergency]:

@@ -8,6 +8,7 @@ from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, CaseState, OpeningKind, Transfer, TransferState
 from lanhmanh.cases.policies import offered, way_in
 from lanhmanh.cases.selectors.door import Opened, require_at_work, require_opened
+from lanhmanh.cases.selectors.settled import goes_to
 from lanhmanh.kernel import clock
 from lanhmanh.keyring.access import Keys
 from lanhmanh.keyring.models import UnitKey
@@ -62,12 +63,15 @@ def may_ask(actor: Actor, case: Case) -> bool:
     """Test whether the actor may hand a case over: who works on it or answers for the unit.
 
     What a unit that is no more left behind may be nobody's to work on: then whoever watches over it hands it over, one
-    at rest too, for somebody must answer what the person asks.
+    at rest too, for somebody must answer what the person asks. One at rest goes too where it was settled above that
+    another unit goes on with the same person.
     """
     kind, left = way_in(actor, case), is_left(case)
     if kind == OpeningKind.OVERSIGHT:
         return left and case.state in {CaseState.OPEN, CaseState.CLOSED}
-    return (left or case.state == CaseState.OPEN) and kind in {OpeningKind.ORDINARY, OpeningKind.SUPERVISION}
+    if kind not in {OpeningKind.ORDINARY, OpeningKind.SUPERVISION}:
+        return False
+    return left or case.state == CaseState.OPEN or (case.state == CaseState.CLOSED and goes_to(case) is not None)
 
 
 def is_left(case: Case) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from lanhmanh.accounts.access import Actor, ids_for
 from lanhmanh.accounts.rules import Permission
@@ -43,14 +42,3 @@ def named(pairs: Iterable[Twin]) -> list[tuple[Twin, str, str]]:
     found = list(pairs)
     names = known_names({case.unit_id for pair in found for case in (pair.first, pair.second)}, clock.today())
     return [(pair, names.get(pair.first.unit_id, ""), names.get(pair.second.unit_id, "")) for pair in found]
-
-
-def get_twin(actor: Actor, uid: str) -> Twin:
-    """Return a pair that waits for the actor.
-
-    :raises Http404: there is none.
-    """
-    found = twins(actor).filter(uid=uid).first()
-    if found is None:
-        raise Http404("twin")
-    return found

@@ -11,8 +11,9 @@ from lanhmanh.cases.services.intake import CaseData, Known, open_new_case
 from lanhmanh.cases.services.measures import MeasureData, change_measure, record_measure, void_measure
 from lanhmanh.cases.services.opening import open_case, shut_case
 from lanhmanh.cases.services.person import change_person
-from lanhmanh.cases.services.reviewing import read_looks, review_opening, settle_twin
+from lanhmanh.cases.services.reviewing import read_looks, review_opening
 from lanhmanh.cases.services.searching import search_cases
+from lanhmanh.cases.services.settling import settle_twin
 from lanhmanh.cases.services.transfers import (
     accept_transfer,
     ask_transfer,

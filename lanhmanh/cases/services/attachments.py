@@ -1,5 +1,6 @@
 """Files of a case, closed with its key; name and kind are closed too."""
 
+from hashlib import blake2b
 from pathlib import PurePath
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from lanhmanh.cases.selectors.door import require_opened
 from lanhmanh.documents.rules import MOST_BYTES, media_type_of, safe_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.keyring.access import Keys
 from lanhmanh.paper.read import refuse_marked
 from lanhmanh.sealing import Address, close
@@ -23,8 +25,8 @@ _PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", "
 
 
 @transaction.atomic
-def add_attachment(*, actor: Actor, keys: Keys, case: Case, name: str, content: bytes) -> Attachment:
-    """Close a file with a case's key and keep it.
+def add_attachment(*, actor: Actor, keys: Keys, case: Case, name: str, content: bytes, token: str = "") -> Attachment:
+    """Close a file with a case's key and keep it; the same form (`token`) sent twice keeps it once.
 
     :raises NotOpened: the actor did not open the case.
     :raises Refused: empty, over 20 MB, one too many, or a document with a mark of secrecy.
@@ -36,10 +38,14 @@ def add_attachment(*, actor: Actor, keys: Keys, case: Case, name: str, content: 
         raise Refused(_("Tệp rỗng: chọn tệp khác."))
     if len(content) > MOST_BYTES:
         raise Refused(_("Tệp lớn hơn 20 MB: chọn tệp nhỏ hơn hoặc tách tệp."))
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    uid = id_of(token, case.pk, name, blake2b(content).digest())
+    if before := Attachment.objects.filter(uid=uid, case=case).first():
+        return before
     if case.attachments.count() >= MOST_FILES:
         raise Refused(_("Hồ sơ đã có %(count)s tệp: bỏ bớt tệp không cần trước.") % {"count": MOST_FILES})
     refuse_marked(content)
-    made = Attachment(case=case, added_at=clock.now(), added_by_id=actor.user_id)
+    made = Attachment(uid=uid, case=case, added_at=clock.now(), added_by_id=actor.user_id)
     made.content = close(content, found.key, Address(made.uid, "content", 1))
     made.save()
     kind = _PICTURES.get(PurePath(name).suffix.lower()) or media_type_of(name)

@@ -11,9 +11,11 @@ from lanhmanh.cases.models import Breach
 from lanhmanh.cases.rules.rights import breach_clock
 from lanhmanh.cases.rules.words import refuse_numbers
 from lanhmanh.cases.selectors.reach import CHARGE, READERS, require_at
+from lanhmanh.cases.services.numbers import hold_unit
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.units.models import Unit
 
 MOST_PEOPLE = 10_000_000
@@ -39,13 +41,19 @@ class BreachData:
 
 
 @transaction.atomic
-def report_breach(*, actor: Actor, unit: Unit, data: BreachData) -> Breach:
+def report_breach(*, actor: Actor, unit: Unit, data: BreachData, token: str = "") -> Breach:
     """Record that data was or may have been seen by somebody who must not; the clock runs from the detection.
+
+    The same form (`token`) sent twice gives the breach of the first time.
 
     :raises Refused: the instant is still to come, or words are missing.
     """
     require_at(actor, unit.pk, READERS)
-    made = Breach(unit=unit, recorded_at=clock.now(), recorded_by_id=actor.user_id, **_stated(data))
+    hold_unit(unit)
+    uid = id_of(token, unit.pk, data)
+    if before := Breach.objects.filter(uid=uid, unit=unit).first():
+        return before
+    made = Breach(uid=uid, unit=unit, recorded_at=clock.now(), recorded_by_id=actor.user_id, **_stated(data))
     made.notify_due = breach_clock(data.detected).due
     made.save()
     _told(actor, "breach.reported", made)

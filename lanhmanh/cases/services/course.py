@@ -39,7 +39,7 @@ def take_step(
 ) -> CourseStep:
     """Take a step of an episode; one taken again or one before puts right what stood there.
 
-    `months` go with a decision.
+    `months` go with a decision. What was just recorded, told again, is that record.
 
     :raises Refused: the episode is over, the step does not fit, or the law does not allow the decision.
     """
@@ -47,9 +47,12 @@ def take_step(
     episode = running(episode)
     check_day(on)
     rules.check_step(taken_of(episode), episode.status, step, on)
-    before = expected(episode)
+    before, term = expected(episode), (episode.decided_on, episode.due_on)
     if step == DECISION:
         set_decision(episode, on, months, age_of(held, on))
+    last: CourseStep | None = episode.steps.order_by("-pk").first()
+    if last and (last.step, last.on, note.strip()) == (step, on, "") and term == (episode.decided_on, episode.due_on):
+        return last
     made = write_step(held, episode, step, on, note)
     _settle(episode, step)
     renew(episode, before)

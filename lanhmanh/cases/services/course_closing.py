@@ -9,12 +9,12 @@ from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases.models import Case, CaseState, TransferState
 from lanhmanh.cases.selectors.course import past_of
+from lanhmanh.cases.selectors.terms import kept
 from lanhmanh.cases.services.course_parts import check_day, write_note
 from lanhmanh.cases.services.standing import check_none_runs, hold
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring.access import Keys
-from lanhmanh.law.personal_data import retention
 
 # Why a case is closed; the words stand beside it in the form.
 CLOSINGS = ("done", "wish", "moved", "death", "missing", "prison", "mistake")
@@ -37,9 +37,9 @@ def close_case(*, actor: Actor, keys: Keys, case: Case, reason: str, on: date | 
     last = past_of(case).last()
     if day < max(case.opened_on, last.ended_on if last and last.ended_on else case.opened_on):
         raise Refused(_("Ngày kết thúc trước một việc đã ghi: xem lại ngày."))
-    kept = retention(last.status if last else "", last.ending if last else reason, day)
+    days = kept(case.unit_id, last.status if last else "", last.ending if last else reason, day)
     case.state, case.closed_on, case.closing = CaseState.CLOSED, day, reason
-    case.seal_on, case.erase_on = kept.seal_on, kept.erase_on
+    case.seal_on, case.erase_on = days.seal_on, days.erase_on
     case.save(update_fields=["state", "closed_on", "closing", "seal_on", "erase_on"])
     write_note(held, case.uid, "closing", note)
     record(actor=actor, verb="case.closed", on=case, unit_id=case.unit_id)

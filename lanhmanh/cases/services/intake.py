@@ -16,9 +16,11 @@ from lanhmanh.cases.rules.people import MINORS, age_band, read_birth
 from lanhmanh.cases.selectors.members import member_of
 from lanhmanh.cases.services.filing import Agreed, Newcomer, file_cases
 from lanhmanh.cases.services.finding import same
+from lanhmanh.cases.services.numbers import hold_numbers
 from lanhmanh.cases.services.opening import begin
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.keyring.access import Keys
 from lanhmanh.units.models import Unit
 
@@ -46,11 +48,13 @@ class CaseData:
     agreed: Agreed | None = None
     # Somebody else of the unit bears the same name and birth.
     namesake: bool = False
+    # The form that told all this: sent twice it opens one case.
+    token: str = ""
 
 
 @transaction.atomic
 def open_new_case(*, actor: Actor, keys: Keys, unit: Unit, data: CaseData) -> Case:
-    """Open the case of a person, close its words, and let the member in charge begin.
+    """Open the case of a person, close its words, and let the member in charge begin; the same form twice opens one.
 
     :raises NotAllowed: the actor does not work on cases of the unit.
     :raises Refused: something is missing, or the person is younger than twelve.
@@ -62,9 +66,13 @@ def open_new_case(*, actor: Actor, keys: Keys, unit: Unit, data: CaseData) -> Ca
     words = told(data.words)
     band = age_band(words["birth_date"], clock.today())
     check(data, words, minor=band in MINORS)
+    hold_numbers(unit, clock.today().year)
+    uid = id_of(data.token, unit.pk, data.ground, sorted(words.items()))
+    if before := Case.objects.filter(uid=uid, unit=unit).first():
+        return before
     in_charge = member_of(unit, data.in_charge) if data.in_charge else User.objects.get(pk=actor.user_id)
     twins = doubles(keys, Case(unit=unit), words, namesake=data.namesake)
-    newcomer = Newcomer(data.ground, data.sex, band, words, in_charge, data.agreed, twins)
+    newcomer = Newcomer(data.ground, data.sex, band, words, in_charge, data.agreed, twins, uid)
     case = file_cases(actor=actor, keys=keys, unit=unit, newcomers=[newcomer])[0].case
     _let_in(actor, case)
     return case

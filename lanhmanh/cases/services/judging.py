@@ -21,6 +21,7 @@ from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.sealing import Index
 from lanhmanh.units.models import Unit
 
+_NO_NAME = sentence("Ghi họ tên của người được hỗ trợ.")
 _NO_CHOICE = sentence("Chọn một mục trong danh sách của ô.")
 _WHEN_AGREED = sentence("Ghi ngày người đó đồng ý; chưa đồng ý thì chưa lập hồ sơ.")
 _NOT_YET = sentence("Ngày này chưa đến: chỉ ghi việc đã có.")
@@ -59,12 +60,22 @@ def judge(*, index: Index, unit: Unit, lines: Sequence[Line], uids: Sequence[str
     judged = []
     for line, uid in zip(lines, uids, strict=True):
         one = Judged(read_row(line, choices))
-        if not one.row.faults:
+        if one.row.faults:
+            _missing_too(one.row)
+        else:
             user = users.get(one.row.texts["in_charge"], in_charge)
             _person(one, unit, user, uid)
         judged.append(one)
     _find_doubles(index, unit, judged)
     return judged
+
+
+def _missing_too(row: Row) -> None:
+    """Tell of a row that cannot be read what it lacks as well, so that it is mended in one go."""
+    told_ = {fault.field for fault in row.faults}
+    for field, words in (("full_name", _NO_NAME), ("kind", _NO_CHOICE)):
+        if field not in told_ and not row.texts[field]:
+            row.faults.append(Fault(field, Refused(words)))
 
 
 def _person(one: Judged, unit: Unit, in_charge: User, uid: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from lanhmanh.accounts.access import Actor
 from lanhmanh.cases import access
@@ -22,6 +22,7 @@ from lanhmanh.cases.models import (
     Sex,
     Twin,
 )
+from lanhmanh.cases.policies import IN_USE
 from lanhmanh.cases.rules.merging import laid_together, left_apart, standing
 from lanhmanh.cases.rules.people import UNSTATED, age_band
 from lanhmanh.cases.selectors.door import Opened
@@ -113,11 +114,22 @@ def carry_twins(actor: Actor, kept: Case, other: Case) -> None:
     pair = tuple(sorted((kept.pk, other.pk)))
     settled = {"same": True, "settled_at": clock.now(), "settled_by_id": actor.user_id}
     Twin.objects.update_or_create(first_id=pair[0], second_id=pair[1], defaults=settled)
-    for first, second in ((other, None), (None, other)):
-        waiting = Twin.objects.filter(settled_at=None, **({"first": first} if first else {"second": second}))
-        for row in waiting.select_related("first", "second"):
-            note_twins(kept, [row.second if first else row.first])
-            row.delete()
+    rows = Twin.objects.filter(Q(first=other) | Q(second=other)).exclude(Q(first=kept) | Q(second=kept))
+    rows = rows.exclude(same=False).filter(first__state__in=IN_USE, second__state__in=IN_USE)
+    for row in rows.select_related("first", "second"):
+        _beside_kept(kept, other, row)
+        row.delete()
+
+
+def _beside_kept(kept: Case, other: Case, row: Twin) -> None:
+    """Lay a third case beside the kept one as it lay beside the other; what was settled about them is settled."""
+    third = row.second if row.first_id == other.pk else row.first
+    note_twins(kept, [third])
+    if row.same:
+        first, second = sorted((kept.pk, third.pk))
+        goes_on = kept.pk if row.kept_id == other.pk else row.kept_id
+        told = {"same": True, "kept_id": goes_on, "settled_at": row.settled_at, "settled_by_id": row.settled_by_id}
+        Twin.objects.filter(first_id=first, second_id=second, settled_at=None).update(**told)
 
 
 def rest(mine: Opened, other: Case) -> None:

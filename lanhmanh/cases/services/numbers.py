@@ -24,3 +24,8 @@ def next_numbers(unit: Unit, year: int, count: int) -> range:
     mine.update(last=F("last") + count)
     last = mine.get().last
     return range(last - count + 1, last + 1)
+
+
+def hold_unit(unit: Unit) -> None:
+    """Let whoever sends the same form twice wait for the first time; what refers to the unit does not wait."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)

@@ -11,6 +11,7 @@ from lanhmanh.audit.services import record
 from lanhmanh.cases import access
 from lanhmanh.cases.models import Case, Opening, OpeningKind, Purpose
 from lanhmanh.cases.policies import REASONED, way_in
+from lanhmanh.cases.rules.ways import opens_for
 from lanhmanh.cases.selectors.door import Opened
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
@@ -31,7 +32,7 @@ def open_case(*, actor: Actor, keys: Keys, case: Case, purpose: str, reason: str
     kind = way_in(actor, case)
     if kind is None:
         raise Http404("case")
-    if purpose not in Purpose.values:
+    if purpose not in Purpose.values or not opens_for(case.state, purpose):
         raise Refused(_("Chọn mục đích mở hồ sơ trong danh sách."))
     if kind in REASONED and len(reason.strip()) < SHORTEST_REASON:
         raise Refused(_("Nêu rõ lý do mở hồ sơ (ít nhất %(count)s ký tự).") % {"count": SHORTEST_REASON})

@@ -14,10 +14,12 @@ from lanhmanh.cases.rules.rights import Stands, dues, stands_against_erasure
 from lanhmanh.cases.selectors.door import hold_for_person
 from lanhmanh.cases.selectors.reach import WORKERS, require_at
 from lanhmanh.cases.services.consents import withdraw_all
+from lanhmanh.cases.services.numbers import hold_unit
 from lanhmanh.cases.services.retention import erase_now, is_held
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.keyring.access import Keys
 from lanhmanh.keyring.services import make_box
 from lanhmanh.units.models import Unit
@@ -56,11 +58,15 @@ class Asked:
     who: str
     words: str
     contact: str = ""
+    # The form that told all this: sent twice it is one request.
+    token: str = ""
 
 
 @transaction.atomic
 def receive_request(*, actor: Actor, keys: Keys, unit: Unit, case: Case | None, asked: Asked) -> PersonRequest:
     """Register a request; its words go into the case, or into a box of their own when no case was found.
+
+    The same form sent twice gives the request of the first time.
 
     :raises Refused: no such kind, a day to come, or words are missing.
     """
@@ -71,6 +77,10 @@ def receive_request(*, actor: Actor, keys: Keys, unit: Unit, case: Case | None, 
         raise Refused(FUTURE)
     words = {"who": tidy(asked.who, WHO, least=2, most=200), "words": tidy(asked.words, WORDS, least=2)}
     words["contact"] = tidy(asked.contact, most=200)
+    hold_unit(unit)
+    uid = id_of(asked.token, unit.pk, case and case.pk, asked.kind, asked.received_on, sorted(words.items()))
+    if before := PersonRequest.objects.filter(uid=uid, unit=unit).first():
+        return before
     due = dues(asked.kind, asked.received_on)
     if case is not None:
         held = hold_for_person(actor, keys, case)
@@ -78,7 +88,7 @@ def receive_request(*, actor: Actor, keys: Keys, unit: Unit, case: Case | None, 
     else:
         box, key = make_box(owner=unit)
     made = PersonRequest.objects.create(
-        unit=unit, case=case, box=box, kind=asked.kind, received_on=asked.received_on,
+        uid=uid, unit=unit, case=case, box=box, kind=asked.kind, received_on=asked.received_on,
         acknowledge_due=due.acknowledge, answer_due=due.answer,
         recorded_at=clock.now(), recorded_by_id=actor.user_id,
     )  # fmt: skip

@@ -26,13 +26,13 @@ from lanhmanh.cases.models import (
     of_person,
 )
 from lanhmanh.cases.rules.rights import dues
+from lanhmanh.cases.selectors.terms import kept
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
 from lanhmanh.keyring.access import Keys
 from lanhmanh.keyring.models import Box
 from lanhmanh.keyring.services import destroy_box
-from lanhmanh.law.personal_data import retention
 
 BATCH = 200
 LONGEST_HOLD = timedelta(days=5 * 366)
@@ -103,7 +103,9 @@ def erasable(day: date) -> QuerySet[Case]:
 
 def answered_without_case(day: date) -> QuerySet[PersonRequest]:
     """Return the answered requests in a box of their own that have been kept for as long as a closed case is."""
-    long_ago = [one for one in _strays() if one.answered_on and retention("", "", one.answered_on).erase_on <= day]
+    long_ago = [
+        one for one in _strays() if one.answered_on and kept(one.unit_id, "", "", one.answered_on).erase_on <= day
+    ]
     return PersonRequest.objects.filter(pk__in=[one.pk for one in long_ago]).select_related("box").order_by("pk")
 
 
@@ -111,8 +113,9 @@ def date_rest(case: Case) -> None:
     """Give a closed case the days on which it is sealed and erased, by how its last status ended; it is locked."""
     assert case.closed_on is not None  # noqa: S101 - a closed case has its day
     last = case.episodes.exclude(ended_on=None).order_by("number").last()
-    kept = retention(last.status if last else "", last.ending if last else case.closing, case.closed_on)
-    case.seal_on, case.erase_on = kept.seal_on, kept.erase_on
+    told = (last.status, last.ending) if last else ("", case.closing)
+    days = kept(case.unit_id, *told, case.closed_on)
+    case.seal_on, case.erase_on = days.seal_on, days.erase_on
     case.save(update_fields=["seal_on", "erase_on"])
 
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from lanhmanh.accounts.access import Actor
 from lanhmanh.audit.services import record
 from lanhmanh.cases import access
-from lanhmanh.cases.models import Opening, Twin
+from lanhmanh.cases.models import Opening
 from lanhmanh.cases.selectors.openings import Look, get_watched, looks, may_review
-from lanhmanh.cases.selectors.twins import get_twin
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring.access import Keys
@@ -47,17 +46,3 @@ def review_opening(*, actor: Actor, keys: Keys, opening: Opening, justified: boo
         actor=actor, verb="opening.reviewed", on=opening.case, unit_id=opening.case.unit_id, opening=opening.uid,
         justified=justified,
     )  # fmt: skip
-
-
-@transaction.atomic
-def settle_twin(*, actor: Actor, uid: str, same: bool) -> Twin:
-    """Say whether two cases are of one person; the units act on it, nothing is joined by itself.
-
-    :raises Http404: no such pair waits for the actor.
-    """
-    twin = get_twin(actor, uid)
-    twin.same, twin.settled_at, twin.settled_by_id = same, clock.now(), actor.user_id
-    twin.save(update_fields=["same", "settled_at", "settled_by"])
-    for case in (twin.first, twin.second):
-        record(actor=actor, verb="twin.settled", on=case, unit_id=case.unit_id, same=same)
-    return twin

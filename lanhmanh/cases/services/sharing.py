@@ -13,6 +13,7 @@ from lanhmanh.cases.selectors.door import Opened, hold_for_person
 from lanhmanh.cases.services.words import tidy
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused, sentence
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.keyring.access import Keys
 
 SENTENCES = {
@@ -49,6 +50,8 @@ class SharingData:
     ground: str
     receiver: str
     basis: str = ""
+    # The form that told all this: sent twice it is one sharing.
+    token: str = ""
 
 
 class Groundless(Refused):
@@ -64,6 +67,8 @@ class Groundless(Refused):
 def share(*, actor: Actor, keys: Keys, case: Case, data: SharingData) -> Sharing:
     """Record that chosen fields of a case are handed to an agency; the extract is made from this record.
 
+    The same form sent twice gives the record of the first time.
+
     :raises Groundless: no ground carries it; the sentence says what is needed.
     :raises Refused: no such recipient or purpose, or nobody is named who takes it.
     """
@@ -74,7 +79,12 @@ def share(*, actor: Actor, keys: Keys, case: Case, data: SharingData) -> Sharing
     if lacks := lack(_wanted(case, data, consent)):
         raise Groundless(lacks, data)
     receiver = tidy(data.receiver, RECEIVER, least=3, most=200)
-    made = _kept(actor, held, data, consent)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    uid = id_of(data.token, case.pk, data)
+    before: Sharing | None = Sharing.objects.filter(uid=uid, case=case).first()
+    if before is not None:
+        return before
+    made = _kept(uid, actor, held, data, consent)
     held.write({"receiver": receiver, "basis": tidy(data.basis)}, record=made.uid)
     told = {"case": case.uid, "to": made.to, "purpose": made.purpose, "ground": made.ground, "fields": made.fields}
     record(actor=actor, verb="sharing.made", on=made, unit_id=case.unit_id, **told)
@@ -102,12 +112,12 @@ def _wanted(case: Case, data: SharingData, consent: Consent | None) -> Wanted:
     )  # fmt: skip
 
 
-def _kept(actor: Actor, held: Opened, data: SharingData, consent: Consent | None) -> Sharing:
+def _kept(uid: str, actor: Actor, held: Opened, data: SharingData, consent: Consent | None) -> Sharing:
     """Write the row; the database refuses it where the consent was withdrawn or the case put to rest meanwhile."""
     try:
         with transaction.atomic():
             return Sharing.objects.create(
-                case=held.case, to=data.to, purpose=data.purpose, fields=" ".join(_once(data.fields)),
+                uid=uid, case=held.case, to=data.to, purpose=data.purpose, fields=" ".join(_once(data.fields)),
                 ground=data.ground, consent=consent, at=clock.now(), by_id=actor.user_id,
             )  # fmt: skip
     except IntegrityError:

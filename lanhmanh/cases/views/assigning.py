@@ -24,7 +24,7 @@ from lanhmanh.ui.messages import flash
 def assigned(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show who works on a case, and let another begin."""
     case = _case(request, uid)
-    form = MemberForm(sent(request), members=list(members(case.unit)))
+    form = MemberForm(sent(request), members=members(case.unit))
     if form.is_valid():
         try:
             services.assign(actor=request.actor, case=case, member=form.cleaned_data["member"])

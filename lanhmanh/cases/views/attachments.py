@@ -4,14 +4,17 @@ from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import AttachmentForm
 from lanhmanh.cases.guards import EVERYBODY, WORKERS, CaseRequest, vault
+from lanhmanh.cases.models import Case
+from lanhmanh.cases.selectors.attachments import get_attachment
 from lanhmanh.cases.selectors.door import get_case, require_opened
 from lanhmanh.cases.views.page import show
 from lanhmanh.documents.rules import MOST_BYTES
@@ -56,8 +59,9 @@ def _add(request: CaseRequest, uid: str) -> HttpResponseBase:
         file = form.cleaned_data["file"]
         try:
             services.add_attachment(
-                actor=request.actor, keys=request.keys, case=case, name=file.name, content=file.read()
-            )
+                actor=request.actor, keys=request.keys, case=case, name=file.name, content=file.read(),
+                token=form.cleaned_data["token"],
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error("file", said(refusal))
         else:
@@ -79,10 +83,12 @@ def get(request: CaseRequest, uid: str, attachment: str) -> HttpResponse:
 
 
 @vault(*WORKERS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove(request: CaseRequest, uid: str, attachment: str) -> HttpResponseBase:
-    """Take a file off for good."""
+    """Ask once more, then take a file off for good."""
     case = get_case(request.actor, uid)
+    if request.method == "GET":
+        return _asked(request, case, attachment)
     try:
         services.remove_attachment(actor=request.actor, keys=request.keys, case=case, uid=attachment)
     except Refused as refusal:
@@ -90,3 +96,15 @@ def remove(request: CaseRequest, uid: str, attachment: str) -> HttpResponseBase:
     else:
         flash(request, _("Đã bỏ tệp."))
     return redirect("cases:page", uid)
+
+
+def _asked(request: CaseRequest, case: Case, uid: str) -> HttpResponse:
+    found = require_opened(request.actor, request.keys, case)
+    get_attachment(case, uid)
+    context = {
+        "title": _("Bỏ tệp “%(name)s”?") % {"name": found.words(uid).get("name", "")},
+        "explanation": _("Tệp bị hủy hẳn, không lấy lại được. Việc bỏ tệp được ghi vào nhật ký."),
+        "deed": _("Bỏ tệp"),
+        "back_url": reverse("cases:page", args=[case.uid]),
+    }
+    return render(request, "ui/confirm.html", context)

@@ -15,10 +15,11 @@ from lanhmanh.cases.models import Breach
 from lanhmanh.cases.papers.rights import notice_of
 from lanhmanh.cases.rules.rights import breach_clock
 from lanhmanh.cases.selectors import breaches as register
-from lanhmanh.cases.selectors.reach import CHARGE, holds_at, units_of
+from lanhmanh.cases.selectors.reach import CHARGE, holds_at, named, units_of
 from lanhmanh.cases.services import breaches as services
-from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, named, page_of, plain
+from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import known_names
@@ -40,13 +41,15 @@ def breach_list(request: CaseRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: CaseRequest) -> HttpResponseBase:
     """Record a breach as soon as it is seen."""
-    units = named(list(units_of(request.actor).order_by("pk")), clock.today())
+    units = named(units_of(request.actor), clock.today())
     now = clock.now()
-    initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}"}
+    initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}", "token": new_id()}
     form = BreachForm(sent(request), units=units, initial=initial)
     made: list[Breach] = []
     deed: Any = lambda: made.append(  # noqa: E731
-        services.report_breach(actor=request.actor, unit=form.unit_of(), data=form.data_of())
+        services.report_breach(
+            actor=request.actor, unit=form.unit_of(), data=form.data_of(), token=form.cleaned_data["token"]
+        )
     )
     if done(form, deed):
         flash(request, _("Đã ghi sự cố. Đồng hồ 72 giờ chạy từ lúc phát hiện."))

@@ -34,7 +34,7 @@ def measures_section(case: Case, opened: Opened | None) -> dict[str, Any]:
     return {
         "case": case,
         "tallies": measures.tallies(case),
-        "lines": measures.lines(opened, most=6) if opened else [],
+        "plan": measures.plan_of(case),
         "opened": opened is not None,
         "may_write": writes and case.state == CaseState.OPEN,
     }

@@ -15,13 +15,14 @@ from lanhmanh.cases.guards import WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Case, Twin
 from lanhmanh.cases.policies import way_in
 from lanhmanh.cases.selectors.members import members
+from lanhmanh.cases.selectors.reach import named
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
 
 
 @vault(*WORKERS)
@@ -31,8 +32,8 @@ def new(request: CaseRequest) -> HttpResponseBase:
     units = _units(request)
     unit = next((unit for unit, _name in units if unit.uid == request.POST.get("unit")), units[0][0])
     me = User.objects.get(pk=request.actor.user_id).uid
-    initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today()}
-    form = IntakeForm(sent(request), units=units, members=list(members(unit)), initial=initial)
+    initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today(), "token": new_id()}
+    form = IntakeForm(sent(request), units=units, members=members(unit), initial=initial)
     known: Case | None = None
     if form.is_valid():
         try:
@@ -48,11 +49,10 @@ def new(request: CaseRequest) -> HttpResponseBase:
 
 
 def _units(request: CaseRequest) -> list[tuple[Unit, str]]:
-    found = list(units_for(request.actor, Permission.CASE_WORK).order_by("pk"))
-    names = names_on({unit.pk for unit in found}, clock.today())
-    if not names:
+    found = named(units_for(request.actor, Permission.CASE_WORK), clock.today())
+    if not found:
         raise Http404("unit")
-    return [(unit, names[unit.pk]) for unit in found if unit.pk in names]
+    return found
 
 
 def _refused(form: IntakeForm, refusal: Refused) -> Case | None:

@@ -55,7 +55,9 @@ def visit(request: CaseRequest, uid: str) -> HttpResponseBase:
 def measure_new(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Record any help."""
     opened = opened_case(request, uid)
-    form = MeasureForm(sent(request), initial=initial_new(request.GET.get("viec", ""), clock.today()))
+    planned = request.GET.get("ke-hoach") == "1"
+    initial = initial_new(request.GET.get("viec", ""), clock.today(), planned=planned)
+    form = MeasureForm(sent(request), initial=initial)
     if form.is_valid() and _recorded(request, opened, form):
         return redirect("cases:page", uid)
     context = {"case": opened.case, "form": form}

@@ -1,12 +1,11 @@
-"""Who opened what and why; emergency openings are judged, twins settled."""
+"""Who opened what and why; emergency openings are judged."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import ReviewForm
 from lanhmanh.cases.guards import ANSWERABLE, CaseRequest, vault
@@ -56,12 +55,3 @@ def review(request: CaseRequest, opening: str) -> HttpResponseBase:
             return redirect("cases:openings")
     [look] = services.read_looks(actor=request.actor, keys=request.keys, openings=[row])
     return render(request, "cases/review.html", {"look": look, "form": form}, status=422 if form.errors else 200)
-
-
-@vault(Permission.CASE_OVERSEE)
-@require_POST
-def settle(request: CaseRequest, twin: str) -> HttpResponseBase:
-    """Say whether two cases are of one person."""
-    services.settle_twin(actor=request.actor, uid=twin, same=request.POST.get("same") == "yes")
-    flash(request, _("Đã ghi kết luận."))
-    return redirect("cases:list")

@@ -13,14 +13,16 @@ from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases import services
 from lanhmanh.cases.forms.vault import AttachmentForm, OpenForm
 from lanhmanh.cases.guards import EVERYBODY, CaseRequest, vault
-from lanhmanh.cases.models import Case, OpeningKind
+from lanhmanh.cases.models import Case, OpeningKind, Purpose
 from lanhmanh.cases.policies import IN_USE, REASONED, may_merge, way_in
 from lanhmanh.cases.rules.people import birth_vi
-from lanhmanh.cases.selectors import attachments, listing, merging, transfers
+from lanhmanh.cases.rules.ways import opens_for
+from lanhmanh.cases.selectors import attachments, listing, merging, overseen, settled, transfers
 from lanhmanh.cases.selectors.door import Opened, get_case, opened
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
@@ -47,7 +49,8 @@ def case_page(request: CaseRequest, uid: str) -> HttpResponseBase:
             return redirect("cases:answer", uid)
         if found := opened(request.actor, request.keys, case):
             return show(request, found)
-    form = OpenForm(sent(request), reasoned=kind in REASONED)
+    purposes = [one for one in Purpose if opens_for(case.state, one)]
+    form = OpenForm(sent(request), reasoned=kind in REASONED, purposes=purposes)
     if kind and form.is_valid():
         told = form.cleaned_data
         try:
@@ -84,11 +87,13 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "words": words | {"birth_date": birth_vi(words.get("birth_date", ""))},
         "status_name": status_name(case.status),
         "files": attachments.files(found),
-        "file_form": form or AttachmentForm(),
+        "file_form": form or AttachmentForm(initial={"token": new_id()}),
         "may_write": found.may_write and case.state in IN_USE,
-        "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
+        "may_assign": case.state in IN_USE and can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
         "may_merge": found.may_write and case.state in IN_USE and may_merge(request.actor, case),
         "beside": merging.beside(case) if may_merge(request.actor, case) else [],
+        "settled": settled.settled_of(case),
+        "settled_above": overseen.settled_above(request.actor, case),
         "may_transfer": transfers.may_ask(request.actor, case),
         "transfer": waiting,
         "answered": transfers.answered(found) if waiting is None else None,
@@ -108,6 +113,6 @@ def _shut(request: CaseRequest, case: Case, kind: OpeningKind | None, form: Open
         "kind": kind,
         "emergency": kind == OpeningKind.BREAK_GLASS,
         "status_name": status_name(case.status),
-        "may_assign": can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
+        "may_assign": case.state in IN_USE and can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
     }
     return render(request, "cases/shut.html", context, status=422 if form.errors else 200)

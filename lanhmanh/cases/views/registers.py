@@ -13,7 +13,7 @@ from lanhmanh.cases.selectors import state_forms
 from lanhmanh.cases.selectors.registers import FIRST_YEAR
 from lanhmanh.kernel import clock
 from lanhmanh.ui.downloads import download
-from lanhmanh.units.models import Unit
+from lanhmanh.units.models import Level, Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,11 +26,14 @@ def register_list(request: CaseRequest) -> HttpResponse:
     unit, name = _chosen(places, request.GET.get("don-vi", ""))
     today = clock.today()
     year = _year(request.GET.get("nam", ""), today) or today.year
+    found = selectors.counts_of(unit, year) if unit else []
     context = {
         "places": places, "unit": unit, "unit_name": name, "year": year,
         "years": range(today.year, max(FIRST_YEAR, today.year - 10), -1),
         "forms": state_forms.offered(unit, today) if unit else [],
-        "registers": selectors.counts_of(unit, year) if unit else [],
+        "registers": found,
+        # Cases are kept by communes: above them there are sums, and the registers to choose from.
+        "above": unit is not None and not _of_commune(unit) and not any(count for _one, _name, count in found),
     }  # fmt: skip
     return render(request, "cases/registers/list.html", context)
 
@@ -57,6 +60,10 @@ def _page(request: CaseRequest, code: str, unit_uid: str, year: str) -> selector
     if unit is None or asked is None:
         raise Http404("register")
     return selectors.page_of(selectors.register_of(code), unit, name, asked)
+
+
+def _of_commune(unit: Unit) -> bool:
+    return unit.level in {Level.COMMUNE, Level.BRANCH}
 
 
 def _chosen(places: list[tuple[Unit, str]], uid: str) -> tuple[Unit | None, str]:

@@ -12,18 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lanhmanh.cases.forms.rights import ConsentForm, PutOffForm, SharingForm
 from lanhmanh.cases.guards import ANSWERABLE, EVERYBODY, WORKERS, CaseRequest, vault
 from lanhmanh.cases.models import Case, CaseState, Consent, ConsentPurpose, Ground, Sharing
-from lanhmanh.cases.papers.rights import LEAFLET, extract_of, leaflet
+from lanhmanh.cases.papers.rights import extract_of, leaflet, told_to_all
 from lanhmanh.cases.selectors import rights
 from lanhmanh.cases.selectors.door import Opened, get_case, hold_for_person, require_opened
 from lanhmanh.cases.selectors.reach import WORKERS as WORK
 from lanhmanh.cases.selectors.reach import units_of
+from lanhmanh.cases.selectors.terms import settable, term_lines
 from lanhmanh.cases.services import consents as consenting
 from lanhmanh.cases.services import retention
 from lanhmanh.cases.services import sharing as handing
 from lanhmanh.cases.views.rights_common import cases_crumb, done, file_of, page_of, plain
 from lanhmanh.kernel import clock
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
+from lanhmanh.units.models import Unit
 
 PER_PAGE = 30
 
@@ -70,7 +73,7 @@ def withdraw(request: CaseRequest, uid: str, consent: str) -> HttpResponseBase:
 def sharings(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show what went to whom; a POST hands something over."""
     case, held = _held(request, uid)
-    form = SharingForm(sent(request), initial={"ground": "consent"})
+    form = SharingForm(sent(request), initial={"ground": "consent", "token": new_id()})
     made: list[Sharing] = []
     if done(form, lambda: made.append(_shared(request, case, form))):
         flash(request, _("Đã ghi. In phiếu, đưa đúng nơi nhận."))
@@ -117,7 +120,14 @@ def resting(request: CaseRequest) -> HttpResponse:
     rows = rights.resting(request.actor, clock.today())
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = rights.resting_lines(request.actor, list(shown.object_list), clock.today())
-    return render(request, "cases/rights/resting.html", {"page": shown, "lines": lines, "today": clock.today()})
+    context = {
+        "page": shown,
+        "lines": lines,
+        "today": clock.today(),
+        "terms": term_lines(request.actor.home_unit_id, clock.today()),
+        "may_set": settable(request.actor, request.actor.home_unit_id) is not None,
+    }
+    return render(request, "cases/rights/resting.html", context)
 
 
 @vault(*ANSWERABLE)
@@ -144,17 +154,21 @@ def put_off(request: CaseRequest, uid: str) -> HttpResponseBase:
 @require_GET
 def for_the_person(request: CaseRequest) -> HttpResponse:
     """Show what a person is told about the own data, to be read out or handed over."""
-    return render(request, "cases/rights/leaflet.html", {"parts": LEAFLET})
+    return render(request, "cases/rights/leaflet.html", {"parts": told_to_all(_own_unit(request), clock.today())})
 
 
 @vault(*WORKERS)
 @require_GET
 def leaflet_file(request: CaseRequest, kind: str) -> HttpResponse:
     """Hand the leaflet out as a file."""
+    return file_of(leaflet(_own_unit(request), clock.today()), kind, "du-lieu-cua-ban-va-quyen-cua-ban")
+
+
+def _own_unit(request: CaseRequest) -> Unit:
     unit = units_of(request.actor, WORK).order_by("pk").first()
     if unit is None:
         raise Http404("unit")
-    return file_of(leaflet(unit, clock.today()), kind, "du-lieu-cua-ban-va-quyen-cua-ban")
+    return unit
 
 
 def _held(request: CaseRequest, uid: str) -> tuple[Case, Opened]:

@@ -19,7 +19,6 @@ from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import Form
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
-from lanhmanh.units.selectors import names_on
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -60,12 +59,6 @@ def file_of(document: OfficialDocument, kind: str, name: str) -> HttpResponse:
         raise Http404(kind)
     content = paper.write_pdf(document) if kind == "pdf" else paper.write_docx(document)
     return download(content, f"{slug(name, '-')}.{kind}", MEDIA[kind])
-
-
-def named(units: list[Unit], day: Any) -> list[tuple[Unit, str]]:
-    """Return units with their names on a day, those that are there."""
-    names = names_on([unit.pk for unit in units], day)
-    return [(unit, names[unit.pk]) for unit in units if unit.pk in names]
 
 
 def chosen(request: CaseRequest, units: list[tuple[Unit, str]]) -> str:

@@ -110,7 +110,7 @@ def to_mend(request: CaseRequest) -> HttpResponseBase:
     except Refused as refusal:
         return _refused(request, refusal)
     rows = [one.row for one in found.faulty()]
-    options = selectors.options(list(members(found.roster.unit)))
+    options = selectors.options(members(found.roster.unit))
     return download(papers.to_mend(options, rows, clock.today()), "danh-sach-can-sua.xlsx", XLSX)
 
 

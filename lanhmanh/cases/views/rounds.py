@@ -17,9 +17,9 @@ from lanhmanh.cases.models import Mistake, ReviewRound
 from lanhmanh.cases.rules.rounds import FOUND, FROM
 from lanhmanh.cases.selectors import rounds as register
 from lanhmanh.cases.selectors.reach import WORKERS as WORK
-from lanhmanh.cases.selectors.reach import holds_at
+from lanhmanh.cases.selectors.reach import holds_at, named
 from lanhmanh.cases.services import rounds as services
-from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, named, page_of, plain
+from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, page_of, plain
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.kernel.periods import Kind, Period, parse

@@ -14,6 +14,7 @@ from lanhmanh.cases.selectors import listing, transfers
 from lanhmanh.cases.selectors.door import get_case
 from lanhmanh.cases.selectors.members import members
 from lanhmanh.cases.selectors.naming import status_name
+from lanhmanh.cases.selectors.settled import goes_to
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.ui.formats import said
@@ -28,7 +29,9 @@ def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Ask another unit to take a case over."""
     case = get_case(request.actor, uid)
     transfers.opened_to_hand_over(request.actor, request.keys, case)
-    form = TransferForm(sent(request), units=transfers.receivers(case))
+    wanted = goes_to(case)
+    chosen = {"to_unit": wanted.unit.uid} if wanted else {}
+    form = TransferForm(sent(request), units=transfers.receivers(case), initial=chosen)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -48,7 +51,7 @@ def ask(request: CaseRequest, uid: str) -> HttpResponseBase:
 def answer(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show a case that is offered, without any name, with the words of who offers it; a POST takes it over."""
     transfer = _offer(request, uid)
-    form = MemberForm(sent(request), members=list(members(transfer.to_unit)), required=False)
+    form = MemberForm(sent(request), members=members(transfer.to_unit), required=False)
     if form.is_valid() and request.method == "POST":
         try:
             made = services.accept_transfer(

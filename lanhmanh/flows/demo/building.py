@@ -19,6 +19,7 @@ from lanhmanh.flows.demo import (
     ledger,
     movement,
     narratives,
+    one_person,
     people,
     plans,
     quarters,
@@ -73,7 +74,8 @@ def build(only: Collection[str] = ()) -> None:
     told, chance = telling.begin(world), Random("kenh")
     quarters.run(
         world, random, businesses.plan, bodies.plan, corrections.plan, cases.plan, movement.plan, roster.plan,
-        spreading.plan, telling.plan, dress=lambda entries, code: telling.dressed(entries, code, told, chance),
+        one_person.plan, spreading.plan, telling.plan,
+        dress=lambda entries, code: telling.dressed(entries, code, told, chance),
     )  # fmt: skip
     rights.make(world)
     guiding.in_december(world, Random(SEED))

@@ -7,11 +7,14 @@ from typing import Any
 
 from lanhmanh.cases.models import Case
 from lanhmanh.cases.rules.rounds import RoundData
+from lanhmanh.cases.services.measures import MeasureData, record_measure
 from lanhmanh.cases.services.opening import open_case
 from lanhmanh.cases.services.publishing import publish_figures
 from lanhmanh.cases.services.requests import Asked, receive_request
+from lanhmanh.cases.services.retention import apply_retention
 from lanhmanh.cases.services.rounds import record_round
 from lanhmanh.cases.services.transfers import accept_transfer, ask_transfer, refuse_transfer
+from lanhmanh.flows.demo import one_person
 from lanhmanh.flows.demo.courses import Story, held
 from lanhmanh.flows.demo.keys import HELPER, KEEPER, WARD
 from lanhmanh.flows.demo.lives import Life, lives
@@ -37,6 +40,8 @@ def plan(year: Year) -> None:
         for day in (date(2021, 3, 9), date(2021, 6, 8), date(2021, 9, 7), date(2021, 12, 7)):
             if random.random() < 0.6:
                 year.plan(_at(day, 10), _round(world, version, day, Random(f"{version.code}{day}")))
+    for monday in (date(2021, 1, 11) + timedelta(7 * week) for week in range(50)):
+        year.plan(_at(monday, 1), _let_go(monday))
     # The later quarters are left to whoever opens the demonstration, to be looked at and published.
     year.plan(_at(date(2021, 4, 6), 14), _publish(world, parse("2021Q1")))
     if any(version.code == WARD for version in world.communes):
@@ -44,12 +49,16 @@ def plan(year: Year) -> None:
 
 
 def _placed(world: World, random: Random) -> list[tuple[Unit, Life]]:
-    """Return people and where their cases are: some in every commune, more where the reader begins."""
+    """Return people and where their cases are: some in every commune, more where the reader begins.
+
+    Those who have a case in each of two communes (`one_person`) are of the four hundred too.
+    """
     ward = [version.unit for version in world.communes if version.code == WARD]
     places = ward * HERE
     wanted = PEOPLE * len(world.communes) // COMMUNES - len(places)
     places += [random.choice(world.communes).unit for _ in range(max(wanted, 0))]
-    return list(zip(places, lives(random, len(places)), strict=True))
+    placed = list(zip(places, lives(random, len(places)), strict=True))
+    return placed[: -one_person.CASES] if wanted > one_person.CASES else placed
 
 
 def _plan_story(year: Year, story: Story, random: Random) -> None:
@@ -72,6 +81,7 @@ def _plan_ward(year: Year) -> None:
     ward = next(version for version in world.communes if version.code == WARD)
     year.plan(_at(date(2021, 12, 18), 23), _opened_in_an_emergency(world, ward))
     year.plan(_at(date(2021, 12, 13), 8), _asked(world, ward))
+    year.plan(_at(date(2021, 12, 14), 15), _visited(world, ward, date(2021, 12, 14)))
     for day, answer in ((date(2021, 11, 2), accept), (date(2021, 11, 23), refuse), (date(2021, 12, 16), None)):
         year.plan(_at(day, 14), _offered(world, ward, answer))
 
@@ -80,6 +90,33 @@ def _opened_in_an_emergency(world: World, ward: UnitVersion) -> Callable[[], Non
     def deed() -> None:
         case = Case.objects.filter(unit=ward.unit, state="open").order_by("pk")[0]
         open_case(actor=world.actor(HELPER), keys=held(HELPER), case=case, purpose="support", reason=EMERGENCY)
+
+    return deed
+
+
+def _visited(world: World, ward: UnitVersion, day: date) -> Callable[[], None]:
+    """Let two people be visited: the next visit is due on the demonstration's day and in its week, a course planned."""
+
+    def deed() -> None:
+        who = _who(world, ward.unit_id)
+        cases = Case.objects.filter(unit=ward.unit, state="open").order_by("pk")[3:5]
+        for case, after in zip(cases, (6, 9), strict=False):
+            open_case(**who, case=case, purpose="support")
+            next_on = day + timedelta(after)
+            for given in (
+                MeasureData("visit", day, "done", next_on=next_on, words="Minh họa."),
+                MeasureData("training", date(2022, 1, 10), "planned", words="Lớp trồng nấm ở phường (minh họa)."),
+            ):
+                record_measure(**who, case=case, data=given)
+
+    return deed
+
+
+def _let_go(day: date) -> Callable[[], None]:
+    """Do what the server's timer does in the night: seal and erase what is due."""
+
+    def deed() -> None:
+        apply_retention(day=day)
 
     return deed
 

@@ -23,7 +23,7 @@ LEAVES = {
 # How many months a decision sets in these invented cases, and which rehabilitation is over within the year.
 TERMS = {
     "rehab_home": 6, "rehab_community": 6, "rehab_compulsory_community": 6, "rehab_centre": 8, "rehab_compulsory": 12,
-    "post_rehab": 12,
+    "post_rehab": 12, "post_rehab_centre": 12,
 }  # fmt: skip
 MINORS = ("rehab_home", "rehab_community")  # the law of 2021 knows children in no other
 COMPLETES = ("rehab_home", "rehab_community", "rehab_compulsory_community", "rehab_centre")
@@ -108,11 +108,14 @@ def lives(random: Random, count: int) -> list[Life]:
 
 
 def _life(random: Random, number: int, status: str) -> Life:
+    if status == "rehab_compulsory" and number % 8 == 0:
+        status = "post_rehab_centre"  # who is likely to relapse stays at the centre; the law has it until 2022
     opened = date(2021, 1, 11) + timedelta(random.randrange(335))
     born = opened - timedelta(random.randint(18 * 366, 55 * 365))
     help_ = tuple(random.choice(KINDS) for _ in range(random.randrange(4)))
     ends = status in ENDS and random.randrange(ENDS[status]) == 0
     if number % 40 == 7 and status in MINORS:
         born = opened - timedelta(random.randint(14 * 366, 17 * 365))
+        help_ = (*help_, "school")
     sex = Sex.FEMALE if status == "leaving" else random.choices([Sex.MALE, Sex.FEMALE, Sex.UNSTATED], [80, 17, 3])[0]
     return Life(number, status, opened, born, sex, random.randrange(1, 6), ends, help_)

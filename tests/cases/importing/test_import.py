@@ -158,10 +158,12 @@ def test_faults_name_row_column_and_reason(house: House) -> None:
         good(11, address="x" * 301),
         good(12, in_charge="Người lạ"),
         good(13, sex="Nam giới"),
+        good(14, sex="Nam giới", full_name="", kind=""),
     ]
     assert faults_of(look(house, book(rows))) == {
         3: ["full_name"], 5: ["birth_date", "id_number"], 6: ["kind"], 7: ["kind"], 8: ["ground"], 9: ["agreed_on"],
         10: ["proof"], 11: ["birth_date"], 12: ["notes"], 13: ["address"], 14: ["in_charge"], 15: ["sex"],
+        16: ["sex", "full_name", "kind"],
     }  # fmt: skip
 
 

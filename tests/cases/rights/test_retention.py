@@ -19,8 +19,11 @@ from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
 from lanhmanh.keyring import halves
 from lanhmanh.keyring.access import Keys, NoKey
+from lanhmanh.web.case_jobs import case_jobs
 from tests.cases.rights.world import NOW, TODAY, Rights
+from tests.factories import make_actor
 
+SEE = Asked("see", TODAY, "Chính người đó", "Xin xem dữ liệu")
 WHY = "Tòa án yêu cầu giữ, văn bản 12/TA"
 CLOSED = date(2026, 4, 1)
 
@@ -63,6 +66,25 @@ def test_an_open_case_is_never_touched(rights: Rights) -> None:
     assert not apply_retention(day=date(2099, 1, 1))
     case.refresh_from_db()
     assert case.state == "open"
+
+
+def test_who_runs_the_server_is_told_that_the_timer_stands_still(rights: Rights) -> None:
+    administrator = make_actor("administrator", rights.world.province)
+
+    def told(day: date, who: Any = administrator) -> int:
+        titles = [job.title for job in case_jobs(who, day)]
+        return titles.count("1 hồ sơ quá ngày niêm phong hoặc xóa danh tính")
+
+    case, tomorrow, at_last = (
+        closed(rights, seal_on=TODAY, erase_on=date(2028, 4, 1)),
+        TODAY + timedelta(1),
+        date(2028, 4, 2),
+    )
+    assert (told(TODAY), told(tomorrow), told(tomorrow, rights.chief.actor)) == (0, 1, 0)
+    apply_retention(day=TODAY)
+    assert (told(tomorrow), told(at_last)) == (0, 1)
+    requests.receive_request(**rights.opened(rights.chief, case), unit=case.unit, case=case, asked=SEE)
+    assert told(at_last) == 0
 
 
 def test_many_cases_go_in_batches(rights: Rights) -> None:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from lanhmanh.cases.rules.ways import way
+from lanhmanh.cases.rules.ways import opens_for, way
 
 pytestmark = pytest.mark.pure
 STATES = ("open", "closed", "sealed", "erased")
@@ -24,3 +24,11 @@ def test_the_way_in_by_standing_and_state(
         ("oversight", oversees),
     ]
     assert kind == (None if state == "erased" else next((name for name, may in chances if may), None))
+
+
+PURPOSES = ("support", "papers", "review", "request", "handover")
+
+
+def test_what_is_sealed_is_opened_to_be_checked_or_because_the_person_asks() -> None:
+    found = {state: [one for one in PURPOSES if opens_for(state, one)] for state in ("open", "closed", "sealed")}
+    assert found == {"open": list(PURPOSES), "closed": list(PURPOSES), "sealed": ["review", "request"]}

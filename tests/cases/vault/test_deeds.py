@@ -150,7 +150,9 @@ def test_what_is_sealed_or_restricted_is_not_written_but_for_the_persons_own_req
         restricted_on=None,
     )
     case = Case.objects.get(pk=case.pk)
-    house.open(house.supervisor, case)
+    with pytest.raises(Refused, match="Chọn mục đích"):
+        house.open(house.supervisor, case)
+    open_case(**me(house.supervisor), case=case, purpose="request")
     with pytest.raises(AtRest):
         change(house.supervisor, case, version=2)
 
@@ -432,7 +434,8 @@ def test_a_sealed_case_of_an_ended_unit_is_not_handed_over(house: House) -> None
         state="sealed", closed_on=today, closing="done", sealed_on=today, seal_on=today,
         erase_on=today + timedelta(days=400),
     )  # fmt: skip
-    found = house.open(house.overseer, case).case
+    case = Case.objects.get(pk=case.pk)
+    found = open_case(**me(house.overseer), case=case, purpose="review", reason=REASON).case
     with pytest.raises(OnlyLooking):
         ask_transfer(**me(house.overseer), case=found, to_unit=house.world.sibling.uid, words=REASON)
 
