@@ -9,14 +9,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.reporting import policies
 from lanhmanh.reporting.models import Reminder, ReviewIssue
 from lanhmanh.reporting.rules import catalogue
 from lanhmanh.reporting.rules.forms import Form as ReportForm
 from lanhmanh.reporting.services.targets import require_value
 from lanhmanh.ui.formats import date_vi, read_number, said
-from lanhmanh.ui.forms import DateField, Form
+from lanhmanh.ui.forms import DateField, Form, Token
 
 LONGEST_NOTE, LONGEST_COMMENT = 500, 2000
 
@@ -167,7 +166,7 @@ class IssueForm(Form):
     FAMILIES = (("union", _("Hội Nông dân")), ("state", _("Nhà nước (Nghị định 30/2020/NĐ-CP)")))
 
     family = forms.ChoiceField(label=_("Thể thức"), initial="union", widget=forms.RadioSelect, choices=FAMILIES)
-    token = forms.RegexField(r"[0-9A-Z]{26}", required=False, initial=new_id, widget=forms.HiddenInput)
+    token = Token()
 
 
 class ReviewForm(Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lanhmanh.kernel.errors import Refused
+from lanhmanh.kernel.ids import new_id
 from lanhmanh.kernel.photos import MOST_BYTES
 from lanhmanh.ui import formats
 from lanhmanh.ui.formats import Number, said
@@ -70,7 +71,7 @@ class Token(forms.CharField):
     """Carry the id of the form itself, so that what is sent twice is made once (`kernel.ids.id_of`)."""
 
     def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False, max_length=26)
+        super().__init__(widget=forms.HiddenInput, required=False, max_length=26, initial=new_id)
 
 
 class DateField(forms.Field):

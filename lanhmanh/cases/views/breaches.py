@@ -19,7 +19,6 @@ from lanhmanh.cases.selectors.reach import CHARGE, holds_at, named, units_of
 from lanhmanh.cases.services import breaches as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import known_names
@@ -43,7 +42,7 @@ def report(request: CaseRequest) -> HttpResponseBase:
     """Record a breach as soon as it is seen."""
     units = named(units_of(request.actor), clock.today())
     now = clock.now()
-    initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}", "token": new_id()}
+    initial = {"unit": chosen(request, units), "day": now.date(), "hour": f"{now:%H:%M}"}
     form = BreachForm(sent(request), units=units, initial=initial)
     made: list[Breach] = []
     deed: Any = lambda: made.append(  # noqa: E731

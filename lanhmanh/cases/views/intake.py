@@ -18,7 +18,6 @@ from lanhmanh.cases.selectors.members import members
 from lanhmanh.cases.selectors.reach import named
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
@@ -32,7 +31,7 @@ def new(request: CaseRequest) -> HttpResponseBase:
     units = _units(request)
     unit = next((unit for unit, _name in units if unit.uid == request.POST.get("unit")), units[0][0])
     me = User.objects.get(pk=request.actor.user_id).uid
-    initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today(), "token": new_id()}
+    initial = {"unit": unit.uid, "in_charge": me, "sex": "unstated", "agreed_on": clock.today()}
     form = IntakeForm(sent(request), units=units, members=members(unit), initial=initial)
     known: Case | None = None
     if form.is_valid():

@@ -22,7 +22,6 @@ from lanhmanh.cases.selectors.door import Opened, get_case, opened
 from lanhmanh.cases.selectors.naming import status_name
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.formats import said
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
@@ -87,7 +86,7 @@ def show(request: CaseRequest, found: Opened, form: AttachmentForm | None = None
         "words": words | {"birth_date": birth_vi(words.get("birth_date", ""))},
         "status_name": status_name(case.status),
         "files": attachments.files(found),
-        "file_form": form or AttachmentForm(initial={"token": new_id()}),
+        "file_form": form or AttachmentForm(),
         "may_write": found.may_write and case.state in IN_USE,
         "may_assign": case.state in IN_USE and can(request.actor, Permission.CASE_SUPERVISE, case.unit_id),
         "may_merge": found.may_write and case.state in IN_USE and may_merge(request.actor, case),

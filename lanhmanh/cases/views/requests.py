@@ -20,7 +20,6 @@ from lanhmanh.cases.selectors.reach import holds_at
 from lanhmanh.cases.services import requests as services
 from lanhmanh.cases.views.rights_common import cases_crumb, chosen, done, file_of, kinds, page_of, plain, to_case
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.selectors import known_names
@@ -55,7 +54,6 @@ def receive(request: CaseRequest) -> HttpResponseBase:
     if case is not None:
         units = [place for place in units if place[0].pk == case.unit_id]
     initial = {"unit": chosen(request, units), "received_on": clock.today(), "kind": request.GET.get("loai", "")}
-    initial["token"] = new_id()
     form = RequestForm(sent(request), units=units, case=case, initial=initial)
     made: list[PersonRequest] = []
     try:

@@ -23,7 +23,6 @@ from lanhmanh.cases.services import retention
 from lanhmanh.cases.services import sharing as handing
 from lanhmanh.cases.views.rights_common import cases_crumb, done, file_of, page_of, plain
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 from lanhmanh.units.models import Unit
@@ -73,7 +72,7 @@ def withdraw(request: CaseRequest, uid: str, consent: str) -> HttpResponseBase:
 def sharings(request: CaseRequest, uid: str) -> HttpResponseBase:
     """Show what went to whom; a POST hands something over."""
     case, held = _held(request, uid)
-    form = SharingForm(sent(request), initial={"ground": "consent", "token": new_id()})
+    form = SharingForm(sent(request), initial={"ground": "consent"})
     made: list[Sharing] = []
     if done(form, lambda: made.append(_shared(request, case, form))):
         flash(request, _("Đã ghi. In phiếu, đưa đúng nơi nhận."))

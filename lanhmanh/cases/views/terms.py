@@ -12,7 +12,6 @@ from lanhmanh.cases.selectors.terms import settable
 from lanhmanh.cases.services.terms import set_term
 from lanhmanh.cases.views.rights_common import cases_crumb, done, plain
 from lanhmanh.kernel import clock
-from lanhmanh.kernel.ids import new_id
 from lanhmanh.ui.forms import sent
 from lanhmanh.ui.messages import flash
 
@@ -24,7 +23,7 @@ def term(request: CaseRequest) -> HttpResponseBase:
     province = settable(request.actor, request.actor.home_unit_id)
     if province is None:
         raise Http404("province")
-    form = TermForm(sent(request), initial={"effective_from": clock.today(), "seal_days": 0, "token": new_id()})
+    form = TermForm(sent(request), initial={"effective_from": clock.today(), "seal_days": 0})
 
     def deed() -> None:
         set_term(actor=request.actor, province=province, term=form.term(), token=form.cleaned_data["token"])

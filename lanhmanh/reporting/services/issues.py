@@ -17,11 +17,11 @@ from lanhmanh.documents import services as documents
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.ids import new_id
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.kernel.periods import Period
 from lanhmanh.paper.document import Family, OfficialDocument
 from lanhmanh.reporting import papers, selectors
-from lanhmanh.reporting.models import Issue, IssuePart, ReviewIssue
+from lanhmanh.reporting.models import Issue, IssuePart
 from lanhmanh.reporting.papers import Edition
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.selectors import Consolidation, manifests
@@ -40,14 +40,15 @@ def issue_consolidation(
     """Issue a unit's consolidation as a numbered document: .docx, .pdf and .xlsx.
 
     It takes the place of the one that stands, of the same form of paper or out of date, and says so in its words.
-    A form sent twice carries the same `token` and issues once.
+    A form sent twice (`token`) issues once.
 
     :raises NotAllowed: the actor does not issue documents here.
     :raises Refused: no report is approved yet, or one was approved while the document was made.
     """
     require(actor, Permission.DOCUMENT_ISSUE, unit)
-    if known := sent_before(Issue, token, family, form=form.code, period=period.code, unit=unit):
-        return known
+    uid = id_of(token, form.code, period.code, unit.uid, family)
+    if before := Document.objects.filter(pk__in=Issue.objects.filter(uid=uid).values("document")).first():
+        return before
     whole = selectors.consolidation(actor, form, period, unit)
     if whole.approved == 0:
         raise Refused(_("Chưa có báo cáo nào được duyệt: duyệt ít nhất một báo cáo trước khi ban hành."))
@@ -67,20 +68,19 @@ def issue_consolidation(
         build=lambda number: replace(edition, number=number).document(whole, missing),
         extra={"xlsx": lambda number: replace(edition, number=number).workbook(whole, missing)},
     )  # fmt: skip
-    _require_unmoved(whole, made, old, family, token)
+    _require_unmoved(whole, made, old, family, uid)
     manifest |= papers.sealed(replace(edition, number=document.number), document)
-    _keep(actor, whole, document, manifest=manifest, made=made, old=old, token=token)
+    _keep(actor, whole, document, manifest=manifest, made=made, old=old, uid=uid)
     return document
 
 
 def _keep(
     actor: Actor, whole: Consolidation, document: Document, *, manifest: dict[str, Any], made: list[Made],
-    old: Issue | None,
-    token: str,
+    old: Issue | None, uid: str,
 ) -> None:  # fmt: skip
     """Keep what the document was made of, and tell the register which one it replaces."""
     issue = Issue(
-        uid=token or new_id(), form=whole.form.code, period=whole.period.code, unit=whole.unit, document=document,
+        uid=uid, form=whole.form.code, period=whole.period.code, unit=whole.unit, document=document,
         manifest=manifest, issued_at=clock.now(), issued_by_id=actor.user_id, replaces=old,
     )  # fmt: skip
     issue.save()
@@ -111,28 +111,14 @@ def _require_same(whole: Consolidation, manifest: dict[str, Any]) -> None:
         )
 
 
-def _require_unmoved(whole: Consolidation, made: list[Made], old: Issue | None, family: str, token: str) -> None:
+def _require_unmoved(whole: Consolidation, made: list[Made], old: Issue | None, family: str, uid: str) -> None:
     """Return if nothing was approved or issued meanwhile; asked under the trail's lock, which every approval takes too.
 
     :raises Refused: something was; the number is given back with the transaction.
     """
     now = to_replace(whole.form, whole.period, whole.unit, family)
-    twice = bool(token) and Issue.objects.filter(uid=token).exists()
-    if twice or now != old or manifests.made_of(whole) != made:
+    if Issue.objects.filter(uid=uid).exists() or now != old or manifests.made_of(whole) != made:
         raise Refused(_("Vừa có báo cáo được duyệt hoặc văn bản được ban hành cùng lúc: xem lại số liệu rồi ban hành."))
-
-
-def sent_before(model: type[Issue] | type[ReviewIssue], token: str, family: str, **what: object) -> Document | None:
-    """Return the document that a form issued which is sent again, None for one that is new.
-
-    :raises Refused: it issued something else.
-    """
-    known = model.objects.filter(uid=token).select_related("document").first() if token else None
-    if known and (
-        known.document.family != family or any(getattr(known, name) != value for name, value in what.items())
-    ):
-        raise Refused(_("Biểu mẫu này đã được dùng: mở lại trang rồi gửi."))
-    return known.document if known else None
 
 
 FORMATS = ("docx", "pdf", "md", "xlsx")

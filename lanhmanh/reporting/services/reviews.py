@@ -14,7 +14,7 @@ from lanhmanh.documents import services as documents
 from lanhmanh.documents.models import Document
 from lanhmanh.kernel import clock
 from lanhmanh.kernel.errors import Refused
-from lanhmanh.kernel.ids import new_id
+from lanhmanh.kernel.ids import id_of
 from lanhmanh.law.calendars import Window
 from lanhmanh.paper.document import Family, OfficialDocument
 from lanhmanh.plan.models import Plan
@@ -24,7 +24,6 @@ from lanhmanh.reporting.papers import letterhead
 from lanhmanh.reporting.selectors.narratives import review_subject
 from lanhmanh.reporting.selectors.reviews import Review, review_of, to_replace
 from lanhmanh.reporting.selectors.reviews.manifests import approved_in, manifest_of
-from lanhmanh.reporting.services.issues import sent_before
 
 
 @transaction.atomic
@@ -34,14 +33,15 @@ def issue_review(
     """Issue the review of a plan as a numbered document: .docx, .pdf and .xlsx.
 
     It takes the place of the one that stands for the same days, of the same form of paper or out of date. A form sent
-    twice carries the same `token` and issues once.
+    twice (`token`) issues once.
 
     :raises NotAllowed: the actor does not issue documents here.
     :raises Refused: no report is approved yet, one was approved meanwhile, or the last day is still to come.
     """
     require(actor, Permission.DOCUMENT_ISSUE, plan.unit_id)
-    if known := sent_before(ReviewIssue, token, family, plan=plan, kind=kind, first_day=days.first, last_day=days.last):
-        return known
+    uid = id_of(token, plan.uid, kind, days, family)
+    if before := Document.objects.filter(pk__in=ReviewIssue.objects.filter(uid=uid).values("document")).first():
+        return before
     today = clock.today()
     if days.last > today:
         raise Refused(_("Ngày cuối chưa đến: chọn ngày cuối từ hôm nay trở về trước."))
@@ -65,7 +65,7 @@ def issue_review(
         extra={"xlsx": lambda number: papers.review_book(review, kind, number=number, replaces=replaces)},
     )  # fmt: skip
     _require_unmoved(review, manifest, old, to_replace(plan, kind, days, family))
-    _keep(actor, review, kind, document, manifest=manifest, old=old, token=token)
+    _keep(actor, review, kind, document, manifest=manifest, old=old, uid=uid)
     return document
 
 
@@ -90,12 +90,12 @@ def export_review(
 
 def _keep(
     actor: Actor, review: Review, kind: str, document: Document, *, manifest: dict[str, Any], old: Document | None,
-    token: str,
+    uid: str,
 ) -> None:  # fmt: skip
     """Keep what the document was made of, and tell the register which one it replaces."""
     plan, days = review.plan, review.days
     issue = ReviewIssue(
-        uid=token or new_id(), plan=plan, unit=plan.unit, kind=kind, first_day=days.first, last_day=days.last,
+        uid=uid, plan=plan, unit=plan.unit, kind=kind, first_day=days.first, last_day=days.last,
         document=document,
         manifest=manifest | papers.sealed_review(document), issued_at=clock.now(), issued_by_id=actor.user_id,
     )  # fmt: skip
