@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import django
 from django.conf import settings
 from django.db import connection
+
+from lanhmanh.config.commands.start import start_django
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -37,7 +38,7 @@ SCALES = {
 
 def main(scale: Scale, part: str) -> None:
     """Build the worlds of a part, then measure; results go out as they come."""
-    django.setup()
+    start_django()
     settings.ROOT_URLCONF = "bench.urls"
     from bench.results import line_of
     from bench.world import NOW

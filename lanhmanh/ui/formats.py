@@ -104,8 +104,10 @@ def writer() -> Callable[[Number | None], str]:
 
     def write(value: Number | None) -> str:
         text = str(value)
-        if not text.isdecimal() or len(text) > 6:
+        if not text.isdecimal():
             return number(value)
+        if len(text) > 6:
+            return f"{int(text):,}".replace(",", thousands)
         return f"{text[:-3]}{thousands}{text[-3:]}" if len(text) > 3 else text
 
     return write

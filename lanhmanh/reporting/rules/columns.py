@@ -21,9 +21,15 @@ class Columns(NamedTuple):
 
 def columns_of(sheets: Iterable[Sequence[Number]]) -> Columns:
     """Return the columns of sheets of values; there must be one."""
-    rows = list(zip(*sheets, strict=True))
-    counts = [len(row) - row.count(None) for row in rows]
-    return Columns(_each(sum, rows), _each(max, rows), _each(min, rows), counts)
+    rows: list[tuple[int, ...]] = list(zip(*sheets, strict=True))
+    totals: list[Number]
+    try:
+        totals = [*map(sum, rows)]
+    except TypeError:  # somewhere nothing is known, and None has no sum
+        rows = [tuple(one for one in row if one is not None) for row in rows]
+        totals = [sum(row) if row else None for row in rows]
+    most, least = ([fold(row, default=None) for row in rows] for fold in (max, min))
+    return Columns(totals, most, least, [*map(len, rows)])
 
 
 def joined(parts: Sequence[Columns]) -> Columns:

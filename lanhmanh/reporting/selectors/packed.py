@@ -62,7 +62,9 @@ def above(term: Term, unit_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Return the units above each of these which have an approved report, without those that were not there."""
     found: dict[int, list[int]] = defaultdict(list)
     for unit_id, ancestor_id, depth in _above(*term.where.values(), term.day):
-        found[unit_id] += [ancestor_id] if depth else []
+        chain = found[unit_id]
+        if depth:
+            chain.append(ancestor_id)
     return {unit_id: tuple(sorted(found[unit_id])) for unit_id in unit_ids if unit_id in found}
 
 
