@@ -6,16 +6,12 @@ from django.http import Http404
 from lanhmanh.accounts.access import Actor, ids_for
 from lanhmanh.accounts.rules import Permission
 from lanhmanh.cases.models import Case, Twin
-from lanhmanh.cases.selectors.twins import GONE
+from lanhmanh.cases.selectors.twins import between
 
 
 def overseen(actor: Actor) -> QuerySet[Twin]:
     """Return the pairs of which the actor oversees both, settled or not, while both are cases of their own."""
-    rows = Twin.objects.exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
-    if not actor.holds(Permission.CASE_OVERSEE):
-        return rows.none()
-    reach = ids_for(actor, Permission.CASE_OVERSEE)
-    return rows.filter(first__unit__in=reach, second__unit__in=reach).select_related("first", "second")
+    return between(ids_for(actor, Permission.CASE_OVERSEE)).select_related("first", "second")
 
 
 def settled_above(actor: Actor, case: Case) -> list[Twin]:

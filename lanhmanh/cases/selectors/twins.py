@@ -33,7 +33,12 @@ def _newest(units: Collection[int]) -> QuerySet[Twin, tuple[int]]:
 
 
 def _unsettled(units: Collection[int]) -> QuerySet[Twin]:
-    rows = Twin.objects.filter(settled_at=None).exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
+    return between(units).filter(settled_at=None)
+
+
+def between(units: Collection[int]) -> QuerySet[Twin]:
+    """Return the pairs of which both lie in these units, settled or not, while both are cases of their own."""
+    rows = Twin.objects.exclude(Q(first__state__in=GONE) | Q(second__state__in=GONE))
     return rows.filter(first__unit__in=units, second__unit__in=units)
 
 
