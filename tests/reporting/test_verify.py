@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 
 from lanhmanh.reporting import selectors
-from lanhmanh.reporting.models import Coverage
+from lanhmanh.reporting.models import Coverage, Rollup
 from tests.reporting.conftest import Line
 from tests.reporting.kept import disturb
+
+COLUMNS = ("rows", "totals", "maxima", "minima", "counts")
 
 
 def unguarded(sql: str, *params: object) -> None:
@@ -44,6 +46,16 @@ def test_a_number_beside_the_cells_that_is_not_theirs_is_named(line: Line) -> No
     assert found.startswith("Báo cáo HND-QUY 2021Q1, Phường Trảng Dài, bản 1: các số dùng để tổng hợp")
     unguarded("DELETE FROM reporting_sealed WHERE report_id = %s", report.pk)
     assert list(selectors.verify()) == [found]
+
+
+@pytest.mark.parametrize("text", ["x", "[]", "5"])
+def test_rows_that_nobody_can_read_are_named(line: Line, text: str) -> None:
+    report = line.approved(line.world.commune, TT_BUOI=3)
+    unguarded("UPDATE reporting_sealed SET numbers = %s WHERE report_id = %s", text, report.pk)
+    Rollup.objects.filter(unit=line.world.district).update(**dict.fromkeys(COLUMNS, text))
+    found = list(selectors.verify())
+    assert any("các số dùng để tổng hợp" in sentence for sentence in found)
+    assert any("Biên Hòa: TT-BUOI là trống, tính lại từ báo cáo là 3" in sentence for sentence in found)
 
 
 def test_a_changed_note_breaks_the_seal(line: Line) -> None:

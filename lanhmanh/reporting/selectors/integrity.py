@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from lanhmanh.law.calendars import window
 from lanhmanh.reporting.access import form_for, form_of
 from lanhmanh.reporting.events import Cell, digest, text_of, values_as_text
 from lanhmanh.reporting.models import Coverage, Report, Rollup, Sealed, Value
+from lanhmanh.reporting.rules.aggregate import Cell as Sum
 from lanhmanh.reporting.rules.forms import Form
 from lanhmanh.reporting.rules.states import State
 from lanhmanh.reporting.selectors.calendar import asked_below
@@ -86,13 +87,24 @@ def _unlike(rows: list[Cell], numbers: Mapping[str, Decimal | None]) -> list[str
 
 def _sealed() -> dict[int, dict[str, Decimal | None]]:
     rows = Sealed.objects.values_list("report_id", "rows", "numbers").iterator()
-    return {
-        report_id: {
-            code: None if number is None else decimal_of(number)
-            for code, number in zip(unpacked(codes), unpacked(numbers), strict=False)
-        }
-        for report_id, codes, numbers in rows
-    }
+    return {report_id: _numbers(codes, numbers) for report_id, codes, numbers in rows}
+
+
+def _numbers(codes: str, numbers: str) -> dict[str, Decimal | None]:
+    """Return the numbers by code; none where the row was made unreadable, which no cell is like."""
+    try:
+        found = zip(unpacked(codes), unpacked(numbers), strict=True)
+        return {code: None if number is None else decimal_of(number) for code, number in found}
+    except (ValueError, TypeError):
+        return {}
+
+
+def _sums(texts: Sequence[str]) -> dict[str, Sum]:
+    """Return the kept sums by code; none where the row was made unreadable, for then each is missing."""
+    try:
+        return Sums(*texts).cells()
+    except (ValueError, TypeError, KeyError):
+        return {}
 
 
 def _cells() -> dict[int, list[Cell]]:
@@ -120,7 +132,7 @@ def _broken_sums(code: str, period: str) -> Iterator[str]:
     stands = {
         (unit_id, row): (cell.total, cell.maximum, cell.minimum, cell.count)
         for unit_id, texts in kept(term).items()
-        for row, cell in Sums(*texts).cells().items()
+        for row, cell in _sums(texts).items()
     }
     expected = {
         (unit_id, row): cell
